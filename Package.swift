@@ -1,0 +1,54 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The list of targets is the list of arrows: a target may import what stands in its `dependencies` and nothing else.
+// README.md says each in a word; levels rise from top to bottom.
+let package = Package(
+    name: "unroll",
+    products: [.executable(name: "unroll", targets: ["CLI"])],
+    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+    targets: [
+        // Level 0: they import nothing of ours but C.
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
+        .target(name: "Engine", dependencies: ["CKernels"]),
+        .target(name: "Language"),
+        .systemLibrary(name: "CMarkdown"),
+        .target(name: "Display", dependencies: ["CMarkdown"]),
+        .systemLibrary(name: "CTerminal"),
+        .target(name: "CGuard"),
+
+        // Level 1
+        .target(name: "Datasets", dependencies: ["Engine"]),
+        .target(name: "Views", dependencies: ["Engine", "Display"]),
+        .target(name: "Notebook", dependencies: ["Language", "Display", "CMarkdown"]),
+        .target(name: "Terminal", dependencies: ["Display", "CTerminal", "CGuard"]),
+
+        // Level 2
+        .target(name: "Library", dependencies: ["Language", "Engine", "Datasets", "Display", "Views"]),
+        .target(name: "TUI", dependencies: ["Notebook", "Language", "Display", "Engine", "Views"]),
+
+        // Level 3
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal", "Library", "TUI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Tests: one target for each of ours, and the kit that drives the real binary in a pseudo-terminal.
+        .target(name: "CPty", path: "Tests/CPty"),
+        .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
+        .target(name: "TerminalKit", dependencies: ["CPty", "CVterm"], path: "Tests/TerminalKit"),
+        .testTarget(name: "EngineTests", dependencies: ["Engine"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+        .testTarget(name: "DisplayTests", dependencies: ["Display"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
+        .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Display"]),
+        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Language", "Display"]),
+        .testTarget(name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display"]),
+        .testTarget(name: "TUITests", dependencies: ["TUI", "Notebook", "Language", "Display", "Terminal", "TerminalKit"]),
+        .testTarget(name: "CLITests", dependencies: ["TerminalKit", "CLI"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu11
+)

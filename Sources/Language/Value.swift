@@ -1,0 +1,55 @@
+/// What a program computes with. Values never change.
+package enum Value: Sendable {
+    case none
+    case bool(Bool)
+    case number(Double)
+    case text(String)
+    case list([Value])
+    case object(any Object)
+}
+
+/// The word for a kind of value in messages and signatures: "number", "table", "windows", "run".
+package struct Kind: Hashable, Sendable, ExpressibleByStringLiteral {
+    package let name: String
+    package init(stringLiteral name: String) { self.name = name }
+
+    package static let none: Kind = "none"
+    package static let bool: Kind = "true or false"
+    package static let number: Kind = "number"
+    package static let text: Kind = "text"
+    package static let list: Kind = "list"
+}
+
+/// A value that the language passes around without looking inside: a tensor, a table, a network, a run.
+package protocol Object: Sendable {
+    static var kind: Kind { get }
+    /// One line that names its shape: `windows: 3 examples, x [7 × 1] → y [1]`.
+    var summary: String { get }
+    /// The names that may follow a dot, in the order to list them, each with the kind of what it gives.
+    var members: [(name: String, kind: Kind)] { get }
+    func member(_ name: String) -> Value?
+    /// How many elements `value[i]` can reach (1 … count), or nil if it can't be indexed.
+    var count: Int? { get }
+    /// Element `index`, which the evaluator has checked to be in 1 … count.
+    func element(_ index: Int) -> Value
+}
+
+extension Object {
+    package var members: [(name: String, kind: Kind)] { [] }
+    package func member(_ name: String) -> Value? { nil }
+    package var count: Int? { nil }
+    package func element(_ index: Int) -> Value { .none }
+}
+
+extension Value {
+    package var kind: Kind {
+        switch self {
+        case .none: .none
+        case .bool: .bool
+        case .number: .number
+        case .text: .text
+        case .list: .list
+        case .object(let object): type(of: object).kind
+        }
+    }
+}
