@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.0
 import PackageDescription
 
 // The list of targets is the list of arrows: a target may import what stands in its `dependencies` and nothing else.

@@ -1,0 +1,48 @@
+# Installs what is missing to build Unroll on Debian or Ubuntu. Sourced by `run` and `test`, which name the packages.
+# Leaves the repository's root as the current folder.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+
+say() { printf 'unroll: %s\n' "$*" >&2; }
+
+# As root, or through sudo where that asks for no password or there is somebody to type it.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then sudo "$@"
+    else return 1; fi
+}
+
+has_package() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+install_packages() {
+    local missing=() package
+    for package in "$@"; do has_package "$package" || missing+=("$package"); done
+    [ ${#missing[@]} = 0 ] && return
+    if ! command -v apt-get >/dev/null; then
+        say "this script installs with apt-get (Debian, Ubuntu); here, install the likes of: ${missing[*]}"
+        exit 3
+    fi
+    say "installing ${missing[*]}"
+    if ! { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2; then
+        say "could not install them; ask an administrator for: apt-get install ${missing[*]}"
+        exit 3
+    fi
+}
+
+need_swift() {
+    if ! command -v swift >/dev/null; then
+        if apt-cache policy swiftlang 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+            install_packages swiftlang
+        else
+            say "Swift 6 is not installed and this system has no package of it; get it from https://www.swift.org/install/linux"
+            exit 3
+        fi
+    fi
+    local version
+    version=$(swift --version 2>/dev/null | grep -o 'Swift version [0-9.]*' | grep -o '[0-9.]*$')
+    if [ "${version%%.*}" -lt 6 ] 2>/dev/null; then
+        say "Swift ${version} is too old: Swift 6 is needed; get it from https://www.swift.org/install/linux"
+        exit 3
+    fi
+}
