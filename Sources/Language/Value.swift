@@ -53,3 +53,10 @@ extension Value {
         }
     }
 }
+
+/// An object whose numbers are worth keeping beside a cell's output: a run's history, as rows of CSV.
+///
+/// The notebook writes each record below the cell and `check` compares the columns number by number.
+package protocol Recorded: Object {
+    var records: [(name: String, csv: String)] { get }
+}
