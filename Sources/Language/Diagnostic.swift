@@ -21,10 +21,22 @@ package struct Diagnostic: Error, Sendable {
     /// Lines below the code: `shapes: …`, `columns: …`, `looked in: …`.
     package var notes: [String]
 
-    package init(_ level: Level = .error, _ head: String, labels: [Label] = [], notes: [String] = []) {
+    package init(_ level: Level, _ head: String, labels: [Label] = [], notes: [String] = []) {
         self.level = level
         self.head = head
         self.labels = labels
         self.notes = notes
+    }
+
+    /// An error.
+    package init(_ head: String, labels: [Label] = [], notes: [String] = []) {
+        self.init(.error, head, labels: labels, notes: notes)
+    }
+
+    /// The same, pointing at `span` if it points nowhere yet.
+    package func placed(at span: Span) -> Diagnostic {
+        var placed = self
+        if labels.isEmpty { placed.labels = [Label(span, "")] }
+        return placed
     }
 }
