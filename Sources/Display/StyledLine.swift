@@ -1,0 +1,29 @@
+/// Text in one style.
+package struct Piece: Hashable, Sendable {
+    package var text: String
+    package var style: Style
+    package init(_ text: String, _ style: Style = .plain) {
+        self.text = text
+        self.style = style
+    }
+}
+
+/// One line of pieces side by side.
+package struct StyledLine: Hashable, Sendable, ExpressibleByStringLiteral {
+    package var pieces: [Piece]
+
+    package init(_ pieces: [Piece] = []) { self.pieces = pieces }
+    package init(_ text: String, _ style: Style = .plain) { pieces = [Piece(text, style)] }
+    package init(stringLiteral text: String) { self.init(text) }
+
+    package var text: String { pieces.map(\.text).joined() }
+    package var width: Int { pieces.reduce(0) { $0 + Text.width(of: $1.text) } }
+
+    package mutating func append(_ text: String, _ style: Style = .plain) {
+        if let last = pieces.indices.last, pieces[last].style == style {
+            pieces[last].text += text
+        } else {
+            pieces.append(Piece(text, style))
+        }
+    }
+}
