@@ -1,6 +1,53 @@
 import ArgumentParser
+import Glibc
 
+/// The command line. Exit status: 0 done or same, 1 a check differs, 2 a cell failed, 3 usage or file, 130 stopped.
 @main
 struct Unroll: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "unroll", abstract: "A terminal notebook for sequence modelling.")
+    static let configuration = CommandConfiguration(
+        commandName: "unroll",
+        abstract: "A terminal notebook for sequence modelling: train recurrent networks and step through them.",
+        version: "1.0",
+        subcommands: [Open.self, Run.self, Check.self, Repl.self, Manual.self, Bench.self],
+        defaultSubcommand: Open.self)
+
+    /// ArgumentParser ends with 64 for a command line that it can't read; ours is 3, as for any file that is not there.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let status = exitCode(for: error)
+            let text = fullMessage(for: error)
+            if !text.isEmpty { writeLine(text, to: status == .success ? stdoutDescriptor : stderrDescriptor) }
+            Glibc.exit(status == .validationFailure ? ExitStatus.usageOrFile.rawValue : status.rawValue)
+        }
+    }
+}
+
+/// What the program tells the shell.
+enum ExitStatus: Int32 {
+    case same = 0
+    case differs = 1
+    case cellFailed = 2
+    case usageOrFile = 3
+    case stopped = 130
+}
+
+let stdoutDescriptor: Int32 = 1
+let stderrDescriptor: Int32 = 2
+
+/// Writes a line and a newline, whole, whatever `write` does in pieces.
+func writeLine(_ line: String, to descriptor: Int32 = stdoutDescriptor) {
+    var bytes = Array(line.utf8)
+    bytes.append(10)
+    bytes.withUnsafeBytes { buffer in
+        var sent = 0
+        while sent < buffer.count {
+            let count = write(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent)
+            if count < 0 && errno == EINTR { continue }
+            if count <= 0 { return }
+            sent += count
+        }
+    }
 }
