@@ -58,10 +58,14 @@ package struct Parameter: Sendable {
     package let isVariadic: Bool
     /// The text names a file or data set that the cell then depends on.
     package let namesFile: Bool
+    /// Filled by what stands before a pipe; in `f(a, b)` the first argument fills it only if its type fits, so that
+    /// `dense(1)`, `gru(10) |> dense(1)` and `dense(gru(10), 1)` all read as meant. Must be the first and have a default.
+    package let isSubject: Bool
 
     package init(
         _ name: String, _ type: ParameterType, _ sentence: String, default fallback: Value? = nil,
-        aliases: [String] = [], isVariadic: Bool = false, namesFile: Bool = false
+        aliases: [String] = [], isVariadic: Bool = false, namesFile: Bool = false,
+        isSubject: Bool = false
     ) {
         self.name = name
         self.type = type
@@ -70,6 +74,7 @@ package struct Parameter: Sendable {
         self.aliases = aliases
         self.isVariadic = isVariadic
         self.namesFile = namesFile
+        self.isSubject = isSubject
     }
 }
 

@@ -2,11 +2,14 @@
 package struct Builtins: Sendable {
     package let all: [Builtin]
     package let operators: Operators
+    /// Words that learners bring from R and Python, with what to write instead: `"compile": "leave it out: …"`.
+    package let habits: [String: String]
     private let byName: [String: Int]
 
-    package init(_ all: [Builtin], operators: Operators = .none) {
+    package init(_ all: [Builtin], operators: Operators = .none, habits: [String: String] = [:]) {
         self.all = all
         self.operators = operators
+        self.habits = habits
         var byName: [String: Int] = [:]
         for (index, builtin) in all.enumerated() {
             for alias in builtin.aliases where byName[alias] == nil { byName[alias] = index }
