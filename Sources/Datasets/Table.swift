@@ -1,0 +1,82 @@
+/// Named columns of equal length, rows in the order of the file.
+package struct Table: Sendable {
+    package var columns: [Column]
+    package let rowCount: Int
+
+    package init(_ columns: [Column]) {
+        self.columns = columns
+        rowCount = columns.map(\.count).min() ?? 0
+    }
+
+    package subscript(name: String) -> Column? { columns.first { $0.name == name } }
+    package var numberColumns: [Column] { columns.filter { $0.numbers != nil } }
+    /// Seconds since 1970 of each row, from the first column of dates.
+    package var times: [Double]? {
+        for case .dates(_, let seconds) in columns.lazy.map(\.values) { return seconds }
+        return nil
+    }
+
+    /// The rows of `range`, 0-based.
+    package func rows(_ range: Range<Int>) -> Table { Table(columns.map { $0.rows(range) }) }
+}
+
+/// One column: numbers, texts or dates.
+package struct Column: Sendable {
+    package enum Values: Sendable {
+        /// Missing values are NaN.
+        case numbers([Double])
+        /// Missing values are empty.
+        case texts([String])
+        /// As written, and as seconds since 1970 (UTC is assumed); missing is empty and NaN.
+        case dates([String], seconds: [Double])
+    }
+
+    package var name: String
+    package var values: Values
+    /// How the numbers were scaled, newest last; empty if they are as they came.
+    package var scalers: [Scaler] = []
+
+    package init(_ name: String, _ values: Values, scalers: [Scaler] = []) {
+        self.name = name
+        self.values = values
+        self.scalers = scalers
+    }
+
+    package var numbers: [Double]? {
+        if case .numbers(let numbers) = values { numbers } else { nil }
+    }
+
+    package var count: Int {
+        switch values {
+        case .numbers(let numbers): numbers.count
+        case .texts(let texts): texts.count
+        case .dates(let texts, _): texts.count
+        }
+    }
+
+    /// "number", "text" or "date", as messages say it.
+    package var typeName: String {
+        switch values {
+        case .numbers: "number"
+        case .texts: "text"
+        case .dates: "date"
+        }
+    }
+
+    package var missing: Int {
+        switch values {
+        case .numbers(let numbers): numbers.count { $0.isNaN }
+        case .texts(let texts): texts.count { $0.isEmpty }
+        case .dates(let texts, _): texts.count { $0.isEmpty }
+        }
+    }
+
+    package func rows(_ range: Range<Int>) -> Column {
+        switch values {
+        case .numbers(let numbers): Column(name, .numbers(Array(numbers[range])), scalers: scalers)
+        case .texts(let texts): Column(name, .texts(Array(texts[range])))
+        case .dates(let texts, let seconds):
+            Column(name, .dates(Array(texts[range]), seconds: Array(seconds[range])))
+        }
+    }
+}

@@ -1,0 +1,175 @@
+/// A series cut into examples of equal length, all of them views on the same rows.
+///
+/// Window i covers rows s … s + length − 1 with s = 1 + (i − 1)·shift, and its target is row s + length + targetShift:
+/// a target shift of 0 is the very next row. Inside the program rows count from 0.
+package struct Windows: Sendable {
+    /// Which rows are to be forecast from a window.
+    package enum Targets: String, Sendable, Hashable { case last, all, none }
+
+    package struct Plan: Sendable, Hashable {
+        package var length: Int
+        package var shift: Int
+        package var targetShift: Int
+        package var targets: Targets
+
+        package init(length: Int, shift: Int = 1, targetShift: Int = 0, targets: Targets = .last) {
+            self.length = length
+            self.shift = shift
+            self.targetShift = targetShift
+            self.targets = targets
+        }
+
+        /// Rows that one window and its target take up.
+        package var reach: Int { targets == .none ? length : length + targetShift + 1 }
+
+        /// n = floor((N − (length + target_shift + 1)) / shift) + 1, and 0 if the series is too short.
+        package func count(rows: Int) -> Int { rows < reach ? 0 : (rows - reach) / shift + 1 }
+
+        package func starts(rows: Int) -> [Int] { (0..<count(rows: rows)).map { $0 * shift } }
+
+        /// The rows that a window which starts at `start` must forecast.
+        package func targetRows(from start: Int) -> Range<Int> {
+            let last = start + length + targetShift
+            return switch targets {
+            case .last: last..<(last + 1)
+            case .all: (last - length + 1)..<(last + 1)
+            case .none: start..<start
+            }
+        }
+    }
+
+    /// Windows of the plan that are left out, and why.
+    package struct LeftOut: Sendable, Hashable {
+        package var gaps = 0
+        package var missing = 0
+        /// Rows at the end that fill no window.
+        package var rows = 0
+    }
+
+    package let plan: Plan
+    package let inputs: [Column]
+    package let targets: [Column]
+    package let times: [Double]?
+    package let rowCount: Int
+    /// Rows of the inputs, [rowCount × inputs], shared by all parts.
+    package let inputRows: [Float]
+    /// Rows of the targets, [rowCount × targets].
+    package let targetRows: [Float]
+    /// Where each example of this part starts, from 0.
+    package private(set) var starts: [Int]
+    /// Where the examples before this part start: what a baseline may learn from.
+    package private(set) var earlier: [Int] = []
+    /// Where the examples of the whole start, before it was split.
+    package let wholeStarts: [Int]
+    package let leftOut: LeftOut
+    /// "train", "validation", "test"; nil before a split.
+    package var part: String?
+    /// Examples that were given as they are and not cut from a series.
+    package var isGiven = false
+
+    /// `crossesGaps`: also windows over a hole in time; `times` are seconds of each row, if known.
+    package init(
+        inputs: [Column], targets: [Column], times: [Double]? = nil, plan: Plan, crossesGaps: Bool = false
+    ) {
+        self.plan = plan
+        self.inputs = inputs
+        self.targets = targets
+        self.times = times
+        let rows = inputs.first?.count ?? 0
+        rowCount = rows
+        inputRows = Self.interleaved(inputs, rows: rows)
+        targetRows = Self.interleaved(targets, rows: rows)
+        let all = plan.starts(rows: rows)
+        var leftOut = LeftOut()
+        leftOut.rows = all.last.map { rows - ($0 + plan.reach) } ?? rows
+        let gaps = crossesGaps ? nil : times.flatMap(Gaps.init)
+        let inputHoles = Holes(inputs, rows: rows)
+        let targetHoles = Holes(targets, rows: rows)
+        starts = all.filter { start in
+            if let gaps, gaps.isCrossed(from: start, to: start + plan.reach - 1) {
+                leftOut.gaps += 1
+                return false
+            }
+            if inputHoles.touches(start..<(start + plan.length)) || targetHoles.touches(plan.targetRows(from: start)) {
+                leftOut.missing += 1
+                return false
+            }
+            return true
+        }
+        wholeStarts = starts
+        self.leftOut = leftOut
+    }
+
+    package var count: Int { starts.count }
+    package var width: Int { inputs.count }
+    package var targetWidth: Int { targets.count }
+
+    /// Examples `range` of this part, 0-based; those before it become `earlier`.
+    package func examples(_ range: Range<Int>, part: String? = nil) -> Windows {
+        var result = self
+        result.starts = Array(starts[range])
+        result.earlier = earlier + starts[..<range.lowerBound]
+        result.part = part ?? self.part
+        return result
+    }
+
+    /// The examples in another order: `order` holds each place once.
+    package func reordered(_ order: [Int]) -> Windows {
+        examples(at: order.map { starts[$0] })
+    }
+
+    /// The examples that start at these rows.
+    func examples(at starts: [Int]) -> Windows {
+        var result = self
+        result.starts = starts
+        return result
+    }
+
+    private static func interleaved(_ columns: [Column], rows: Int) -> [Float] {
+        let numbers = columns.map { $0.numbers ?? [] }
+        let width = numbers.count
+        return [Float](unsafeUninitializedCapacity: rows * width) { buffer, count in
+            for (index, column) in numbers.enumerated() {
+                for row in 0..<rows { buffer[row * width + index] = Float(column[row]) }
+            }
+            count = rows * width
+        }
+    }
+}
+
+/// Where the time between two rows is more than half as long again as usual.
+private struct Gaps {
+    /// Gaps before each row.
+    private var before: [Int] = []
+
+    init?(_ times: [Double]) {
+        guard times.count > 2 else { return nil }
+        let steps = zip(times.dropFirst(), times).map { $0 - $1 }
+        let usual = steps.filter { $0 > 0 }.sorted()
+        guard !usual.isEmpty else { return nil }
+        let limit = usual[usual.count / 2] * 1.5
+        var count = 0
+        before = [0]
+        for step in steps {
+            if !(step <= limit) { count += 1 }
+            before.append(count)
+        }
+    }
+
+    func isCrossed(from: Int, to: Int) -> Bool { before[to] > before[from] }
+}
+
+/// Rows that miss a value in one of the columns.
+private struct Holes {
+    private var before: [Int] = [0]
+
+    init(_ columns: [Column], rows: Int) {
+        let numbers = columns.map { $0.numbers ?? [] }
+        before.reserveCapacity(rows + 1)
+        for row in 0..<rows {
+            before.append((before.last ?? 0) + (numbers.contains { $0[row].isNaN } ? 1 : 0))
+        }
+    }
+
+    func touches(_ range: Range<Int>) -> Bool { before[range.upperBound] > before[range.lowerBound] }
+}
