@@ -66,12 +66,18 @@ extension Windows {
     package func baselines(period: Int? = nil) -> [Baseline] {
         guard plan.targets != .none, count > 0 else { return [] }
         var result = [meanBaseline]
-        guard !isGiven else { return result }
-        let ahead = plan.targetShift + 1
-        result.append(baseline("last value") { _, row, column in self.target(row - ahead, column) })
+        guard let lastValue = lastValueBaseline else { return result }
+        result.append(lastValue)
         if let period = period ?? likelyPeriod { result.append(seasonal(period)) }
         if let linear = linearBaseline { result.append(linear) }
         return result
+    }
+
+    /// Tomorrow as today: the newest value that is known when the forecast is made.
+    package var lastValueBaseline: Baseline? {
+        guard plan.targets != .none, !isGiven else { return nil }
+        let ahead = plan.targetShift + 1
+        return baseline("last value") { _, row, column in self.target(row - ahead, column) }
     }
 
     package var isInSample: Bool { earlier.isEmpty }

@@ -3,21 +3,22 @@ package struct Table: Sendable {
     package var columns: [Column]
     package let rowCount: Int
 
-    package init(_ columns: [Column]) {
+    /// Seconds since 1970 of each row: from the first column of dates, or handed on when columns are chosen.
+    package let times: [Double]?
+
+    package init(_ columns: [Column], times: [Double]? = nil) {
         self.columns = columns
         rowCount = columns.map(\.count).min() ?? 0
+        self.times = times ?? columns.lazy.compactMap(\.seconds).first
     }
 
     package subscript(name: String) -> Column? { columns.first { $0.name == name } }
     package var numberColumns: [Column] { columns.filter { $0.numbers != nil } }
-    /// Seconds since 1970 of each row, from the first column of dates.
-    package var times: [Double]? {
-        for case .dates(_, let seconds) in columns.lazy.map(\.values) { return seconds }
-        return nil
-    }
 
     /// The rows of `range`, 0-based.
-    package func rows(_ range: Range<Int>) -> Table { Table(columns.map { $0.rows(range) }) }
+    package func rows(_ range: Range<Int>) -> Table {
+        Table(columns.map { $0.rows(range) }, times: times.map { Array($0[range]) })
+    }
 }
 
 /// One column: numbers, texts or dates.
@@ -44,6 +45,10 @@ package struct Column: Sendable {
 
     package var numbers: [Double]? {
         if case .numbers(let numbers) = values { numbers } else { nil }
+    }
+
+    package var seconds: [Double]? {
+        if case .dates(_, let seconds) = values { seconds } else { nil }
     }
 
     package var count: Int {

@@ -1,0 +1,122 @@
+import Datasets
+import Display
+
+/// Facts about how examples were made, each judged: fine, a fault, or good to know.
+enum Audit {
+    struct Finding: Sendable {
+        enum Level: String, Sendable { case fine = "[ok]", fault = "[!!]", note = "[i ]" }
+        var level: Level
+        var text: String
+        var line: String { " \(level.rawValue) \(text)" }
+    }
+
+    /// `parts` are the parts of one split in order, or the windows before a split.
+    static func findings(_ parts: [Windows]) -> [Finding] {
+        guard let first = parts.first else { return [] }
+        return parts.map(shapes) + [ownTarget(first), overlap(first)]
+            + zip(parts.dropFirst(), parts).map { border($0, $1) }
+            + (parts.count == 1 ? [alone(first)] : []).compactMap { $0 }
+            + scaling(parts) + zeros(parts) + leftOut(first) + [line(parts[parts.count - 1])].compactMap { $0 }
+    }
+
+    private static func shapes(_ windows: Windows) -> Finding {
+        Finding(level: .fine, text: (windows.part.map { $0 + ": " } ?? "") + WindowsObject(windows).summary)
+    }
+
+    private static func ownTarget(_ windows: Windows) -> Finding {
+        let names = Set(windows.inputs.map(\.name))
+        let isInside = windows.starts.first.map { start in
+            windows.plan.targetRows(from: start).overlaps(start..<(start + windows.plan.length))
+        }
+        guard !windows.isGiven, isInside == true, windows.targets.contains(where: { names.contains($0.name) }) else {
+            return Finding(level: .fine, text: "no target inside its own window")
+        }
+        guard windows.plan.targets == .all else {
+            return Finding(level: .fault, text: "the target lies inside its own window: the network can read it off")
+        }
+        return Finding(
+            level: .note,
+            text: "each step's target is the next step's input: right for a network that looks back only")
+    }
+
+    private static func overlap(_ windows: Windows) -> Finding {
+        let plan = windows.plan
+        guard plan.shift < plan.length else { return Finding(level: .fine, text: "windows do not overlap") }
+        return Finding(
+            level: .note,
+            text: "windows overlap in \(plan.length - plan.shift) of \(plan.length) rows: a random split would leak; "
+                + "split by time")
+    }
+
+    private static func border(_ part: Windows, _ before: Windows) -> Finding {
+        let names = "\(before.part ?? "the part before") and \(part.part ?? "the next")"
+        guard let start = part.starts.min() else { return Finding(level: .fault, text: "\(names): one is empty") }
+        let crossing = before.starts.count { $0 + part.plan.reach > start }
+        guard crossing > 0 else { return Finding(level: .fine, text: "\(names) share no row") }
+        return Finding(
+            level: .note,
+            text: "the last \(counted(crossing, "example")) of \(before.part ?? "the part before") reach into the rows of "
+                + "\(part.part ?? "the next")")
+    }
+
+    /// Of a part looked at without the others.
+    private static func alone(_ windows: Windows) -> Finding? {
+        guard let start = windows.starts.min(), !windows.earlier.isEmpty else { return nil }
+        let crossing = windows.earlier.count { $0 + windows.plan.reach > start }
+        return Finding(
+            level: crossing > 0 ? .note : .fine,
+            text: "\(counted(crossing, "example")) before the split reach into these rows")
+    }
+
+    private static func scaling(_ parts: [Windows]) -> [Finding] {
+        let scalers = parts[0].inputs.flatMap(\.scalers)
+        guard let widest = scalers.max(by: { $0.fittedRows < $1.fittedRows }) else {
+            return [Finding(level: .note, text: "values are not scaled")]
+        }
+        let windows = parts[0]
+        let trainEnd = windows.part == "train" ? windows.starts.max().map { $0 + windows.plan.reach } : nil
+        let learnt = trainEnd ?? windows.earlier.max().map { $0 + windows.plan.reach }
+        let limit = learnt ?? windows.rowCount
+        if learnt != nil, widest.fittedRows <= limit {
+            return [Finding(level: .fine, text: "the scaler saw training rows only")]
+        }
+        if learnt == nil, widest.fittedRows < windows.rowCount {
+            return [Finding(level: .fine, text: "the scaler saw the first \(widest.fittedRows) of \(windows.rowCount) rows")]
+        }
+        let share = Double(limit) / Double(max(1, windows.rowCount))
+        let advice = learnt == nil ? "scale(first = 0.8)" : "scale(first = \(Numbers.fixed((share * 100).rounded(.down) / 100, 2)))"
+        return [
+            Finding(
+                level: .fault,
+                text: "the scaler saw \(widest.fittedRows) of \(windows.rowCount) rows, also those of the test: \(advice)")
+        ]
+    }
+
+    private static func zeros(_ parts: [Windows]) -> [Finding] {
+        let count = parts.reduce(0) { sum, windows in
+            sum + windows.starts.count { start in
+                windows.inputRows[(start * windows.width)..<((start + windows.plan.length) * windows.width)]
+                    .allSatisfy { $0 == 0 }
+            }
+        }
+        return count == 0
+            ? [] : [Finding(level: .fault, text: "\(counted(count, "window")) hold nothing but zeros")]
+    }
+
+    private static func leftOut(_ windows: Windows) -> [Finding] {
+        let left = windows.leftOut
+        var findings: [Finding] = []
+        if left.gaps > 0 { findings.append(Finding(level: .note, text: "\(left.gaps) windows cross a gap in time: left out")) }
+        if left.missing > 0 {
+            findings.append(Finding(level: .note, text: "\(left.missing) windows hold a missing value: left out"))
+        }
+        return findings
+    }
+
+    private static func line(_ windows: Windows) -> Finding? {
+        guard let naive = windows.lastValueBaseline else { return nil }
+        return Finding(
+            level: .note,
+            text: "naive forecast \"last value\": MAE \(Numbers.short(naive.originalErrors.mae)), the line to beat")
+    }
+}

@@ -1,0 +1,140 @@
+import Datasets
+import Display
+import Language
+
+/// The sentences of this target. Call sites pass facts and the call; each message says what was found and what is needed.
+enum Messages {}
+
+// MARK: - Files
+
+extension Messages {
+    static func noSuchData(_ name: String, known: [String], places: [Catalogue.Place], _ call: Call) -> Diagnostic {
+        let best = Nearness.best(name, in: known)
+        var label = best.map { "did you mean \"\($0)\"?" } ?? "there is no such file"
+        if name.isEmpty { label = "write the name of a file or data set here" }
+        var seen: Set<String> = []
+        let looked = places.filter { Files.kind($0.folder) != nil || $0 == places.first }
+            .map(\.name).filter { seen.insert($0).inserted }
+        var notes = ["looked in: " + looked.joined(separator: ", ")]
+        if best == nil {
+            let begun = known.filter { $0.hasPrefix(name.prefix(3)) }
+            let some = (begun.isEmpty ? known : begun).prefix(6)
+            if !some.isEmpty { notes.append("there are: " + some.joined(separator: ", ")) }
+        }
+        return call.fail("cannot find the data \"\(name)\"", at: "name", label, notes: notes)
+    }
+
+    static func isFolder(_ name: String, _ call: Call) -> Diagnostic {
+        call.fail("\"\(name)\" is a folder, not a file", at: "name", "name a file in it, such as \"\(name)/data.csv\"")
+    }
+
+    static func refused(_ name: String, _ reason: String, _ call: Call) -> Diagnostic {
+        call.fail("cannot read \"\(name)\": \(reason)", at: "name", "this file")
+    }
+
+    static func unreadable(_ name: String, _ fault: CSV.Fault, _ call: Call) -> Diagnostic {
+        switch fault {
+        case .empty: call.fail("\"\(name)\" is empty", at: "name", "needs a line of names and rows below it")
+        case .binary(let offset):
+            call.fail(
+                "\"\(name)\" is not a text file", at: "name", "byte \(offset + 1) is zero; needs comma-separated values")
+        }
+    }
+
+    static func warning(_ warning: CSV.Warning, file: String, _ call: Call) -> Diagnostic {
+        let head: String
+        switch warning {
+        case .headerOnly: head = "\"\(file)\" has a line of names but no rows"
+        case .noHeader(let names): head = "\"\(file)\" has no names: the columns are called \(some(names))"
+        case .wrongWidth(let expected, let lines):
+            head = "\(counted(lines.count, "row")) of \"\(file)\" do not have \(expected) fields: \(at(lines))"
+        case .openQuote(let line): head = "the quote that opens in line \(line) of \"\(file)\" is never closed"
+        case .brokenText(let lines): head = "\"\(file)\" is not UTF-8 everywhere: \(at(lines))"
+        case .strayText(let column, let lines, let example):
+            head = "column \"\(column)\" is text: \(at(lines)) not numbers, such as \"\(clipped(example))\""
+        }
+        return Diagnostic(.warning, head, labels: [.init(call.span(of: "name"), "read with this in mind")])
+    }
+
+    private static func at(_ lines: LineNotes) -> String {
+        let numbers = lines.lines.map(String.init).joined(separator: ", ")
+        let more = lines.count > lines.lines.count ? " and \(lines.count - lines.lines.count) more" : ""
+        return (lines.count == 1 ? "line " : "lines ") + numbers + more
+    }
+
+    private static func some(_ names: [String]) -> String {
+        names.count > 3 ? "\(names[0]), \(names[1]), …, \(names[names.count - 1])" : names.joined(separator: ", ")
+    }
+
+    static func clipped(_ text: String) -> String { text.count > 20 ? text.prefix(20) + "…" : text }
+}
+
+// MARK: - Series and windows
+
+extension Messages {
+    static func notNumbers(_ column: Column, _ call: Call, at name: String) -> Diagnostic {
+        call.fail("`\(column.name)` holds \(column.typeName)s, but numbers are needed", at: name, "a column of \(column.typeName)s")
+    }
+
+    static func noNumbers(_ call: Call, at name: String) -> Diagnostic {
+        call.fail("there are no numbers to work on", at: name, "needs a series, a table with numbers, or a list of numbers")
+    }
+
+    static func noColumn(_ wanted: String, in names: [String], _ call: Call, at parameter: String) -> Diagnostic {
+        let label = Nearness.best(wanted, in: names).map { "did you mean \"\($0)\"?" } ?? "there is no such column"
+        return call.fail(
+            "the table has no column \"\(wanted)\"", at: parameter, label,
+            notes: ["columns: " + names.joined(separator: ", ")])
+    }
+
+    static func windowTooLong(_ plan: Windows.Plan, rows: Int, _ call: Call) -> Diagnostic {
+        let most = rows - (plan.reach - plan.length)
+        let label =
+            most >= 1 ? "at most \(most) here, with the target after it" : "the series is too short for any window"
+        return call.fail(
+            "the window is longer than the series: \(plan.reach) rows of \(rows)", at: "length", label,
+            notes: plan.targets == .none
+                ? [] : ["a window and its target take up length + target_shift + 1 = \(plan.reach) rows"])
+    }
+
+    static func noWindowLeft(_ windows: Windows, _ call: Call) -> Diagnostic {
+        call.fail(
+            "every window was left out", at: "length",
+            "\(windows.leftOut.gaps) cross a gap in time, \(windows.leftOut.missing) hold a missing value")
+    }
+
+    static func whichTarget(_ names: [String], _ call: Call) -> Diagnostic {
+        call.fail(
+            "the table has \(names.count) columns of numbers: which is the target?", at: "series",
+            "add target = \"\(names[0])\", for example",
+            notes: ["columns: " + names.joined(separator: ", ")])
+    }
+
+    static func notScaled(_ call: Call, at name: String) -> Diagnostic {
+        call.fail("these values were never scaled", at: name, "nothing to undo")
+    }
+
+    static func emptyPart(_ part: String, of count: Int, _ call: Call) -> Diagnostic {
+        call.fail("the \(part) part of the split would be empty", at: "train", "\(counted(count, "example")) in all")
+    }
+}
+
+extension Messages {
+    static func fittedInSample(_ call: Call) -> Diagnostic {
+        Diagnostic(
+            .note, "mean and linear were fitted on these same examples: they look better than they are",
+            labels: [.init(call.span(of: "windows"), "no examples come before these")])
+    }
+}
+
+extension Messages {
+    static func differs(_ found: Comparison, tolerance: Double, _ call: Call) -> Diagnostic {
+        let place = found.place > 1 ? "number \(found.place) is " : "is "
+        return call.fail(
+            "the value differs from what was expected by \(short(found.difference))", at: "value",
+            "\(place)\(short(found.numbers.found)), expected \(short(found.numbers.expected))",
+            notes: ["tolerance: \(short(tolerance))"])
+    }
+
+    static func short(_ number: Double) -> String { Numbers.significant(number, 6) }
+}

@@ -1,0 +1,100 @@
+import Datasets
+import Display
+import Language
+
+/// A table with its columns as members.
+package struct TableObject: Object {
+    package static let kind: Kind = "table"
+    package let table: Table
+
+    package init(_ table: Table) { self.table = table }
+
+    package var summary: String {
+        let columns = table.columns.map { "\($0.name) (\($0.typeName))" }
+        let shown = columns.count > 9 ? columns.prefix(8) + ["and \(columns.count - 8) more"] : columns[...]
+        return "table: \(counted(table.rowCount, "row")), " + shown.joined(separator: ", ")
+    }
+
+    package var members: [(name: String, kind: Kind)] {
+        table.columns.map { ($0.name, Kind(stringLiteral: $0.typeName)) }
+    }
+
+    package func member(_ name: String) -> Value? {
+        table[name].map { .object(SeriesObject($0, times: table.times)) }
+    }
+
+    package var count: Int? { table.rowCount }
+
+    /// One row, as a table.
+    package func element(_ index: Int) -> Value { .object(TableObject(table.rows((index - 1)..<index))) }
+}
+
+extension TableObject: Drawable, Recorded {
+    /// The first and last rows.
+    private var text: TableText {
+        let limit = 12
+        let count = table.rowCount
+        guard count > limit else { return TableText(columns(rows: Array(0..<count))) }
+        return TableText(
+            columns(rows: Array(0..<6) + Array((count - 3)..<count)), leftOut: (after: 6, count: count - 9))
+    }
+
+    private func columns(rows: [Int]) -> [TableText.Column] {
+        let numbers = TableText.Column("", .right, rows.map { String($0 + 1) })
+        return [numbers] + table.columns.map { column in
+            switch column.values {
+            case .numbers(let values): .numbers(column.name, rows.map { values[$0].isNaN ? nil : values[$0] })
+            case .texts(let texts): .text(column.name, rows.map { texts[$0] })
+            case .dates(let texts, _): .text(column.name, rows.map { texts[$0] })
+            }
+        }
+    }
+
+    package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
+        min(limit, 1 + text.height(width: width, limit: limit, glyphs: glyphs))
+    }
+
+    package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
+        let (top, rest) = area.split(top: 1)
+        grid.put(summary, x: top.x, y: top.y, maxWidth: top.width)
+        text.draw(into: &grid, area: rest, glyphs: glyphs)
+    }
+
+    package var records: [(name: String, csv: String)] {
+        table.rowCount <= 200 ? [("table", table.csv)] : []
+    }
+}
+
+extension Table {
+    /// As a file of comma-separated values; missing values are empty.
+    var csv: String {
+        var lines = [columns.map { quoted($0.name) }.joined(separator: ",")]
+        for row in 0..<rowCount {
+            lines.append(columns.map { $0.text(row) }.joined(separator: ","))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension Column {
+    fileprivate func text(_ row: Int) -> String {
+        switch values {
+        case .numbers(let numbers): numbers[row].isNaN ? "" : plain(numbers[row])
+        case .texts(let texts): quoted(texts[row])
+        case .dates(let texts, _): texts[row]
+        }
+    }
+}
+
+/// A number as CSV holds it: the shortest text that reads back as the same number, without a needless `.0`.
+func plain(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
+}
+
+private func quoted(_ text: String) -> String {
+    guard text.utf8.contains(where: { [10, 13, 34, 44].contains($0) }) else { return text }
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+}
+
+/// "1 row", "3,650 rows" without the comma: the plural by an s.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
