@@ -6,8 +6,50 @@ package struct Evaluator: Sendable {
         self.builtins = builtins
     }
 
+    /// Runs the statements in order. What can be known to be wrong beforehand keeps all of them from running; an error
+    /// on the way ends the run, and names given before it stay.
     package func run(_ program: Program, in environment: inout Environment, host: any Host) -> Outcome {
-        Outcome()
+        var checker = Checker(program.source, builtins: builtins, environment: environment)
+        var outcome = Outcome(diagnostics: checker.errors(in: program))
+        guard outcome.diagnostics.isEmpty else { return outcome }
+        for statement in program.statements {
+            if host.isStopped {
+                outcome.result = nil
+                outcome.isStopped = true
+                outcome.diagnostics = [.stopped(Span(program.source, statement.range))]
+                return outcome
+            }
+            let evaluation = Evaluation(
+                source: program.source, builtins: builtins, names: environment.names, host: host)
+            do throws(Diagnostic) {
+                let value = try evaluation.value(of: statement.value)
+                try give(value, to: statement, program.source, in: &environment)
+                outcome.names += statement.names.map(\.text)
+                outcome.result = value
+                outcome.isAssignment = !statement.names.isEmpty
+            } catch {
+                outcome.result = nil
+                outcome.diagnostics = [error]
+                return outcome
+            }
+        }
+        return outcome
+    }
+
+    private func give(
+        _ value: Value, to statement: Statement, _ source: Source, in environment: inout Environment
+    ) throws(Diagnostic) {
+        guard statement.names.count > 1, let first = statement.names.first, let last = statement.names.last else {
+            for name in statement.names { environment.names[name.text] = value }
+            return
+        }
+        let parts = value.parts
+        guard let parts, parts.count == statement.names.count else {
+            throw .cannotTakeApart(
+                Span(source, first.range.lowerBound..<last.range.upperBound), names: statement.names.count, value,
+                parts: parts?.count)
+        }
+        for (name, part) in zip(statement.names, parts) { environment.names[name.text] = part }
     }
 }
 
@@ -33,5 +75,19 @@ package struct Outcome: Sendable {
         self.names = names
         self.diagnostics = diagnostics
         self.isStopped = isStopped
+    }
+}
+
+extension Value {
+    /// The values that several names can be given: elements of a list or an object, or an object's named parts.
+    fileprivate var parts: [Value]? {
+        switch self {
+        case .list(let elements): return elements
+        case .object(let object):
+            if let count = object.count { return count > 0 && count <= 64 ? (1...count).map(object.element) : nil }
+            let members = object.members.compactMap { object.member($0.name) }
+            return members.isEmpty ? nil : members
+        case .none, .bool, .number, .text: return nil
+        }
     }
 }

@@ -28,6 +28,8 @@ package protocol Object: Sendable {
     /// The names that may follow a dot, in the order to list them, each with the kind of what it gives.
     var members: [(name: String, kind: Kind)] { get }
     func member(_ name: String) -> Value?
+    /// What a member is called in messages: "column", "part".
+    static var memberWord: String { get }
     /// How many elements `value[i]` can reach (1 … count), or nil if it can't be indexed.
     var count: Int? { get }
     /// Element `index`, which the evaluator has checked to be in 1 … count.
@@ -37,6 +39,7 @@ package protocol Object: Sendable {
 extension Object {
     package var members: [(name: String, kind: Kind)] { [] }
     package func member(_ name: String) -> Value? { nil }
+    package static var memberWord: String { kind == "table" ? "column" : "part" }
     package var count: Int? { nil }
     package func element(_ index: Int) -> Value { .none }
 }

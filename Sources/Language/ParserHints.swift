@@ -1,0 +1,146 @@
+/// Finds the words for what a parser ran into: which habit or slip it may be, and what to write instead.
+extension Parser {
+    /// `import x`, `for (i in …)`, `if x`: statements of R and Python. Words that have a built-in are left alone.
+    func foreignStatement() -> Diagnostic? {
+        guard current.kind == .name, let advice = Foreign.statements[wordHere], builtins[wordHere] == nil else {
+            return nil
+        }
+        let next = tokens[position + 1]
+        let isHabit = next.startsWord || next.is(.openRound) || next.kind == .newline || next.kind == .end
+            || next.kind == .stray(.other)
+        return isHabit && !(next.kind == .newline || next.kind == .end) || isBareWord
+            ? .foreignStatement(spanHere, wordHere, advice: advice) : nil
+    }
+
+    private var isBareWord: Bool { ["else", "pass", "return"].contains(wordHere) && !tokens[position + 1].is(.assign) }
+
+    /// `lambda x: …` and `function(x) …` where a value should stand.
+    func foreignFunction() -> Diagnostic? {
+        let isLambda = wordHere == "lambda" && tokens[position + 1].kind == .name
+        let isFunction = wordHere == "function" && tokens[position + 1].is(.openRound)
+        guard isLambda || isFunction, builtins[wordHere] == nil else { return nil }
+        return .foreignStatement(spanHere, wordHere, advice: Foreign.statements["function"] ?? "")
+    }
+
+    /// Something stands here that cannot go on what was read so far.
+    func unexpected() -> Diagnostic {
+        if case .stray(let stray) = current.kind { return strayMessage(stray) }
+        if let open = unclosed() { return open }
+        if isAtCloser { return closerMessage() }
+        if current.kind == .name, Foreign.words.contains(wordHere) { return .foreignWord(spanHere, wordHere) }
+        if current.startsWord { return sideBySide() }
+        switch current.kind {
+        case .symbol(.assign), .symbol(.arrow):
+            return openers.isEmpty ? .onlyNamesAreAssigned(spanHere) : .nameOutsideCall(spanHere)
+        case .symbol(.comma):
+            return .commaOutsideList(spanHere)
+        case .symbol(.openRound):
+            return .notCallable(spanHere)
+        case .symbol(.dot), .symbol(.openSquare), .symbol(.dollar), .symbol(.scope):
+            return .pipeNeedsBrackets(spanHere)
+        default:
+            return .cannotGoOn(spanHere, wordHere)
+        }
+    }
+
+    /// A value should stand here.
+    func valueMissing() -> Diagnostic {
+        if case .stray(let stray) = current.kind { return strayMessage(stray) }
+        if let open = unclosed() { return open }
+        let previous = position > 0 ? tokens[position - 1] : nil
+        switch current.kind {
+        case .newline, .end, .symbol(.semicolon):
+            let end = previous?.range.upperBound ?? 0
+            return .valueMissing(span(end..<end), after: previous.map(text) ?? "")
+        case .symbol(.closeRound), .symbol(.closeSquare):
+            return openers.isEmpty ? closerMessage() : .valueMissing(spanHere, before: wordHere)
+        case .symbol(.assign), .symbol(.arrow):
+            return .nameMissing(spanHere, before: wordHere)
+        case .symbol(.plus):
+            return .plusInFront(spanHere)
+        default:
+            return .valueMissing(spanHere, before: wordHere)
+        }
+    }
+
+    /// The opening bracket, if it was never closed: the text ends, or a line starts with what cannot go on inside it.
+    private func unclosed() -> Diagnostic? {
+        guard let opener = openers.last else { return nil }
+        let isNextStatement = isFirstOnLine && opener.range.upperBound <= lineStart(of: current) && !isAtCloser
+            && current.startsWord
+        guard current.kind == .end || isNextStatement else { return nil }
+        return .unclosed(span(opener.range), text(opener), closer: opener.is(.openRound) ? ")" : "]")
+    }
+
+    private func closerMessage() -> Diagnostic {
+        guard let opener = openers.last else { return .nothingToClose(spanHere, wordHere) }
+        return .closedByOther(
+            span(opener.range), text(opener), spanHere, wordHere, closer: opener.is(.openRound) ? ")" : "]")
+    }
+
+    // MARK: two values side by side
+
+    private func sideBySide() -> Diagnostic {
+        let previous = tokens[position - 1]
+        if previous.kind == .number, current.kind == .name {
+            return .numberBeforeName(spanHere, number: text(previous), name: wordHere)
+        }
+        guard openers.isEmpty else { return .commaMissing(spanHere) }
+        guard previous.kind == .name else { return .twoValues(spanHere) }
+        return .command(spanHere, instead: callInstead(of: text(previous)))
+    }
+
+    /// `window temps length=7` as the call that was probably meant: `window(temps, length = 7)`.
+    private func callInstead(of name: String) -> String {
+        var arguments = [""]
+        var previous: Token?
+        for token in tokens[position...] {
+            if token.kind == .newline || token.kind == .end || token.is(.semicolon) { break }
+            if case .stray = token.kind { break }
+            if token.is(.pipe) || token.is(.rPipe) || arguments.count > 6 { break }
+            if token.is(.comma) || token.startsWord && previous?.endsValue == true { arguments.append("") }
+            if !token.is(.comma) { arguments[arguments.count - 1] += spaced(token) }
+            previous = token
+        }
+        let known = builtins[name] == nil ? Suggestion(for: name, among: builtins.names).best ?? name : name
+        return known + "(" + arguments.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+    }
+
+    private func spaced(_ token: Token) -> String {
+        switch token.kind {
+        case .symbol(.assign), .symbol(.plus), .symbol(.star), .symbol(.slash), .symbol(.at): " \(text(token)) "
+        default: text(token)
+        }
+    }
+
+    // MARK: strays
+
+    private func strayMessage(_ stray: Token.Stray) -> Diagnostic {
+        switch stray {
+        case .openText: .unclosedText(spanHere, quote: String(wordHere.prefix(1)))
+        case .quotes: .typographicQuotes(spanHere, inside: String(wordHere.dropFirst().dropLast()))
+        case .space: .oddSpace(spanHere, code: wordHere.unicodeScalars.first?.value ?? 0)
+        case .lookalike(let plain): .lookalike(spanHere, wordHere, plain: plain)
+        case .foreign(let advice): .foreignSign(spanHere, wordHere, advice: advice)
+        case .number: .numberTooLarge(spanHere)
+        case .other: .strayCharacter(spanHere, wordHere)
+        }
+    }
+
+    // MARK: lines
+
+    /// Where the line on which the token stands begins, looked for over a screenful of lines at most.
+    func lineStart(of token: Token) -> Int {
+        bytes[..<token.range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    }
+
+    /// Whether only blanks stand before the current token on its line.
+    var isFirstOnLine: Bool {
+        position == 0 || tokens[position - 1].kind == .newline
+    }
+}
+
+extension Token {
+    /// Whether a value can end with this token.
+    var endsValue: Bool { startsWord || self.is(.closeRound) || self.is(.closeSquare) }
+}
