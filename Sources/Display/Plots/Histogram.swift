@@ -9,8 +9,54 @@ package struct Histogram: Drawable {
     package init(_ title: String = "", _ values: [Double], bins: Int? = nil, rows: Int = 8) {
         (self.title, self.values, self.bins, self.rows) = (title, values, bins, rows)
     }
-    package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int { min(limit, rows + 3) }
+
+    package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
+        min(limit, rows + axes(counts(width: width)).surroundings(width: width))
+    }
+
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        grid.put(title, x: area.x, y: area.y, maxWidth: area.width)
+        let counts = counts(width: area.width)
+        let canvas = axes(counts).draw(into: &grid, area: area, glyphs: glyphs)
+        guard !canvas.area.isEmpty, !counts.isEmpty else { return }
+        for column in canvas.area.x..<canvas.area.right {
+            let share = (Double(column - canvas.area.x) + 0.5) / Double(canvas.area.width)
+            let count = counts[min(counts.count - 1, Int(share * Double(counts.count)))]
+            guard count > 0, let up = canvas.up(Double(count)) else { continue }
+            drawColumn(column, eighths: max(1, Int((up * Double(8 * canvas.area.height)).rounded())), canvas, &grid, glyphs)
+        }
+    }
+
+    private func drawColumn(_ x: Int, eighths: Int, _ canvas: Canvas, _ grid: inout Grid, _ glyphs: Glyphs) {
+        let style = Style(.skyBlue)
+        for row in 0..<(eighths + 7) / 8 {
+            let left = eighths - 8 * row
+            let y = canvas.area.bottom - 1 - row
+            if glyphs == .ascii {
+                grid.put("#", x: x, y: y, style)
+            } else {
+                grid[x, y] = Cell(scalar: Blocks.lower(min(8, left)), style: style)
+            }
+        }
+    }
+
+    private var range: ClosedRange<Double> { span(of: values) ?? 0...1 }
+
+    /// How many values lie in each bin; the last bin holds its upper end too.
+    private func counts(width: Int) -> [Int] {
+        let finite = values.filter(\.isFinite)
+        guard !finite.isEmpty else { return [] }
+        let suits = max(1, min(Int(Double(finite.count).squareRoot().rounded(.up)) * 2, max(1, width - 10) / 2, 60))
+        let bins = max(1, min(bins ?? suits, 10_000))
+        let range = range
+        var counts = Array(repeating: 0, count: bins)
+        for value in finite {
+            let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+            counts[min(bins - 1, max(0, Int(share * Double(bins))))] += 1
+        }
+        return counts
+    }
+
+    private func axes(_ counts: [Int]) -> Axes {
+        Axes(title: title, xRange: range, yRange: 0...Double(max(1, counts.max() ?? 1)))
     }
 }

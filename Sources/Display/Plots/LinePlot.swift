@@ -57,8 +57,129 @@ package struct LinePlot: Drawable {
         (self.xNames, self.rows) = (xNames, rows)
     }
 
-    package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int { min(limit, rows + 4) }
+    package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
+        min(limit, rows + axes(width: width, glyphs: glyphs).surroundings(width: width))
+    }
+
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        grid.put(title, x: area.x, y: area.y, maxWidth: area.width)
+        let canvas = axes(width: area.width, glyphs: glyphs).draw(into: &grid, area: area, glyphs: glyphs)
+        guard !canvas.area.isEmpty else { return }
+        for baseline in baselines {
+            guard let row = canvas.row(baseline.value) else { continue }
+            for x in canvas.area.x..<canvas.area.right {
+                grid.put(glyphs == .ascii ? "-" : "─", x: x, y: row, Style(.grey, dim: true))
+            }
+        }
+        for (index, line) in lines.enumerated() {
+            if isBraille(glyphs) {
+                drawDots(line, style(index), on: canvas, into: &grid)
+            } else {
+                drawMarks(line, mark(index, glyphs), style(index), on: canvas, into: &grid, glyphs)
+            }
+        }
+    }
+
+    /// Dots cannot tell several lines apart without colour; marks can.
+    private func isBraille(_ glyphs: Glyphs) -> Bool { glyphs == .braille && lines.count == 1 && lines[0].mark == nil }
+
+    private func mark(_ index: Int, _ glyphs: Glyphs) -> Unicode.Scalar {
+        isBraille(glyphs) ? "⠤" : lines[index].mark ?? Marks.mark(index)
+    }
+
+    private func style(_ index: Int) -> Style { Style(lines[index].colour ?? Marks.colour(index)) }
+
+    private func axes(width: Int, glyphs: Glyphs) -> Axes {
+        let data = span(of: lines.lazy.flatMap { $0.points.lazy.map(\.y) }.filter { !isYLogarithmic || $0 > 0 })
+        let all = span(of: [data?.lowerBound, data?.upperBound].compactMap { $0 } + baselines.map(\.value).filter {
+            !isYLogarithmic || $0 > 0
+        })
+        var axes = Axes(
+            title: title, xLabel: xLabel, yLabel: yLabel,
+            xRange: xRange ?? span(of: lines.lazy.flatMap { $0.points.lazy.map(\.x) }) ?? 0...1,
+            yRange: yRange ?? all ?? (isYLogarithmic ? 0.1...1 : 0...1))
+        if isYLogarithmic, axes.yRange.lowerBound <= 0 {
+            axes.yRange = max(axes.yRange.upperBound, 1e-9) / 1000...max(axes.yRange.upperBound, 1e-9)
+        }
+        (axes.isXWhole, axes.isYLogarithmic, axes.keepsYRange) = (isXWhole, isYLogarithmic, yRange != nil)
+        axes.xNames = xNames
+        axes.legend = lines.indices.filter { !lines[$0].name.isEmpty }.map {
+            (mark($0, glyphs), lines[$0].name, style($0))
+        }
+        let levels = baselines.map { (label: "\($0.name) \(Numbers.significant($0.value, 3))", y: $0.value) }
+        if width >= 60 {
+            axes.levels = levels
+        } else {
+            axes.legend += levels.map { (glyphs == .ascii ? "-" : "─", $0.label, Style(.grey, dim: true)) }
+        }
+        return axes
+    }
+
+    /// One pass over the points: each column shows from its lowest to its highest value; wide gaps are dotted.
+    private func drawMarks(
+        _ line: Line, _ mark: Unicode.Scalar, _ style: Style, on canvas: Canvas, into grid: inout Grid, _ glyphs: Glyphs
+    ) {
+        let cell = Cell(scalar: Text.visible(mark), style: style)
+        let dot = Cell(scalar: glyphs == .ascii ? "." : "·", style: style)
+        var last: (column: Int, row: Int)?
+        var open: (column: Int, top: Int, bottom: Int)?
+        func flush() {
+            guard let run = open else { return }
+            for row in run.top...run.bottom { grid[run.column, row] = cell }
+        }
+        for point in line.points {
+            guard let column = canvas.column(point.x), let row = canvas.row(point.y) else {
+                last = nil
+                continue
+            }
+            if let from = last, column > from.column + 1 {
+                for between in from.column + 1..<column {
+                    let share = Double(between - from.column) / Double(column - from.column)
+                    grid[between, from.row + Int((share * Double(row - from.row)).rounded())] = dot
+                }
+            }
+            // A break inside a column is narrower than a cell.
+            if let run = open, run.column == column {
+                open = last == nil && (row < run.top - 1 || row > run.bottom + 1)
+                    ? nil : (column, min(run.top, row), max(run.bottom, row))
+                if open == nil {
+                    for row in run.top...run.bottom { grid[run.column, row] = cell }
+                    open = (column, row, row)
+                }
+            } else {
+                flush()
+                open = (column, row, row)
+            }
+            last = (column, row)
+        }
+        flush()
+    }
+
+    private func drawDots(_ line: Line, _ style: Style, on canvas: Canvas, into grid: inout Grid) {
+        var dots = Braille(width: canvas.area.width, height: canvas.area.height)
+        let right = Double(2 * canvas.area.width - 1), bottom = Double(4 * canvas.area.height - 1)
+        var last: (x: Int, y: Int)?
+        var run: (x: Int, top: Int, bottom: Int)?
+        func flush() {
+            if let run { dots.line((run.x, run.top), (run.x, run.bottom)) }
+            run = nil
+        }
+        for point in line.points {
+            guard let across = canvas.across(point.x), let up = canvas.up(point.y) else {
+                flush()
+                last = nil
+                continue
+            }
+            let dot = (x: Int((across * right).rounded()), y: Int(((1 - up) * bottom).rounded()))
+            if let last, last.x == dot.x, let now = run {
+                run = (dot.x, min(now.top, dot.y), max(now.bottom, dot.y))
+            } else {
+                flush()
+                if let last { dots.line(last, dot) }
+                run = (dot.x, dot.y, dot.y)
+            }
+            last = dot
+        }
+        flush()
+        dots.draw(into: &grid, at: Point(x: canvas.area.x, y: canvas.area.y), style)
     }
 }

@@ -1,0 +1,179 @@
+import CMarkdown
+
+/// The parser's tree, alive while `with` runs.
+enum MarkdownTree {
+    static func with<Result>(_ source: String, _ body: (MarkdownNode) -> Result) -> Result where Result: RangeReplaceableCollection {
+        _ = extensionsAreRegistered
+        guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return Result() }
+        defer { cmark_parser_free(parser) }
+        for name in ["table", "strikethrough", "tasklist"] {
+            if let found = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, found) }
+        }
+        var text = protectingMaths(source)
+        text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+        }
+        guard let root = cmark_parser_finish(parser) else { return Result() }
+        defer { cmark_node_free(root) }
+        return body(MarkdownNode(root))
+    }
+
+    private static let extensionsAreRegistered: Void = cmark_gfm_core_extensions_ensure_registered()
+
+    /// Hides what Markdown would read as marks inside `$…$` (on one line, not in a code span) from the parser.
+    static func protectingMaths(_ source: String) -> String {
+        guard source.utf8.contains(UInt8(ascii: "$")) else { return source }
+        var result = String.UnicodeScalarView()
+        for line in source.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
+            let scalars = Array(line)
+            var index = 0
+            while index < scalars.count {
+                let end = switch scalars[index] {
+                case "`": endOfCode(scalars, index)
+                case "$": endOfMaths(scalars, index) ?? index + 1
+                case "\\": min(index + 2, scalars.count)
+                default: index + 1
+                }
+                let isMaths = scalars[index] == "$" && end > index + 1
+                for scalar in scalars[index..<end] { result.append(isMaths ? hidden(scalar) : scalar) }
+                index = end
+            }
+            result.append("\n")
+        }
+        if !result.isEmpty { result.removeLast() }
+        return String(result)
+    }
+
+    /// After the run of backticks that closes the one at `start`; after the run itself if nothing does.
+    private static func endOfCode(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
+        func run(_ at: Int) -> Int { scalars[at...].prefix { $0 == "`" }.count }
+        let length = run(start)
+        var index = start + length
+        while index < scalars.count {
+            guard scalars[index] == "`" else {
+                index += 1
+                continue
+            }
+            let other = run(index)
+            index += other
+            if other == length { return index }
+        }
+        return start + length
+    }
+
+    /// After the `$` that closes the one at `start`, by pandoc's rule: no blank inside either mark, no digit behind.
+    private static func endOfMaths(_ scalars: [Unicode.Scalar], _ start: Int) -> Int? {
+        let marks = scalars[start...].prefix { $0 == "$" }.count
+        guard marks <= 2, start + marks < scalars.count, marks == 2 || scalars[start + marks] != " " else { return nil }
+        var index = start + marks
+        while index < scalars.count {
+            if scalars[index] == "\\" {
+                index += 2
+                continue
+            }
+            if scalars[index] == "$", scalars[index...].prefix(marks).count == marks,
+                scalars[index..<(index + marks)].allSatisfy({ $0 == "$" })
+            {
+                let end = index + marks
+                let next = end < scalars.count ? scalars[end] : " "
+                if marks == 1, scalars[index - 1] == " " || ("0"..."9").contains(next) { return nil }
+                return end
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Punctuation moves into a private plane and back.
+    private static let plane: UInt32 = 0xF0000
+
+    private static func hidden(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        let isMark = scalar.isASCII && scalar.value > 0x20 && !scalar.properties.isAlphabetic && !("0"..."9").contains(scalar)
+        return isMark ? Unicode.Scalar(plane + scalar.value) ?? scalar : scalar
+    }
+
+    static func restored(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.value >> 16 == 0xF }) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isHidden = scalar.value > plane && scalar.value < plane + 0x80
+            result.append(isHidden ? Unicode.Scalar(scalar.value - plane) ?? scalar : scalar)
+        }
+        return String(result)
+    }
+
+    /// The text of an HTML block: comments and tags left out.
+    static func withoutTags(_ html: String) -> String {
+        var result = String.UnicodeScalarView()
+        var rest = html.unicodeScalars[...]
+        while let first = rest.first {
+            if first == "<" {
+                let isComment = rest.starts(with: "<!--".unicodeScalars)
+                var end = rest.startIndex
+                while end < rest.endIndex, isComment ? !rest[end...].starts(with: "-->".unicodeScalars) : rest[end] != ">" {
+                    end = rest.index(after: end)
+                }
+                rest = end < rest.endIndex ? rest[end...].dropFirst(isComment ? 3 : 1) : rest[end...]
+                continue
+            }
+            result.append(first == "\n" ? " " : first)
+            rest = rest.dropFirst()
+        }
+        return String(result).split(separator: " ").joined(separator: " ")
+    }
+
+    /// Tabs to the next multiple of four.
+    static func expandingTabs(_ line: Substring) -> String {
+        guard line.utf8.contains(9) else { return String(line) }
+        var result = ""
+        var column = 0
+        for scalar in line.unicodeScalars {
+            let text = scalar == "\t" ? Text.blanks(4 - column % 4) : String(scalar)
+            result += text
+            column += Text.width(of: text)
+        }
+        return result
+    }
+}
+
+/// One node; valid while its tree is.
+struct MarkdownNode {
+    private let node: OpaquePointer
+
+    init(_ node: OpaquePointer) { self.node = node }
+
+    var kind: String { cmark_node_get_type_string(node).map { String(cString: $0) } ?? "" }
+    var literal: String { text(cmark_node_get_literal(node)) }
+    var address: String { text(cmark_node_get_url(node)) }
+    var headingLevel: Int { max(1, min(6, Int(cmark_node_get_heading_level(node)))) }
+    var isOrdered: Bool { cmark_node_get_list_type(node) == CMARK_ORDERED_LIST }
+    var isTight: Bool { cmark_node_get_list_tight(node) != 0 }
+    var listStart: Int { Int(cmark_node_get_list_start(node)) }
+    var isTaskDone: Bool? { kind == "tasklist" ? cmark_gfm_extensions_get_tasklist_item_checked(node) : nil }
+
+    var children: [MarkdownNode] {
+        var result: [MarkdownNode] = []
+        var next = cmark_node_first_child(node)
+        while let child = next {
+            result.append(MarkdownNode(child))
+            next = cmark_node_next(child)
+        }
+        return result
+    }
+
+    var tableAlignments: [Alignment] {
+        let count = Int(cmark_gfm_extensions_get_table_columns(node))
+        guard let letters = cmark_gfm_extensions_get_table_alignments(node) else { return [] }
+        return (0..<count).map { index in
+            switch letters[index] {
+            case UInt8(ascii: "r"): .right
+            case UInt8(ascii: "c"): .centre
+            default: .left
+            }
+        }
+    }
+
+    private func text(_ pointer: UnsafePointer<CChar>?) -> String {
+        pointer.map { MarkdownTree.restored(String(cString: $0)) } ?? ""
+    }
+}
