@@ -1,0 +1,58 @@
+/// A layer was given something that it cannot read.
+package struct ShapeMismatch: Error, Hashable, Sendable {
+    package enum Need: Hashable, Sendable {
+        /// [steps × features] with any numbers.
+        case sequence
+        /// Token numbers, one at a step: [steps × 1].
+        case tokens
+        /// Inputs of the same shape.
+        case sameShapes
+    }
+    /// Place of the layer in the network, from 0.
+    package var node: Int
+    /// As users call it: "lstm".
+    package var layer: String
+    package var needs: Need
+    package var found: [Shape]
+    /// Output shapes of the nodes before, in order.
+    package var before: [Shape]
+}
+
+/// What the engine refuses, as facts; whoever talks to the user makes sentences of them.
+package enum EngineError: Error, Hashable, Sendable {
+    case shape(ShapeMismatch)
+    /// Two tensors that do not fit together.
+    case tensorShapes([Int], [Int])
+    /// Bytes.
+    case tooMuchMemory(needed: Int, free: Int)
+    /// A setting of a layer or a fit that lies outside its range, for example units 0 or rate 1.5.
+    case setting(owner: String, name: String, value: Double, range: SettingRange)
+    case noLayers
+    case noExamples
+    case noSteps
+    case noFeatures
+    case noTargets
+    /// Every target is missing or masked.
+    case noRealTargets
+    /// What the network was built for and what it is given.
+    case inputShape(needs: Shape, found: Shape)
+    /// What comes out of the network and what the targets are.
+    case targetShape(output: Shape, targets: Shape)
+    /// Categorical cross-entropy needs two classes or more.
+    case tooFewClasses(output: Shape)
+    case labelOutOfRange(label: Double, classes: Int, example: Int, step: Int)
+    /// Binary cross-entropy needs targets from 0 to 1.
+    case targetOutOfRange(value: Double, example: Int, step: Int)
+    case tokenOutOfRange(token: Double, vocabulary: Int, example: Int, step: Int)
+    case inputNotFinite(value: Double, example: Int, step: Int, feature: Int)
+    case weightCount(needs: Int, found: Int)
+    case weightShape(name: String, needs: [Int], found: [Int])
+
+    package enum SettingRange: Hashable, Sendable {
+        case oneOrMore
+        case zeroOrMore
+        case moreThanZero
+        /// 0 ≤ value < 1.
+        case fraction
+    }
+}

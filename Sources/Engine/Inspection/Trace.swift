@@ -1,0 +1,52 @@
+/// One example on its way through a network: what the forward pass kept, with the equations that made it.
+package struct Trace: Sendable {
+    package var inputShape: Shape
+    /// [step][feature], as it entered the network.
+    package var input: [[Real]]
+    /// What stands for each step's input: words, dates; filled in by whoever knows.
+    package var inputLabels: [String]?
+    package var featureNames: [String]?
+    package var layers: [LayerTrace]
+    /// [step or 1][output].
+    package var output: [[Real]]
+    package var target: [[Real]]?
+    /// Loss of each output position; nil where there is no target.
+    package var stepLosses: [Real?]
+    /// Summed over the positions; nil without targets.
+    package var loss: Real?
+    package var lossName: String
+}
+
+/// One layer of a trace.
+package struct LayerTrace: Sendable {
+    /// As users call it: "gru".
+    package var name: String
+    /// With its size: "GRU(10)".
+    package var title: String
+    package var shape: Shape
+    package var isRecurrent: Bool
+    package var units: Int
+    /// [step][input].
+    package var inputs: [[Real]]
+    /// [step][unit], every step also where only the last is passed on.
+    package var outputs: [[Real]]
+    /// Kept values by symbol, [step][unit].
+    package var fields: [String: [[Real]]]
+    /// States before step 1: "h", "c".
+    package var initial: [String: [Real]]
+    /// In order of computation.
+    package var equations: [Equation]
+    /// Weights by Keras's name: "kernel", "recurrent_kernel", "bias".
+    package var weights: [(name: String, tensor: Tensor)]
+    package var parameterCount: Int
+    /// With numbers, for example "3·((3 + 4)·4 + 4)".
+    package var parameterFormula: String
+    package var notes: [String]
+    /// Steps whose input is masked: the state is carried.
+    package var masked: [Bool]
+    /// dL/dh of each state, [step 0 … T][unit], of the loss summed over the positions; nil without targets. Step 0 is
+    /// the state before step 1.
+    package var stateGradients: [[Real]]?
+    /// dL/d(sum before the activation) of each gate block by field, [step][unit]; empty without targets.
+    package var gateGradients: [String: [[Real]]]
+}

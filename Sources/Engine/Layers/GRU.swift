@@ -1,0 +1,80 @@
+/// A gated recurrent unit.
+///
+///     z = σ(x·W_z + h·U_z + b_z)            how much of the past stays
+///     r = σ(x·W_r + h·U_r + b_r)            how much of it the candidate sees
+///     n = tanh(x·W_n + (r ⊙ h)·U_n + b_n)   the candidate
+///     h′ = z ⊙ h + (1 − z) ⊙ n
+///
+/// With `resetAfter` the candidate is n = tanh(x·W_n + b_n + r ⊙ (h·U_n + c_n)), and z and r have a second bias too.
+///
+/// Shapes: x [B, D]; z, r, n, h [B, H]; W [D, 3H], U [H, 3H], b [3H] or, for b above c, [2, 3H]; blocks in the order z, r, n.
+/// Source: Cho et al. (2014), section 2.3, arXiv:1406.1078; reset after: cuDNN, Keras 3 and PyTorch.
+package struct GRU: RecurrentLayer {
+    package var units: Int
+    package var activation: ActivationFunction
+    package var recurrentActivation: ActivationFunction
+    package var returnSequences: Bool
+    package var useBias: Bool
+    package var resetAfter: Bool
+
+    package init(
+        units: Int, activation: ActivationFunction = .tanh, recurrentActivation: ActivationFunction = .sigmoid,
+        returnSequences: Bool = false, useBias: Bool = true, resetAfter: Bool = false
+    ) {
+        self.units = units
+        self.activation = activation
+        self.recurrentActivation = recurrentActivation
+        self.returnSequences = returnSequences
+        self.useBias = useBias
+        self.resetAfter = resetAfter
+    }
+
+    package var kind: String { "gru" }
+    package var title: String { "GRU(\(units))" }
+    package var blocks: Int { 3 }
+
+    package func parameters(after inputs: [Shape]) -> [Parameter] {
+        var result = standardParameters(after: inputs, bias: .zeros)
+        if resetAfter, useBias { result[2].shape = [2, result[2].count] }
+        return result
+    }
+
+    package var equations: [Equation] {
+        let gate = recurrentActivation.symbol
+        let candidate = activation.symbol
+        let second = useBias && resetAfter
+        func bias(_ name: String) -> String { useBias ? " + b_\(name)" + (second ? " + c_\(name)" : "") : "" }
+        let affineN =
+            resetAfter
+            ? "\(candidate)(x·W_n\(useBias ? " + b_n" : "") + r⊙(h₋₁·U_n\(useBias ? " + c_n" : "")))"
+            : "\(candidate)(x·W_n + (r⊙h₋₁)·U_n\(useBias ? " + b_n" : ""))"
+        return [
+            Equation(
+                symbol: "z", formula: "\(gate)(x·W_z + h₋₁·U_z\(bias("z")))", meaning: "how much of the past stays",
+                field: "z", body: .affine(.init(block: 0, activation: recurrentActivation, recurrent: .state))),
+            Equation(
+                symbol: "r", formula: "\(gate)(x·W_r + h₋₁·U_r\(bias("r")))",
+                meaning: "how much of it the candidate sees", field: "r",
+                body: .affine(.init(block: 1, activation: recurrentActivation, recurrent: .state))),
+            Equation(
+                symbol: "n", formula: affineN, meaning: "the candidate", field: "n",
+                body: .affine(
+                    .init(
+                        block: 2, activation: activation, recurrent: resetAfter ? .gatedProduct("r") : .gatedState("r")))),
+            Equation(
+                symbol: "h", formula: "z⊙h₋₁ + (1 − z)⊙n", meaning: "the new state", field: "h",
+                body: .combination(
+                    .sum(
+                        .product(.field("z"), .previous("h")),
+                        .product(.difference(.one, .field("z")), .field("n"))))),
+        ]
+    }
+
+    package var notes: [String] {
+        [
+            resetAfter ? "reset after the product, as Keras 3 and PyTorch" : "reset before the product, as in the lectures",
+            "z keeps: h = z⊙h₋₁ + (1 − z)⊙n; slides that swap the roles call our 1 − z their z",
+            "blocks in the order z r n, as Keras", "h_0 = 0",
+        ]
+    }
+}

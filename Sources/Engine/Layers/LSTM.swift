@@ -1,0 +1,70 @@
+/// A layer with a memory: long short-term memory.
+///
+///     i = σ(x·W_i + h·U_i + b_i)      what is written
+///     f = σ(x·W_f + h·U_f + b_f)      what is kept
+///     c̃ = tanh(x·W_c + h·U_c + b_c)   what would be written
+///     o = σ(x·W_o + h·U_o + b_o)      what is shown
+///     c′ = f ⊙ c + i ⊙ c̃
+///     h′ = o ⊙ tanh(c′)
+///
+/// Shapes: x [B, D]; i, f, c̃, o, c, h [B, H]; W [D, 4H], U [H, 4H], b [4H], blocks in the order i, f, c̃, o.
+/// Source: Hochreiter and Schmidhuber (1997); forget gate: Gers, Schmidhuber and Cummins (2000); b_f = 1: Jozefowicz et al. (2015).
+package struct LSTM: RecurrentLayer {
+    package var units: Int
+    package var activation: ActivationFunction
+    package var recurrentActivation: ActivationFunction
+    package var returnSequences: Bool
+    package var useBias: Bool
+    /// The forget gate's bias starts at 1.
+    package var unitForgetBias: Bool
+
+    package init(
+        units: Int, activation: ActivationFunction = .tanh, recurrentActivation: ActivationFunction = .sigmoid,
+        returnSequences: Bool = false, useBias: Bool = true, unitForgetBias: Bool = true
+    ) {
+        self.units = units
+        self.activation = activation
+        self.recurrentActivation = recurrentActivation
+        self.returnSequences = returnSequences
+        self.useBias = useBias
+        self.unitForgetBias = unitForgetBias
+    }
+
+    package var kind: String { "lstm" }
+    package var title: String { "LSTM(\(units))" }
+    package var blocks: Int { 4 }
+
+    package func parameters(after inputs: [Shape]) -> [Parameter] {
+        standardParameters(after: inputs, bias: unitForgetBias ? .onesInBlock(1) : .zeros)
+    }
+
+    package var equations: [Equation] {
+        func affine(_ name: String, _ block: Int, _ function: ActivationFunction, _ symbol: String, _ meaning: String)
+            -> Equation
+        {
+            Equation(
+                symbol: symbol,
+                formula: "\(function.symbol)(x·W_\(name) + h₋₁·U_\(name)\(useBias ? " + b_\(name)" : ""))",
+                meaning: meaning, field: name == "c" ? "g" : name,
+                body: .affine(.init(block: block, activation: function, recurrent: .state)))
+        }
+        return [
+            affine("f", 1, recurrentActivation, "f", "how much of the memory is kept"),
+            affine("i", 0, recurrentActivation, "i", "how much of the candidate is written"),
+            affine("c", 2, activation, "c̃", "what would be written"),
+            affine("o", 3, recurrentActivation, "o", "how much of the memory is shown"),
+            Equation(
+                symbol: "c", formula: "f⊙c₋₁ + i⊙c̃", meaning: "the new memory", field: "c",
+                body: .combination(
+                    .sum(.product(.field("f"), .previous("c")), .product(.field("i"), .field("g"))))),
+            Equation(
+                symbol: "h", formula: "o⊙\(activation.symbol)(c)", meaning: "the new state", field: "h",
+                body: .combination(.product(.field("o"), .activation(activation, .field("c"))))),
+        ]
+    }
+
+    package var notes: [String] {
+        (unitForgetBias && useBias ? ["forget bias 1 at the start"] : [])
+            + ["blocks in the order i f c̃ o, as Keras", "h_0 = 0, c_0 = 0"]
+    }
+}

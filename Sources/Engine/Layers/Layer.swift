@@ -1,0 +1,64 @@
+/// One step of a network's description: how shapes pass through it, what it learns, and how it computes.
+///
+/// A layer is a value without weights. `operation` builds the object that runs it over memory that was planned before.
+package protocol Layer: Sendable {
+    /// As users call it, for example "gru".
+    var kind: String { get }
+    /// With its size, for example "GRU(10)".
+    var title: String { get }
+    /// Throws `.setting` for an option outside its range.
+    func check() throws(EngineError)
+    /// What the layer passes on; throws what it needs instead.
+    func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape
+    /// What it learns, in Keras's order.
+    func parameters(after inputs: [Shape]) -> [Parameter]
+    /// The equations in order of computation; empty if there is nothing to open.
+    var equations: [Equation] { get }
+    /// Conventions that a view of the layer prints.
+    var notes: [String] { get }
+    func operation(_ site: Site, in plan: inout Plan) -> any Operation
+}
+
+extension Layer {
+    package func check() throws(EngineError) {}
+    package func parameters(after inputs: [Shape]) -> [Parameter] { [] }
+    package var equations: [Equation] { [] }
+    package var notes: [String] { [] }
+}
+
+/// A layer's complaint about its inputs; the network adds where it stands.
+package struct ShapeProblem: Error { package var needs: ShapeMismatch.Need }
+
+/// Numbers that a layer learns.
+package struct Parameter: Hashable, Sendable {
+    /// As in Keras: "kernel", "recurrent_kernel", "bias".
+    package var name: String
+    /// As in Keras.
+    package var shape: [Int]
+    /// Gate blocks side by side in the last axis.
+    package var blocks: Int = 1
+    package var initialiser: Initialiser
+
+    package var count: Int { Sizes.product(shape) }
+    /// Numbers in one block of a row.
+    var blockWidth: Int { (shape.last ?? 1) / blocks }
+    var rows: Int { Sizes.product(Array(shape.dropLast())) }
+    /// Numbers in a row inside the engine, where each block is padded.
+    var stride: Int { Sizes.product(blocks, Sizes.padded(blockWidth)) }
+}
+
+package enum Initialiser: Hashable, Sendable {
+    case zeros, ones
+    /// Uniform within ±√(6 / (fan in + fan out)) (Glorot and Bengio, 2010).
+    case glorotUniform
+    /// Rows that are orthogonal to each other and of length 1 (Saxe et al., 2014).
+    case orthogonal
+    /// Uniform within ± the limit.
+    case uniform(Double)
+    /// Zeros, with ones in one block: an LSTM's forget gate that starts open.
+    case onesInBlock(Int)
+}
+
+package enum ActivationFunction: String, Hashable, Sendable, CaseIterable {
+    case linear, tanh, sigmoid, relu, softmax
+}

@@ -1,0 +1,125 @@
+/// Sequences of equal length that are views on shared rows: example i is rows starts[i] ..< starts[i] + steps.
+///
+/// A series of a million rows cut into windows of 100 costs the series, not 100 of it. Token numbers are rows of width 1.
+package struct Sequences: Sendable {
+    /// Row-major, [rows × width].
+    package var rows: [Real]
+    package var width: Int
+    package var starts: [Int]
+    package var steps: Int
+    /// Steps of each example that are real; those after are padding and masked.
+    package var lengths: [Int]?
+    /// The columns that are features, in order; nil for all.
+    package var columns: [Int]?
+    /// Each example is one vector [features] and not a sequence of one step.
+    package var isFlat: Bool
+
+    package init(
+        rows: [Real], width: Int, starts: [Int], steps: Int, lengths: [Int]? = nil, columns: [Int]? = nil,
+        isFlat: Bool = false
+    ) {
+        self.rows = rows
+        self.width = width
+        self.starts = starts
+        self.steps = steps
+        self.lengths = lengths
+        self.columns = columns
+        self.isFlat = isFlat
+    }
+
+    /// A tensor [examples × steps × features], or [examples × features] for vectors.
+    package init(_ tensor: Tensor, lengths: [Int]? = nil) {
+        let isFlat = tensor.rank < 3
+        let steps = isFlat ? 1 : tensor.shape[1]
+        let count = tensor.shape.first ?? 0
+        self.init(
+            rows: tensor.values, width: tensor.shape.last ?? 0, starts: (0..<count).map { $0 * steps }, steps: steps,
+            lengths: lengths, isFlat: isFlat)
+    }
+
+    package var count: Int { starts.count }
+    package var features: Int { columns?.count ?? width }
+    package var shape: Shape { Shape(steps: isFlat ? nil : steps, features: features) }
+
+    /// Example `index` as it enters the network, [steps][features].
+    package func values(of index: Int) -> [[Real]] {
+        (0..<steps).map { step in
+            let start = (starts[index] + step) * width
+            return columns.map { $0.map { rows[start + $0] } } ?? Array(rows[start..<start + width])
+        }
+    }
+
+    package subscript(indices: [Int]) -> Sequences {
+        var result = self
+        result.starts = indices.map { starts[$0] }
+        result.lengths = lengths.map { all in indices.map { all[$0] } }
+        return result
+    }
+
+    package subscript(range: Range<Int>) -> Sequences { self[Array(range)] }
+    package subscript(index: Int) -> Sequences { self[[index]] }
+}
+
+/// What the network is to say for each example, as views on shared rows: example i is rows starts[i] ..< starts[i] + steps.
+///
+/// NaN is a value that is missing. Class targets are class numbers 0 … K − 1 of width 1 with −1 for none, or one row of K
+/// numbers (one-hot).
+package struct Targets: Sendable {
+    package var rows: [Real]
+    package var width: Int
+    package var starts: [Int]
+    /// 1, or as many as the network gives out.
+    package var steps: Int
+    package var columns: [Int]?
+
+    package init(rows: [Real], width: Int, starts: [Int], steps: Int = 1, columns: [Int]? = nil) {
+        self.rows = rows
+        self.width = width
+        self.starts = starts
+        self.steps = steps
+        self.columns = columns
+    }
+
+    /// A tensor [examples], [examples × values] or [examples × steps × values].
+    package init(_ tensor: Tensor) {
+        let steps = tensor.rank < 3 ? 1 : tensor.shape[1]
+        let count = tensor.shape.first ?? 0
+        self.init(
+            rows: tensor.values, width: tensor.rank < 2 ? 1 : tensor.shape[tensor.rank - 1],
+            starts: (0..<count).map { $0 * steps }, steps: steps)
+    }
+
+    package var count: Int { starts.count }
+    package var features: Int { columns?.count ?? width }
+
+    /// Targets of example `index`, [steps][features].
+    package func values(of index: Int) -> [[Real]] {
+        (0..<steps).map { step in
+            let start = (starts[index] + step) * width
+            return columns.map { $0.map { rows[start + $0] } } ?? Array(rows[start..<start + width])
+        }
+    }
+
+    package subscript(indices: [Int]) -> Targets {
+        var result = self
+        result.starts = indices.map { starts[$0] }
+        return result
+    }
+}
+
+/// Inputs with their targets, if there are any.
+package struct Examples: Sendable {
+    package var inputs: Sequences
+    package var targets: Targets?
+
+    package init(inputs: Sequences, targets: Targets? = nil) {
+        self.inputs = inputs
+        self.targets = targets
+    }
+
+    package var count: Int { inputs.count }
+
+    package subscript(indices: [Int]) -> Examples { Examples(inputs: inputs[indices], targets: targets.map { $0[indices] }) }
+    package subscript(range: Range<Int>) -> Examples { self[Array(range)] }
+    package subscript(index: Int) -> Examples { self[[index]] }
+}

@@ -1,0 +1,32 @@
+/// A network with weights.
+package struct Model: Sendable {
+    package let network: Network
+    package let input: Shape
+    package let output: Shape
+    /// In Keras's order, with Keras's shapes; names such as "gru/recurrent_kernel".
+    package private(set) var weights: [(name: String, tensor: Tensor)]
+    /// Epochs that it has been trained for.
+    package var epochs = 0
+
+    /// Weights are drawn as Keras draws them by default, from the seed's stream for initialisation.
+    package init(_ network: Network, input: Shape, seed: UInt64) throws(EngineError) {
+        guard !network.nodes.isEmpty else { throw .noLayers }
+        self.network = network
+        self.input = input
+        output = try network.outputShape(from: input)
+        weights = try network.initialWeights(from: input, seed: seed)
+    }
+
+    package var parameterCount: Int { Sizes.sum(weights.map(\.tensor.count)) }
+
+    /// Replaces all weights; `tensors` in the order of `weights`.
+    package mutating func setWeights(_ tensors: [Tensor]) throws(EngineError) {
+        guard tensors.count == weights.count else {
+            throw .weightCount(needs: weights.count, found: tensors.count)
+        }
+        for (index, tensor) in tensors.enumerated() where tensor.shape != weights[index].tensor.shape {
+            throw .weightShape(name: weights[index].name, needs: weights[index].tensor.shape, found: tensor.shape)
+        }
+        for index in weights.indices { weights[index].tensor = tensors[index] }
+    }
+}
