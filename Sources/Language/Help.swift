@@ -1,5 +1,64 @@
-/// The built-in's call with its parameters and defaults on one line.
-package func signature(_ builtin: Builtin) -> String { builtin.name + "()" }
+/// The built-in's call with its parameters and defaults on one line: `gru(units, activation = "tanh")`.
+package func signature(_ builtin: Builtin) -> String {
+    builtin.name + "(" + builtin.parameters.filter { !$0.isSubject }.map(\.signature).joined(separator: ", ") + ")"
+}
 
-/// What `help("gru")` prints.
-package func help(for builtin: Builtin) -> [String] { [signature(builtin), builtin.sentence] }
+/// What `help(gru)` shows: call, sentence, parameters, examples, other spellings.
+package func help(for builtin: Builtin) -> [String] {
+    let subject = builtin.parameters.first { $0.isSubject }
+    var lines = [(subject.map { "[\($0.name) |>] " } ?? "") + signature(builtin), "  " + builtin.sentence]
+    let width = builtin.parameters.map(\.name.count).max() ?? 0
+    if !builtin.parameters.isEmpty { lines.append("") }
+    for parameter in builtin.parameters {
+        let name = parameter.name + String(repeating: " ", count: width - parameter.name.count)
+        let words = "\(parameter.sentence) (\(parameter.explanation))".wrapped(to: max(30, 96 - width))
+        for (index, line) in words.enumerated() {
+            lines.append("  " + (index == 0 ? name : String(repeating: " ", count: width)) + "  " + line)
+        }
+    }
+    for example in builtin.examples { lines += ["", "  example"] + example.shown.map { "    " + $0 } }
+    if !builtin.aliases.isEmpty { lines += ["", "  also: " + builtin.aliases.joined(separator: ", ")] }
+    return lines
+}
+
+extension Parameter {
+    /// `units`, `activation = "tanh"`, `layers …`.
+    fileprivate var signature: String {
+        guard !isVariadic else { return "\(name) …" }
+        return fallback.map { "\(name) = \($0.literal)" } ?? name
+    }
+
+    /// "a whole number of 1 or more; default 1".
+    var explanation: String {
+        let choices = type.choices
+        let words = choices.count > 2 ? choices.map { "\"\($0)\"" }.joined(separator: ", ") : type.phrase
+        let fallback = isVariadic ? nil : fallback.flatMap { if case .none = $0 { "may be left out" } else { "default \($0.literal)" } }
+        return (isVariadic ? "any number of them, each \(words)" : words) + (fallback.map { "; \($0)" } ?? "")
+    }
+}
+
+extension Builtin.Example {
+    /// The lines of the program and, below, what the last one shows.
+    var shown: [String] {
+        let result = result.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map { "→ \($0)" } } ?? []
+        return source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + result
+    }
+}
+
+extension String {
+    /// The text on lines of at most `width` columns, broken between words.
+    func wrapped(to width: Int) -> [String] {
+        var lines = [""]
+        for word in split(separator: " ").map(String.init) {
+            let line = lines[lines.count - 1]
+            if line.isEmpty {
+                lines[lines.count - 1] = word
+            } else if line.columns + 1 + word.columns <= width {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(word)
+            }
+        }
+        return lines
+    }
+}

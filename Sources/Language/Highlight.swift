@@ -5,5 +5,56 @@ package enum TokenClass: Sendable, Hashable {
 
 /// The whole text as stretches of one class each, as offsets into its UTF-8: in order, without gaps.
 package func highlight(_ text: String) -> [(range: Range<Int>, kind: TokenClass)] {
-    text.isEmpty ? [] : [(0..<text.utf8.count, .space)]
+    let tokens = Lexer.tokens(of: Array(text.utf8))
+    var stretches: [(range: Range<Int>, kind: TokenClass)] = []
+    var end = 0
+    var depth = 0
+    for (index, token) in tokens.enumerated() {
+        if token.range.lowerBound > end { stretches.append((end..<token.range.lowerBound, .space)) }
+        if token.is(.openRound) || token.is(.openSquare) { depth += 1 }
+        if token.is(.closeRound) || token.is(.closeSquare) { depth = max(0, depth - 1) }
+        let next = index + 1 < tokens.count ? tokens[index + 1] : nil
+        if !token.range.isEmpty { stretches.append((token.range, token.color(before: next, isInBrackets: depth > 0))) }
+        end = token.range.upperBound
+    }
+    return stretches
+}
+
+extension Token {
+    fileprivate func color(before next: Token?, isInBrackets: Bool) -> TokenClass {
+        switch kind {
+        case .name where next?.is(.openRound) == true: .function
+        case .name where isInBrackets && next?.is(.assign) == true: .argument
+        case .name: .name
+        case .number: .number
+        case .text, .stray(.openText): .text
+        case .constant: .constant
+        case .symbol(.openRound), .symbol(.closeRound), .symbol(.openSquare), .symbol(.closeSquare): .bracket
+        case .symbol: .symbol
+        case .comment: .comment
+        case .newline, .end: .space
+        case .stray: .unknown
+        }
+    }
+}
+
+/// Whether the text stops in the middle of a statement: inside brackets, or after an operator.
+package func wantsMore(_ text: String) -> Bool {
+    var depth = 0
+    var last: Token?
+    for token in Lexer.tokens(of: Array(text.utf8)) {
+        switch token.kind {
+        case .symbol(.openRound), .symbol(.openSquare): depth += 1
+        case .symbol(.closeRound), .symbol(.closeSquare): depth -= 1
+        case .newline, .comment, .end: continue
+        default: break
+        }
+        last = token
+    }
+    guard depth <= 0 else { return true }
+    return switch last?.kind {
+    case .symbol(.closeRound), .symbol(.closeSquare), .symbol(.semicolon), .symbol(.comma), .symbol(.dot): false
+    case .symbol: true
+    default: false
+    }
 }
