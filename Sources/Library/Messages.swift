@@ -1,5 +1,6 @@
 import Datasets
 import Display
+import Engine
 import Language
 
 /// The sentences of this target. Call sites pass facts and the call; each message says what was found and what is needed.
@@ -137,4 +138,63 @@ extension Messages {
     }
 
     static func short(_ number: Double) -> String { Numbers.significant(number, 6) }
+}
+
+// MARK: - Numbers
+
+extension Messages {
+    static func unfit(_ symbol: String, _ left: Tensor, _ right: Tensor) -> Diagnostic {
+        let shapes = "\(left.shapeDescription) \(symbol) \(right.shapeDescription)"
+        guard symbol == "@" else {
+            return Diagnostic(
+                "the shapes do not fit together: \(shapes)",
+                notes: ["axes are matched from the last; their lengths must be equal, or one of them 1"])
+        }
+        let inner = "\(left.shape.last ?? 1) columns meet \(right.shape.first ?? 1) rows"
+        return Diagnostic(
+            "the shapes do not fit together: \(shapes)",
+            notes: [left.rank > 2 || right.rank > 2 ? "@ multiplies vectors and matrices" : inner])
+    }
+
+    static func ragged(_ call: Call, at name: String) -> Diagnostic {
+        call.fail("these lists are not numbers of equal length", at: name, "each row needs the same number of numbers")
+    }
+
+    static func noAxis(_ axis: Int, _ tensor: Tensor, _ call: Call) -> Diagnostic {
+        call.fail("there is no axis \(axis) in \(tensor.shapeDescription)", at: "axis", "use \(tensor.rank) or less")
+    }
+
+    static func endlessRange(_ call: Call) -> Diagnostic {
+        call.fail("this range never ends or is too long", at: "by", "the step must lead from the first to the last number")
+    }
+
+    static func tensorTooLarge(_ shape: [Int], _ call: Call) -> Diagnostic {
+        call.fail("a tensor of \(Tensor.description(of: shape)) is too large", "")
+    }
+
+    static func noSuchRows(_ from: Int, _ to: Int, count: Int, _ call: Call) -> Diagnostic {
+        call.fail("there are no rows \(from) to \(to)", at: to > count ? "to" : "from", "rows are 1 to \(count)")
+    }
+
+    static func partsDiffer(_ parts: [Tensor], _ call: Call) -> Diagnostic {
+        call.fail(
+            "the parts do not fit together", at: "parts", "they may differ only along the axis they are joined on",
+            notes: ["shapes: " + parts.map(\.shapeDescription).joined(separator: ", ")])
+    }
+
+    static func notClasses(_ tensor: Tensor, classes: Int, _ call: Call) -> Diagnostic {
+        let odd = tensor.values.first { !($0 >= 0 && $0 < Real(classes) && $0 == $0.rounded()) } ?? 0
+        return call.fail(
+            "\(short(Double(odd))) is not a class number from 0 to \(classes - 1)", at: "x", "whole numbers from 0")
+    }
+
+    static func doesNotFill(_ tensor: Tensor, _ shape: [Int], _ call: Call) -> Diagnostic {
+        call.fail(
+            "\(counted(tensor.count, "number")) do not fill \(Tensor.description(of: shape))", at: "shape",
+            "needs \(Sizes.product(shape)) numbers")
+    }
+}
+
+extension Tensor {
+    static func description(of shape: [Int]) -> String { "[" + shape.map(String.init).joined(separator: " × ") + "]" }
 }

@@ -87,8 +87,9 @@ extension Column {
 }
 
 /// A number as CSV holds it: the shortest text that reads back as the same number, without a needless `.0`.
-func plain(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"
+func plain(_ number: Double, single: Bool = false) -> String {
+    if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
+    return single ? "\(Float(number))" : "\(number)"
 }
 
 private func quoted(_ text: String) -> String {
