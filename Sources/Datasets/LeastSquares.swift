@@ -1,8 +1,10 @@
+import Engine
+
 /// Ordinary least squares through the normal equations and a Cholesky factor, in Double.
 package enum LeastSquares {
     /// Weights for each input and, last, the constant; nil if the inputs hold a value that is no number.
     /// Inputs and answers are centred first; the ridge is 1e-9 of the mean diagonal.
-    package static func fit(_ samples: [[Float]], _ answers: [Double]) -> [Double]? {
+    package static func fit(_ samples: [[Real]], _ answers: [Double]) -> [Double]? {
         guard let size = samples.first?.count, samples.count == answers.count else { return nil }
         let count = Double(samples.count)
         var means = [Double](repeating: 0, count: size)
@@ -32,7 +34,7 @@ package enum LeastSquares {
         return weights
     }
 
-    package static func predict(_ weights: [Double], _ inputs: some Collection<Float>) -> Double {
+    package static func predict(_ weights: [Double], _ inputs: some Collection<Real>) -> Double {
         zip(weights, inputs).reduce(weights[weights.count - 1]) { $0 + $1.0 * Double($1.1) }
     }
 

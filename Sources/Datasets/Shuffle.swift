@@ -1,22 +1,9 @@
-/// A small generator for orders and generated data: a counter, mixed (Steele, Lea and Flood 2014, "SplitMix").
-package struct Shuffler: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    package init(seed: UInt64) { state = seed }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import Engine
 
 extension Windows {
     /// The same examples in random order.
     package func shuffled(seed: UInt64) -> Windows {
-        var generator = Shuffler(seed: seed)
-        return reordered(Array(starts.indices).shuffled(using: &generator))
+        var random = Random(seed: seed, .shuffle)
+        return reordered(random.permutation(count))
     }
 }

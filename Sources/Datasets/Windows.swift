@@ -1,18 +1,20 @@
+import Engine
+
 /// A series cut into examples of equal length, all of them views on the same rows.
 ///
 /// Window i covers rows s … s + length − 1 with s = 1 + (i − 1)·shift, and its target is row s + length + targetShift:
 /// a target shift of 0 is the very next row. Inside the program rows count from 0.
 package struct Windows: Sendable {
     /// Which rows are to be forecast from a window.
-    package enum Targets: String, Sendable, Hashable { case last, all, none }
+    package enum TargetKind: String, Sendable, Hashable { case last, all, none }
 
     package struct Plan: Sendable, Hashable {
         package var length: Int
         package var shift: Int
         package var targetShift: Int
-        package var targets: Targets
+        package var targets: TargetKind
 
-        package init(length: Int, shift: Int = 1, targetShift: Int = 0, targets: Targets = .last) {
+        package init(length: Int, shift: Int = 1, targetShift: Int = 0, targets: TargetKind = .last) {
             self.length = length
             self.shift = shift
             self.targetShift = targetShift
@@ -52,9 +54,9 @@ package struct Windows: Sendable {
     package let times: [Double]?
     package let rowCount: Int
     /// Rows of the inputs, [rowCount × inputs], shared by all parts.
-    package let inputRows: [Float]
+    package let inputRows: [Real]
     /// Rows of the targets, [rowCount × targets].
-    package let targetRows: [Float]
+    package let targetRows: [Real]
     /// Where each example of this part starts, from 0.
     package private(set) var starts: [Int]
     /// Where the examples before this part start: what a baseline may learn from.
@@ -65,16 +67,20 @@ package struct Windows: Sendable {
     /// "train", "validation", "test"; nil before a split.
     package var part: String?
     /// Examples that were given as they are and not cut from a series.
-    package var isGiven = false
+    package let isGiven: Bool
+    /// Each example is one vector and not a sequence.
+    package var isFlat = false
 
     /// `crossesGaps`: also windows over a hole in time; `times` are seconds of each row, if known.
     package init(
-        inputs: [Column], targets: [Column], times: [Double]? = nil, plan: Plan, crossesGaps: Bool = false
+        inputs: [Column], targets: [Column], times: [Double]? = nil, plan: Plan, crossesGaps: Bool = false,
+        isGiven: Bool = false
     ) {
         self.plan = plan
         self.inputs = inputs
         self.targets = targets
         self.times = times
+        self.isGiven = isGiven
         let rows = inputs.first?.count ?? 0
         rowCount = rows
         inputRows = Self.interleaved(inputs, rows: rows)
@@ -90,6 +96,7 @@ package struct Windows: Sendable {
                 leftOut.gaps += 1
                 return false
             }
+            if isGiven { return true }
             if inputHoles.touches(start..<(start + plan.length)) || targetHoles.touches(plan.targetRows(from: start)) {
                 leftOut.missing += 1
                 return false
@@ -125,12 +132,12 @@ package struct Windows: Sendable {
         return result
     }
 
-    private static func interleaved(_ columns: [Column], rows: Int) -> [Float] {
+    private static func interleaved(_ columns: [Column], rows: Int) -> [Real] {
         let numbers = columns.map { $0.numbers ?? [] }
         let width = numbers.count
-        return [Float](unsafeUninitializedCapacity: rows * width) { buffer, count in
+        return [Real](unsafeUninitializedCapacity: rows * width) { buffer, count in
             for (index, column) in numbers.enumerated() {
-                for row in 0..<rows { buffer[row * width + index] = Float(column[row]) }
+                for row in 0..<rows { buffer[row * width + index] = Real(column[row]) }
             }
             count = rows * width
         }

@@ -6,3 +6,6 @@ package let all: [Builtin] = [
 ].flatMap { $0 }
 
 package let builtins = Builtins(all, operators: operators)
+
+/// The engine has parameters too: those are the numbers a layer learns, these are what a built-in is called with.
+typealias Parameter = Language.Parameter

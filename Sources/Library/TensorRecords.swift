@@ -162,7 +162,7 @@ private let tensor = Builtin(
         let columns = table.table.numberColumns.compactMap(\.numbers)
         let rows = table.table.rowCount
         tensor = Tensor((0..<rows).flatMap { row in columns.map { Real($0[row]) } }, shape: [rows, columns.count])
-    case .object(let windows as WindowsObject): tensor = windows.inputs
+    case .object(let windows as WindowsObject): tensor = windows.windows.inputTensor
     default: tensor = try call.operand("x").tensor
     }
     if let shape = call.list(ifGiven: "shape") {

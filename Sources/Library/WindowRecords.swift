@@ -33,7 +33,7 @@ private let window = Builtin(
     ],
     aliases: ["windows", "sliding_window"]
 ) { call in
-    let mode = Windows.Targets(rawValue: call.text("targets")) ?? .last
+    let mode = Windows.TargetKind(rawValue: call.text("targets")) ?? .last
     let plan = Windows.Plan(
         length: call.whole("length"), shift: call.whole("shift"), targetShift: call.whole("target_shift"), targets: mode)
     return try Cutting.windows(plan, call)

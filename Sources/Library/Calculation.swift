@@ -6,13 +6,13 @@ import Language
 package let operators = Operators(
     binary: { symbol, left, right in
         guard let first = Operand(left), let second = Operand(right) else { return nil }
-        return try Arithmetic.apply(symbol, first, second)
+        return try Calculation.apply(symbol, first, second)
     },
     negate: { value in
         Operand(value).map { $0.like($0.tensor.negated()) }
     })
 
-enum Arithmetic {
+enum Calculation {
     static func apply(_ symbol: String, _ left: Operand, _ right: Operand) throws -> Value? {
         let owner = left.series == nil ? right : left
         do {
