@@ -7,7 +7,8 @@ struct Unroll: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unroll",
         abstract: "A terminal notebook for sequence modelling: train recurrent networks and step through them.",
-        version: "1.0")
+        version: "1.0",
+        subcommands: [Run.self, Check.self, Repl.self, Manual.self])
 
     /// ArgumentParser ends with 64 for a command line that it can't read; ours is 3, as for any file that is not there.
     static func main() {
@@ -37,9 +38,11 @@ let stderrDescriptor: Int32 = 2
 
 /// Writes a line and a newline, whole, whatever `write` does in pieces.
 func writeLine(_ line: String, to descriptor: Int32 = stdoutDescriptor) {
-    var bytes = Array(line.utf8)
-    bytes.append(10)
-    bytes.withUnsafeBytes { buffer in
+    writePiece(line + "\n", to: descriptor)
+}
+
+func writePiece(_ text: String, to descriptor: Int32 = stdoutDescriptor) {
+    Array(text.utf8).withUnsafeBytes { buffer in
         var sent = 0
         while sent < buffer.count {
             let count = write(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent)

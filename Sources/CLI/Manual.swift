@@ -1,0 +1,22 @@
+import ArgumentParser
+import Language
+import Library
+import Notebook
+
+/// The manual, written from the records of the built-ins.
+struct Manual: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the manual of the language, or write it to a file.")
+
+    @Argument(help: "Where to write it; printed if left out.") var file: String?
+
+    func run() throws {
+        let text = manual(Library.builtins)
+        guard let file else { return writeLine(text) }
+        do {
+            try Files.write(Array(text.utf8), to: file)
+        } catch {
+            throw FileProblem.cannotWrite(file, error)
+        }
+    }
+}
