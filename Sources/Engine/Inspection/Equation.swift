@@ -6,6 +6,8 @@ package struct Equation: Hashable, Sendable {
     package var formula: String
     /// For example "how much of the past stays".
     package var meaning: String
+    /// What a gate does, in a word: "keep", "write"; empty where there is none.
+    package var verb = ""
     /// The kept field that holds its result.
     package var field: String
     package var body: Body

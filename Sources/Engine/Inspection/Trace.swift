@@ -6,6 +6,8 @@ package struct Trace: Sendable {
     /// What stands for each step's input: words, dates; filled in by whoever knows.
     package var inputLabels: [String]?
     package var featureNames: [String]?
+    /// What the outputs stand for: names of classes or of target columns; filled in by whoever knows.
+    package var outputNames: [String]?
     package var layers: [LayerTrace]
     /// [step or 1][output].
     package var output: [[Real]]

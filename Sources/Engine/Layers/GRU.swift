@@ -51,10 +51,10 @@ package struct GRU: RecurrentLayer {
         return [
             Equation(
                 symbol: "z", formula: "\(gate)(x·W_z + h₋₁·U_z\(bias("z")))", meaning: "how much of the past stays",
-                field: "z", body: .affine(.init(block: 0, activation: recurrentActivation, recurrent: .state))),
+                verb: "keep", field: "z", body: .affine(.init(block: 0, activation: recurrentActivation, recurrent: .state))),
             Equation(
                 symbol: "r", formula: "\(gate)(x·W_r + h₋₁·U_r\(bias("r")))",
-                meaning: "how much of it the candidate sees", field: "r",
+                meaning: "how much of it the candidate sees", verb: "see", field: "r",
                 body: .affine(.init(block: 1, activation: recurrentActivation, recurrent: .state))),
             Equation(
                 symbol: "n", formula: affineN, meaning: "the candidate", field: "n",

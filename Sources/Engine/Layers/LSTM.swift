@@ -39,20 +39,21 @@ package struct LSTM: RecurrentLayer {
     }
 
     package var equations: [Equation] {
-        func affine(_ name: String, _ block: Int, _ function: ActivationFunction, _ symbol: String, _ meaning: String)
-            -> Equation
-        {
+        func affine(
+            _ name: String, _ block: Int, _ function: ActivationFunction, _ symbol: String, _ meaning: String,
+            verb: String = ""
+        ) -> Equation {
             Equation(
                 symbol: symbol,
                 formula: "\(function.symbol)(x·W_\(name) + h₋₁·U_\(name)\(useBias ? " + b_\(name)" : ""))",
-                meaning: meaning, field: name == "c" ? "g" : name,
+                meaning: meaning, verb: verb, field: name == "c" ? "g" : name,
                 body: .affine(.init(block: block, activation: function, recurrent: .state)))
         }
         return [
-            affine("f", 1, recurrentActivation, "f", "how much of the memory is kept"),
-            affine("i", 0, recurrentActivation, "i", "how much of the candidate is written"),
+            affine("f", 1, recurrentActivation, "f", "how much of the memory is kept", verb: "keep"),
+            affine("i", 0, recurrentActivation, "i", "how much of the candidate is written", verb: "write"),
             affine("c", 2, activation, "c̃", "what would be written"),
-            affine("o", 3, recurrentActivation, "o", "how much of the memory is shown"),
+            affine("o", 3, recurrentActivation, "o", "how much of the memory is shown", verb: "show"),
             Equation(
                 symbol: "c", formula: "f⊙c₋₁ + i⊙c̃", meaning: "the new memory", field: "c",
                 body: .combination(

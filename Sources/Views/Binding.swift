@@ -1,0 +1,56 @@
+import Display
+
+/// The keys of one action, with the words that the footer and the help page show.
+package struct Binding<Action: Sendable>: Sendable {
+    package let keys: [Key]
+    package let action: Action
+    /// One or two words for the footer; nil keeps it out of there.
+    package let short: String?
+    /// What it does, in a few words.
+    package let words: String
+
+    package init(_ keys: Key..., does action: Action, short: String? = nil, _ words: String) {
+        self.keys = keys
+        self.action = action
+        self.short = short
+        self.words = words
+    }
+}
+
+extension Key {
+    package static func character(_ character: Character, _ modifiers: Modifiers = []) -> Key {
+        Key(.character(character), modifiers)
+    }
+
+    /// How a page of keys names it: `Shift-Enter`, `Ctrl-S`, `r`, `PgUp`.
+    package var label: String {
+        var text = ""
+        if modifiers.contains(.control) { text += "Ctrl-" }
+        if modifiers.contains(.alt) { text += "Alt-" }
+        if modifiers.contains(.shift) { text += "Shift-" }
+        return text + name
+    }
+
+    private var name: String {
+        switch code {
+        case .character(" "): "Space"
+        case .character(let character):
+            modifiers.contains(.control) ? String(character).uppercased() : String(character)
+        case .enter: "Enter"
+        case .escape: "Esc"
+        case .tab: "Tab"
+        case .backspace: "Backspace"
+        case .delete: "Del"
+        case .insert: "Ins"
+        case .up: "Up"
+        case .down: "Down"
+        case .left: "Left"
+        case .right: "Right"
+        case .home: "Home"
+        case .end: "End"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        case .function(let number): "F\(number)"
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Display
+import Engine
+
+/// One unit's cell opened at one step: gates and states, the equations with their numbers, how far open each gate is.
+///
+/// Everything comes from the layer's equation table, so every cell that has one is shown.
+package struct CellView: Sendable {
+    package let trace: Trace
+    package let cursor: StepCursor
+
+    package init(_ trace: Trace, at cursor: StepCursor) {
+        self.trace = trace
+        self.cursor = cursor.kept(in: trace)
+    }
+
+    package func lines(width: Int, height: Int? = nil, glyphs: Glyphs) -> [StyledLine] {
+        let ink = Ink(glyphs: glyphs)
+        guard let layer = trace.layers[safe: cursor.layer], !layer.equations.isEmpty else { return [] }
+        let drawing = CellDrawing(layer, cursor, ink).lines(width: width)
+        let bars = [ink.rule(width)] + GateBars(layer, cursor, ink).lines(width: width)
+        let notes = noteLines(layer, ink, width: width)
+        guard let height else {
+            return drawing + [ink.rule(width)] + equations(layer, ink, width: width, isFull: true) + bars + notes
+        }
+        let full = equations(layer, ink, width: width, isFull: true)
+        let isFull = drawing.count + 1 + full.count <= height
+        let middle = isFull ? full : equations(layer, ink, width: width, isFull: false)
+        let all = drawing + [ink.rule(width)] + middle + bars + notes
+        if all.count <= height { return all }
+        // A low screen keeps the numbers and loses the drawing.
+        if middle.count + drawing.count + 1 > height { return Array((middle + bars).prefix(height)) }
+        return Array(all.prefix(height))
+    }
+
+    package func say(_ glyphs: Glyphs) -> String { say(Ink(glyphs: glyphs)) }
+
+    func say(_ ink: Ink) -> String {
+        guard let layer = trace.layers[safe: cursor.layer] else { return "" }
+        return Phrases.sayCell(layer, cursor, ink)
+    }
+
+    // MARK: equations
+
+    /// Every equation of the unit. Where there is no room only the chosen one shows all its terms.
+    private func equations(_ layer: LayerTrace, _ ink: Ink, width: Int, isFull: Bool) -> [StyledLine] {
+        var lines = [StyledLine(" " + Phrases.unit(cursor.unit + 1, of: layer.units, step: cursor.step + 1), Ink.strong)]
+        for (index, equation) in layer.equations.enumerated() {
+            let arithmetic = layer.arithmetic(equation, step: cursor.step, unit: cursor.unit)
+            let isChosen = index == cursor.equation
+            let mark = isChosen ? ">" : " "
+            let head = mark + Text.pad(ink.symbols(equation.symbol), to: symbolWidth(layer, ink)) + " = "
+            let words = arithmetic.isAffine
+                ? affine(arithmetic, ink, isFull: isFull || isChosen) : combination(arithmetic, equation, ink)
+            let style = isChosen ? Ink.strong : .plain
+            lines += flow(words + [remark(equation, arithmetic, in: layer)], after: head, width: width)
+                .map { StyledLine($0.text.trimmedAtEnd, style) }
+        }
+        return lines
+    }
+
+    private func symbolWidth(_ layer: LayerTrace, _ ink: Ink) -> Int {
+        layer.equations.map { Text.width(of: ink.symbols($0.symbol)) }.max() ?? 1
+    }
+
+    /// `sig(+0.2*+0.5 -0.4*+0.1 +1.0*+1.0 +1.0) = sig(+2.06) = +0.8870`
+    private func affine(_ arithmetic: Arithmetic, _ ink: Ink, isFull: Bool) -> [String] {
+        let name = ink.symbols(arithmetic.activationName)
+        var words: [String]
+        if isFull {
+            words = (arithmetic.recurrentTerms + arithmetic.inputTerms).filter { $0.value != 0 }
+                .map { "\(ink.trimmed($0.value))*\(ink.trimmed($0.weight))" }
+        } else {
+            words = [("h", arithmetic.recurrentTerms), ("x", arithmetic.inputTerms)].filter { !$0.1.isEmpty }
+                .map { "\($0.0): \(ink.trimmed($0.1.reduce(0) { $0 + $1.product }))" }
+        }
+        words.append(ink.trimmed(arithmetic.bias ?? 0) + ")")
+        words[0] = "\(name)(" + words[0]
+        return words + ["=", "\(name)(\(ink.trimmed(arithmetic.sum ?? 0)))", "=", ink.exact(arithmetic.result)]
+    }
+
+    private func combination(_ arithmetic: Arithmetic, _ equation: Equation, _ ink: Ink) -> [String] {
+        [ink.symbols(equation.formula), "=", ink.symbols(arithmetic.substituted ?? ""), "=", ink.exact(arithmetic.result)]
+    }
+
+    /// `keep 89%` where the table has a word for the gate.
+    private func remark(_ equation: Equation, _ arithmetic: Arithmetic, in layer: LayerTrace) -> String {
+        guard equation.isGate(arithmetic), arithmetic.result.isFinite, layer.equations.count > 1 else { return "" }
+        let share = Numbers.percent(Double(arithmetic.result))
+        return "  " + (equation.verb.isEmpty ? share : "\(equation.verb) \(share)")
+    }
+
+    // MARK: below
+
+    private func noteLines(_ layer: LayerTrace, _ ink: Ink, width: Int) -> [StyledLine] {
+        var lines: [StyledLine] = []
+        if let memory = CellDrawing(layer, cursor, ink).memory { lines.append(StyledLine("   " + memory)) }
+        let formula = ink.symbols(layer.parameterFormula)
+        lines += flow([formula, "= \(layer.parameterCount)"].filter { !$0.isEmpty }, after: " parameters  ", width: width)
+        for note in layer.notes {
+            lines += flow(ink.symbols(note).split(separator: " ").map(String.init), after: " note  ", width: width)
+        }
+        return lines
+    }
+}
+
+extension Equation {
+    /// True for a gate: a value between 0 and 1 that multiplies something.
+    func isGate(_ arithmetic: Arithmetic) -> Bool { arithmetic.isAffine && arithmetic.activation == .sigmoid }
+}
+
+extension Ink {
+    /// Up to four places with a sign, no zeros at the end: `+0.2`, `+2.06`, `+0.6761`, `+1.0`.
+    func trimmed(_ number: Real) -> String {
+        var text = Substring(exact(number))
+        guard text.contains("."), !text.contains("e") else { return String(text) }
+        while text.hasSuffix("0"), !text.hasSuffix(".0") { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,65 @@
+import Display
+import Engine
+
+/// The columns of the unrolled view: which time steps are shown, and how wide each is.
+struct Columns {
+    struct Entry {
+        var text: String
+        var style: Style
+        init(_ text: String, _ style: Style = .plain) {
+            self.text = text
+            self.style = style
+        }
+    }
+
+    let steps: Range<Int>
+    let width: Int
+    let label: Int
+    private let places: Int
+
+    /// As many steps as fit, with `step` near the middle. Narrow screens lose neighbours in time, never digits.
+    init(_ trace: Trace, layer: Int, around step: Int, width total: Int) {
+        let names = (trace.featureNames ?? []) + (trace.outputNames ?? []).map { "p(\($0))" }
+        let longest = names.map { Text.width(of: $0) + 2 }.max() ?? 0
+        label = min(max(11, longest), max(11, min(20, total / 4)))
+        places = Self.places(trace)
+        var widest = trace.inputLabels?.map { Text.width(of: $0) }.max() ?? 0
+        widest = max(widest, Self.widestNumber(trace, places))
+        widest = min(max(widest, 8), max(8, total - label - 2))
+        let count = max(1, min(trace.steps, (total - label) / (widest + 2)))
+        width = max(1, min(12, (total - label) / count), min(widest + 2, total - label))
+        let first = min(max(0, step - count / 2), trace.steps - count)
+        steps = first..<first + count
+    }
+
+    /// A row: its label, then one entry for each step, centred.
+    func line(_ name: String, _ entries: [Entry], _ style: Style = .plain) -> StyledLine {
+        var line = StyledLine(Text.pad(" " + name, to: label), style)
+        for entry in entries { line.append(Text.pad(entry.text, to: width, .centre), entry.style) }
+        return line
+    }
+
+    /// A number of the data or an output, with as many places as the whole trace needs.
+    func number(_ value: Real?) -> String {
+        guard let value else { return "" }
+        return Self.text(value, places)
+    }
+
+    private static func text(_ value: Real, _ places: Int) -> String {
+        abs(value) >= 100_000 || (value != 0 && abs(value) < 0.0005)
+            ? Numbers.significant(Double(value), 3) : Numbers.fixed(Double(value), places)
+    }
+
+    /// Three places; fewer for large numbers, none if all are whole.
+    private static func places(_ trace: Trace) -> Int {
+        let values = trace.input.joined().filter(\.isFinite).map(abs)
+        let largest = values.max() ?? 0
+        return largest >= 1000 ? 1 : largest >= 100 ? 2 : 3
+    }
+
+    private static func widestNumber(_ trace: Trace, _ places: Int) -> Int {
+        let numbers = [trace.output.joined(), (trace.target ?? []).joined()]
+        let input = trace.isOneHot ? [] : trace.input.joined().map { text($0, places).count }
+        return max(input.max() ?? 0, numbers.flatMap { $0.map { text($0, places).count } }.max() ?? 0)
+    }
+}
