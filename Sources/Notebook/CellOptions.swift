@@ -2,11 +2,14 @@
 package struct CellOptions: Sendable, Hashable {
     /// Letters, digits and `-`; written only when something refers to the cell.
     package var id: String?
+    /// How far numbers may be from the recorded ones: `check="rtol=0.02 atol=1e-6"`.
     package var check = Tolerance()
     /// Shown, never run.
     package var isSkipped = false
     /// The source is hidden where the notebook is presented.
     package var isHidden = false
+    /// Words of ours whose values cannot be read; they stay as written.
+    var misread: [String] = []
 
     package init() {}
 }
@@ -16,9 +19,36 @@ package struct Tolerance: Sendable, Hashable {
     package var relative: Double
     package var absolute: Double
 
-    /// Records keep six significant digits and outputs about four to six: 1e-4 allows for their rounding, not for another result.
+    /// Outputs show four to six digits: 1e-4 allows for their rounding, not for another result.
     package init(relative: Double = 1e-4, absolute: Double = 1e-9) {
         self.relative = relative
         self.absolute = absolute
+    }
+
+    package func allows(_ now: Double, for recorded: Double) -> Bool {
+        if now == recorded || (now.isNaN && recorded.isNaN) { return true }
+        return (now - recorded).magnitude <= absolute + relative * recorded.magnitude
+    }
+}
+
+extension CellOptions {
+    init(_ words: Words) {
+        if let id = words["id"] {
+            let isLetters = id.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" }
+            if isLetters, !id.isEmpty { self.id = id } else { misread.append("id") }
+        }
+        if let text = words["check"] {
+            let limits = Words(text)
+            for word in limits.all {
+                let number = word.value.flatMap { Double($0) }.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+                switch (word.key, number) {
+                case ("rtol", let number?): check.relative = number
+                case ("atol", let number?): check.absolute = number
+                default: misread.append("check")
+                }
+            }
+        }
+        isSkipped = words.contains("skip")
+        isHidden = words.contains("hide")
     }
 }

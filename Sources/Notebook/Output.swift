@@ -29,5 +29,79 @@ extension Output {
     }
 
     /// The output as lines of plain text without control codes, at most `limit` and then how many were left out.
-    package func lines(width: Int, glyphs: Glyphs, limit: Int = 200) -> [String] { [] }
+    /// A record has no lines: it stands beside the output, not in it.
+    package func lines(width: Int, glyphs: Glyphs, limit: Int = 200) -> [String] {
+        let all: [String] =
+            switch self {
+            case .text(let text), .error(let text): PlainText.lines(text)
+            case .diagnostic(let diagnostic): diagnostic.render().flatMap(PlainText.lines)
+            case .record: []
+            case .value(let value):
+                PlainText.lines(drawable?.text(width: width, glyphs: glyphs, limit: 1000) ?? value.text)
+            }
+        guard all.count > limit else { return all }
+        return all.prefix(limit) + [Messages.linesLeftOut(all.count - limit)]
+    }
+}
+
+/// Text as it may stand in a file and reach a terminal: no escape sequences, no control codes, no overwritten lines.
+package enum PlainText {
+    /// Columns of a line above which the rest is left out.
+    private static let longest = 2000
+
+    package static func lines(_ text: String) -> [String] {
+        var lines = withoutEscapes(text).split(separator: "\n", omittingEmptySubsequences: false).map { line($0) }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+
+    /// What is left on the line after its last carriage return, without control codes and blanks at its end.
+    private static func line(_ scalars: Substring.UnicodeScalarView.SubSequence) -> String {
+        let parts = scalars.split(separator: "\r")
+        var line = String.UnicodeScalarView()
+        for scalar in parts.last ?? scalars.prefix(0) {
+            if scalar == "\t" {
+                line.append(contentsOf: "    ".unicodeScalars)
+            } else if !isControl(scalar) {
+                line.append(scalar)
+            }
+        }
+        while line.last == " " { line.removeLast() }
+        guard line.count > longest else { return String(line) }
+        return String(line.prefix(longest)) + Messages.charactersLeftOut(line.count - longest)
+    }
+
+    /// Control codes, and the marks that turn the direction of text, which can make a line read as another.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029: true
+        default: false
+        }
+    }
+
+    /// Without what ECMA-48 calls control sequences (ESC [ … letter) and strings (ESC ] … BEL or ESC \).
+    private static func withoutEscapes(_ text: String) -> Substring.UnicodeScalarView {
+        guard text.unicodeScalars.contains("\u{1B}") || text.utf8.contains(0x0D) else { return text[...].unicodeScalars }
+        var kept = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            if scalar == "\r", rest.first == "\n" { continue }
+            guard scalar == "\u{1B}" else {
+                kept.append(scalar)
+                continue
+            }
+            switch rest.popFirst() {
+            case "["?: while let next = rest.popFirst(), !(0x40...0x7E).contains(next.value) {}
+            case "]"?, "P"?, "_"?, "^"?, "X"?:
+                while let next = rest.popFirst(), next != "\u{07}" {
+                    if next == "\u{1B}" {
+                        rest = rest.dropFirst()
+                        break
+                    }
+                }
+            default: break
+            }
+        }
+        return Substring(String(kept)).unicodeScalars
+    }
 }

@@ -2,20 +2,26 @@ import Language
 
 /// An open notebook: its text, outputs, queue and undo list. A value; work to do is returned as effects.
 package struct Session: Sendable {
-    package private(set) var document: Document
-    /// nil until it has a name.
-    package private(set) var path: String?
-    package let builtins: Builtins
     /// The bytes of a data file or data set as the language names it.
     package typealias DataFile = @Sendable (String) -> [UInt8]?
 
+    package internal(set) var document: Document
+    /// nil until it has a name.
+    package internal(set) var path: String?
+    package let builtins: Builtins
     /// All cells in order, prose among them.
-    package private(set) var cells: [NotebookCell] = []
-    package var isModified: Bool { false }
-    package var running: CellID? { nil }
-    package var queue: [CellID] { [] }
-    package var canUndo: Bool { false }
-    package var canRedo: Bool { false }
+    package internal(set) var cells: [NotebookCell] = []
+    /// The cell that the last `insert` made.
+    package private(set) var inserted: CellID?
+
+    var states: [CellID: CellState] = [:]
+    var links: [CellID: Staleness.Links] = [:]
+    var staleness: Staleness
+    var run: Run?
+    package internal(set) var queue: [CellID] = []
+    var history = History()
+    /// The state of `history` whose bytes were handed out to be written.
+    var saving: Int?
 
     package init(
         _ document: Document = Document(), path: String? = nil, builtins: Builtins,
@@ -24,12 +30,94 @@ package struct Session: Sendable {
         self.document = document
         self.path = path
         self.builtins = builtins
+        staleness = Staleness(builtins: builtins, dataFile: dataFile)
+        for block in document.blocks { states[block.id] = CellState(recordedIn: block) }
+        relink()
     }
 
-    package mutating func apply(_ edit: Edit) -> [Effect] { [] }
+    /// Makes the change; what is left to do is returned.
+    package mutating func apply(_ edit: Edit) -> [Effect] {
+        switch edit {
+        case .write(let id, let source, let joins): write(source, to: id, joins: joins)
+        case .insert(let kind, let after, let source): insert(kind, after: after, source: source)
+        case .delete(let id): return delete(id)
+        case .move(let id, let index): record(document.move(id, to: index))
+        case .change(let id, let kind): record(document.change(id, to: kind))
+        case .settle(let id): record(document.settle(id))
+        case .undo: restore(history.undo())
+        case .redo: restore(history.redo())
+        case .run(let id): return enqueue([id])
+        case .runAll: return enqueue(runnable)
+        case .runStale: return enqueue(runnable.filter { self[$0]?.status == .stale })
+        case .stop: return stop()
+        case .restart: return restart()
+        case .output(let id, let output): add(output, to: id)
+        case .progressed(let id, let progress): if run?.cell == id { states[id, default: .init()].progress = progress }
+        case .presented(let id, let value):
+            add(.value(value), to: id)
+            refresh()
+            return [.present(value)]
+        case .finished(let id, let result): return finish(id, result)
+        case .save(let path): return save(as: path)
+        case .saved: saved()
+        case .fold(let id, let isFolded): states[id, default: .init()].isFolded = isFolded
+        case .clearOutputs(let id): clear(id)
+        case .filesChanged:
+            staleness.forgetFiles()
+            relink()
+        }
+        refresh()
+        return []
+    }
 
     package subscript(id: CellID) -> NotebookCell? { cells.first { $0.id == id } }
 
-    /// The names that a cell sees (all of them, if nil), with their values and the cell that made them.
-    package func names(at cell: CellID? = nil) -> [(name: String, value: Value, cell: CellID)] { [] }
+    package var running: CellID? { run?.cell }
+    package var canUndo: Bool { history.canUndo }
+    package var canRedo: Bool { history.canRedo }
+    /// Whether the file lacks something of what stands here: text or outputs.
+    package var isModified: Bool {
+        history.isModified || document.blocks.contains { states[$0.id]?.isUnsaved == true }
+    }
+}
+
+/// Changes of the text.
+extension Session {
+    private mutating func write(_ source: String, to id: CellID, joins: Bool) {
+        guard let splice = document.write(source, to: id) else { return }
+        history.add(splice, writing: id, joins: joins)
+        relink()
+    }
+
+    private mutating func insert(_ kind: NotebookCell.Kind, after: CellID?, source: String) {
+        let index = after.map { (document.index(of: $0) ?? document.blocks.count - 1) + 1 } ?? 0
+        record(document.insert(kind, at: index, source: source))
+        inserted = document.blocks[index].id
+    }
+
+    private mutating func delete(_ id: CellID) -> [Effect] {
+        record(document.delete(id))
+        queue.removeAll { $0 == id }
+        refresh()
+        return run?.cell == id ? stop() : []
+    }
+
+    mutating func record(_ splice: Splice?) {
+        guard let splice else { return }
+        history.add(splice)
+        relink()
+    }
+
+    private mutating func restore(_ splice: Splice?) {
+        guard let splice else { return }
+        document.apply(splice)
+        queue.removeAll { document.index(of: $0) == nil }
+        relink()
+    }
+
+    /// After a change of the text: what depends on what.
+    mutating func relink() {
+        links = staleness.links(of: document)
+        refresh()
+    }
 }

@@ -1,13 +1,117 @@
+import Display
+import Glibc
 import Language
 
 /// Runs cells one after the other on a thread of its own and tells what happens as edits for the session.
+///
+/// It keeps nothing between cells: each evaluation brings the values it may read.
 package final class Worker: Sendable {
-    /// `post` is called on the worker's thread.
-    package init(builtins: Builtins, folder: String, post: @escaping @Sendable (Edit) -> Void) {}
+    private struct State {
+        var waiting: [Evaluation] = []
+        var isBusy = false
+        var isClosed = false
+        /// The flag of the evaluation that runs.
+        var current: StopFlag?
+    }
 
-    package func evaluate(_ evaluation: Evaluation) {}
-    /// Ends what runs; nothing that was asked for before this call is started any more.
-    package func stop() {}
-    /// Ends what runs and the thread.
-    package func close() {}
+    private let builtins: Builtins
+    private let folder: String
+    private let post: @Sendable (Edit) -> Void
+    private let state = Lock(State())
+
+    /// `folder` is where relative file names start. `post` is called on the worker's thread.
+    package init(builtins: Builtins, folder: String, post: @escaping @Sendable (Edit) -> Void) {
+        self.builtins = builtins
+        self.folder = folder
+        self.post = post
+    }
+
+    /// Runs it when those before it have ended.
+    package func evaluate(_ evaluation: Evaluation) {
+        let startsThread = state.with { state in
+            guard !state.isClosed else { return false }
+            state.waiting.append(evaluation)
+            defer { state.isBusy = true }
+            return !state.isBusy
+        }
+        guard startsThread else { return }
+        if !startThread(named: "worker", { [self] in work() }) { work() }
+    }
+
+    /// Ends what runs, and takes back what waits: each such cell ends as stopped.
+    package func stop() {
+        let waiting = state.with { state in
+            state.current?.raise()
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for evaluation in waiting { post(.finished(evaluation.cell, CellResult(.stopped, seed: evaluation.seed))) }
+    }
+
+    /// Ends what runs and takes nothing more.
+    package func close() {
+        state.with { $0.isClosed = true }
+        stop()
+    }
+
+    /// The thread's life: until nothing waits.
+    private func work() {
+        while let (evaluation, flag) = next() {
+            let host = CellHost(evaluation, folder: folder, flag: flag, post: post)
+            let result = evaluate(evaluation, host: host)
+            host.flush()
+            post(.finished(evaluation.cell, result))
+        }
+    }
+
+    private func next() -> (Evaluation, StopFlag)? {
+        state.with { state in
+            guard !state.waiting.isEmpty else {
+                state.isBusy = false
+                state.current = nil
+                return nil
+            }
+            let flag = StopFlag()
+            state.current = flag
+            return (state.waiting.removeFirst(), flag)
+        }
+    }
+
+    private func evaluate(_ evaluation: Evaluation, host: CellHost) -> CellResult {
+        let parsed = parse(evaluation.source, builtins: builtins)
+        guard parsed.diagnostics.isEmpty else {
+            for diagnostic in parsed.diagnostics { host.note(diagnostic) }
+            return CellResult(.failed, seed: evaluation.seed)
+        }
+        var environment = evaluation.environment
+        let outcome = Evaluator(builtins: builtins).run(parsed.program, in: &environment, host: host)
+        let values = outcome.names.compactMap { name in environment.names[name].map { (name: name, value: $0) } }
+        if let result = outcome.result { host.conclude(result) }
+        host.keepRecords(of: values, and: outcome.isAssignment || parsed.program.endsInName ? nil : outcome.result)
+        for diagnostic in outcome.diagnostics { host.note(diagnostic) }
+        let hasFailed = outcome.diagnostics.contains { $0.level == .error } && !outcome.isStopped
+        let isStopped = outcome.isStopped || host.isStopped
+        return CellResult(hasFailed ? .failed : isStopped ? .stopped : .finished, values: values, seed: host.seed)
+    }
+}
+
+/// Raised once, by whoever asks to stop.
+final class StopFlag: Sendable {
+    private let flag = Lock(false)
+    var isRaised: Bool { flag.with { $0 } }
+    func raise() { flag.with { $0 = true } }
+}
+
+extension Value {
+    var isNone: Bool { if case .none = self { true } else { false } }
+}
+
+extension Program {
+    /// Whether the last statement only names something, such as `run` or `run.history`.
+    fileprivate var endsInName: Bool {
+        switch statements.last?.value.node {
+        case .name, .member, .index: true
+        default: false
+        }
+    }
 }

@@ -1,0 +1,116 @@
+/// A stretch of a notebook file: prose, or a cell with its output region. Its bytes are the file's.
+package struct Block: Sendable, Hashable {
+    package var id: CellID
+    package var kind: NotebookCell.Kind
+    /// Blank lines in front.
+    var lead: [UInt8] = []
+    /// Code: the line of the fence. Prose: nothing.
+    var opening: [UInt8] = []
+    var body: [UInt8]
+    /// Code: the line of the closing fence. Prose: nothing.
+    var closing: [UInt8] = []
+    /// Code: what was computed when the file was written.
+    var region: Region?
+    /// The body as text: lines separated by "\n", none at the end, without the fence's indentation.
+    package var source: String
+    var options = CellOptions()
+
+    var bytes: [UInt8] { lead + content }
+    var content: [UInt8] { opening + body + closing + (region.map { $0.lead + $0.bytes } ?? []) }
+
+    /// Git's marks of two versions in one source.
+    package var hasConflict: Bool { kind == .code && Conflict.isOpenOrClosed(in: source.anyLines) }
+}
+
+/// The lines that git leaves where two versions met.
+enum Conflict {
+    static func begins(_ line: some StringProtocol) -> Bool { line.hasPrefix("<<<<<<< ") || line == "<<<<<<<" }
+    static func ends(_ line: some StringProtocol) -> Bool { line.hasPrefix(">>>>>>> ") || line == ">>>>>>>" }
+
+    static func isOpenOrClosed(in lines: [String]) -> Bool { lines.contains { begins($0) || ends($0) } }
+
+    /// Begun minus ended.
+    static func depth(of lines: [String]) -> Int {
+        lines.count(where: { begins($0) }) - lines.count(where: { ends($0) })
+    }
+}
+
+extension Block {
+    /// A cell that stood in a file as these lines, the fences among them.
+    init(id: CellID, cell lines: ArraySlice<Line>, fence: Fence) {
+        self.id = id
+        kind = .code
+        let inner = lines.dropFirst().dropLast()
+        opening = lines.prefix(1).joined
+        body = inner.joined
+        closing = lines.suffix(1).joined
+        source = inner.map { $0.text(indentedBy: fence.indent) }.joined(separator: "\n")
+        options = CellOptions(Words(fence.info))
+    }
+
+    init(id: CellID, prose lines: ArraySlice<Line>) {
+        self.id = id
+        kind = .prose
+        body = lines.joined
+        source = lines.map(\.text).joined(separator: "\n")
+    }
+
+    /// A cell that is not in a file yet.
+    init(id: CellID, new kind: NotebookCell.Kind, source: String, eol: [UInt8]) {
+        self.id = id
+        self.kind = kind
+        self.source = ""
+        body = []
+        if kind == .code {
+            opening = Array("```unroll".utf8) + eol
+            closing = Array("```".utf8) + eol
+        }
+        write(source, eol: eol)
+    }
+
+    var fence: Fence? { Line.split(opening).first.flatMap(Fence.init) }
+
+    /// Gives it another source. Lines that stay keep their bytes; the fences grow where the new text needs it.
+    mutating func write(_ text: String, eol: [UInt8]) {
+        let new = text.isEmpty ? [] : text.anyLines
+        let old = Line.split(body)
+        let indent = fence?.indent ?? 0
+        let oldTexts = old.map { $0.text(indentedBy: indent) }
+        let same = zip(oldTexts, new).prefix { $0 == $1 }.count
+        let sameEnd = min(
+            zip(oldTexts.reversed(), new.reversed()).prefix { $0 == $1 }.count, min(old.count, new.count) - same)
+        let ending = Line.split(opening).first.map { Array($0.terminator) } ?? eol
+        let margin = Array(repeating: UInt8(ascii: " "), count: indent)
+        let written = new[same..<(new.count - sameEnd)].flatMap { ($0.isEmpty ? [] : margin) + Array($0.utf8) + ending }
+        var kept = old.prefix(same).joined
+        if kept.last.map({ $0 != 0x0A && $0 != 0x0D }) == true, new.count > same { kept += ending }
+        body = kept + written + old.suffix(sameEnd).joined
+        source = new.joined(separator: "\n")
+        lengthenFence()
+    }
+
+    private mutating func lengthenFence() {
+        guard let fence, let first = Line.split(opening).first, let last = Line.split(closing).first else { return }
+        let longer = fence.enclosing(source.anyLines)
+        guard longer.length > fence.length else { return }
+        opening = Array(longer.opening.utf8) + first.terminator
+        closing = Array(longer.closing.utf8) + last.terminator
+    }
+
+    /// Writes the id into the fence, where something is going to refer to it.
+    mutating func writeID() {
+        guard let id = options.id, var fence, let line = Line.split(opening).first else { return }
+        var words = Words(fence.info)
+        guard words["id"] != id else { return }
+        words["id"] = id
+        fence.info = words.text
+        opening = Array(fence.opening.utf8) + line.terminator
+    }
+}
+
+extension Line {
+    /// The content without the first spaces, at most `columns`.
+    func text(indentedBy columns: Int) -> String {
+        String(decoding: content.dropFirst(min(columns, content.prefix { $0 == UInt8(ascii: " ") }.count)), as: UTF8.self)
+    }
+}

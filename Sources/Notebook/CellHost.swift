@@ -1,0 +1,96 @@
+import Display
+import Glibc
+import Language
+
+/// The host of one cell's run: hands what the program shows to the session.
+final class CellHost: Host {
+    private struct State {
+        var seed: UInt64
+        var progress: Language.Progress?
+        var lastPosted = 0.0
+        /// Summaries of what was presented, so that it isn't shown a second time as the cell's result.
+        var presented: [String] = []
+        var recordNames: Set<String> = []
+    }
+
+    let folder: String
+    private let cell: CellID
+    private let flag: StopFlag
+    private let post: @Sendable (Edit) -> Void
+    private let state: Lock<State>
+    /// Progress is passed on at most this often.
+    private static let secondsBetweenReports = 1.0 / 30
+
+    init(_ evaluation: Evaluation, folder: String, flag: StopFlag, post: @escaping @Sendable (Edit) -> Void) {
+        self.folder = folder
+        self.flag = flag
+        self.post = post
+        cell = evaluation.cell
+        state = Lock(State(seed: evaluation.seed))
+    }
+
+    var seed: UInt64 {
+        get { state.with { $0.seed } }
+        set { state.with { $0.seed = newValue } }
+    }
+
+    var isStopped: Bool { flag.isRaised }
+
+    func show(_ value: Value) { if !value.isNone { post(.output(cell, .value(value))) } }
+
+    func note(_ diagnostic: Diagnostic) { post(.output(cell, .diagnostic(diagnostic))) }
+
+    func report(_ progress: Language.Progress) {
+        let now = CellHost.seconds
+        let isDue = state.with { state in
+            guard now - state.lastPosted >= CellHost.secondsBetweenReports else {
+                state.progress = progress
+                return false
+            }
+            state.progress = nil
+            state.lastPosted = now
+            return true
+        }
+        if isDue { post(.progressed(cell, progress)) }
+    }
+
+    func present(_ value: Value) {
+        state.with { $0.presented.append(CellHost.name(value)) }
+        post(.presented(cell, value))
+    }
+
+    /// Passes on the last progress that was held back.
+    func flush() {
+        let last = state.with { state in
+            defer { state.progress = nil }
+            return state.progress
+        }
+        if let last { post(.progressed(cell, last)) }
+    }
+
+    /// Shows the value that the cell ends in.
+    func conclude(_ value: Value) {
+        let isPresented = state.with { $0.presented.contains(CellHost.name(value)) }
+        if !isPresented { show(value) }
+    }
+
+    /// Keeps the numbers of what the cell computed. A second record of a name gets the variable's name too.
+    func keepRecords(of values: [(name: String, value: Value)], and result: Value?) {
+        for (variable, value) in values.map({ ($0.name as String?, $0.value) }) + [(nil, result ?? .none)] {
+            guard case .object(let object) = value, let recorded = object as? any Recorded else { continue }
+            for record in recorded.records {
+                let isNew = state.with { $0.recordNames.insert(record.name).inserted }
+                let name = isNew ? record.name : [record.name, variable].compactMap { $0 }.joined(separator: "-")
+                post(.output(cell, .record(name: name, csv: record.csv)))
+            }
+        }
+    }
+
+    private static func name(_ value: Value) -> String { "\(value.kind.name) \(value.text)" }
+
+    private static var seconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

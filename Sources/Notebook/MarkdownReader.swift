@@ -1,0 +1,142 @@
+import CMarkdown
+
+/// Reads a notebook's bytes into blocks. The Markdown parser is asked for line numbers only: its text is normalised,
+/// the file's is kept.
+struct MarkdownReader {
+    private let lines: [Line]
+    private(set) var blocks: [Block] = []
+    /// Blank lines at the end.
+    private(set) var tail: [UInt8] = []
+    private var nextID: Int
+    /// The line, from 1, that opens a cell which is never closed.
+    private(set) var unclosedCell: Int?
+    /// The next line that belongs to no block yet.
+    private var at = 0
+
+    /// Reads from byte `start` on; cells are numbered from `firstID`.
+    init(_ bytes: [UInt8], from start: Int, firstID: Int = 0) {
+        lines = Line.split(bytes, from: start)
+        nextID = firstID
+        while at < lines.count, readUpToConflict() {}
+        addProse(upTo: lines.count)
+        tail = lines[at...].joined
+    }
+
+    /// Reads the rest with one run of the parser. A region with git's marks may hold half a fence, which makes the
+    /// parser see the rest of the file wrong: true if reading has to start anew behind one.
+    private mutating func readUpToConflict() -> Bool {
+        let fences = TopLevelFences(lines[at...])
+        for cell in fences.closed {
+            guard cell.lowerBound >= at, isCell(cell.lowerBound), let fence = Fence(lines[cell.lowerBound]) else {
+                continue
+            }
+            addProse(upTo: cell.lowerBound)
+            var block = Block(id: newID(), cell: lines[cell], fence: fence)
+            block.lead = lines[at..<cell.lowerBound].joined
+            at = cell.upperBound
+            let region = regionRange(fences)
+            if let region, Conflict.depth(of: block.source.anyLines) == 0 {
+                block.region = Region(lead: lines[at..<region.lowerBound].joined, lines: lines[region])
+                at = region.upperBound
+            }
+            blocks.append(block)
+            if block.region?.hasConflict == true { return true }
+        }
+        if let line = fences.unclosed, line >= at, isCell(line) { unclosedCell = line + 1 }
+        return false
+    }
+
+    private mutating func newID() -> CellID {
+        defer { nextID += 1 }
+        return CellID(nextID)
+    }
+
+    /// Adds the lines up to `end` as prose. Blank lines after it are left to what follows.
+    private mutating func addProse(upTo end: Int) {
+        guard let first = lines[at..<end].firstIndex(where: { !$0.isBlank }),
+            let last = lines[at..<end].lastIndex(where: { !$0.isBlank })
+        else { return }
+        var block = Block(id: newID(), prose: lines[first...last])
+        block.lead = lines[at..<first].joined
+        blocks.append(block)
+        at = last + 1
+    }
+
+    /// The lines of the region that follows, if one does.
+    private func regionRange(_ fences: TopLevelFences) -> Range<Int>? {
+        guard let first = lines[at...].firstIndex(where: { !$0.isBlank }) else { return nil }
+        let isConflict = Conflict.begins(lines[first].text)
+        guard isConflict ? opensBehindMark(first) : Region.opening(lines[first]) != nil else { return nil }
+        var depth = 0
+        var isClosed = false
+        var hasMarks = isConflict
+        for index in first..<lines.count {
+            let text = lines[index].text
+            if Conflict.begins(text) { depth += 1 }
+            if Conflict.ends(text) { depth -= 1 }
+            hasMarks = hasMarks || depth != 0
+            let isOutside = hasMarks || !fences.covers(index)
+            if isOutside, isCell(index) { return nil }
+            if isOutside, Region.isClosing(lines[index]) { isClosed = true }
+            if isClosed, depth <= 0 { return first..<(index + 1) }
+        }
+        return nil
+    }
+
+    private func isCell(_ line: Int) -> Bool {
+        Fence(lines[line]).map { Words($0.info).all.first?.raw == "unroll" } ?? false
+    }
+
+    /// Whether a region begins on one side of the conflict that begins on this line.
+    private func opensBehindMark(_ line: Int) -> Bool {
+        lines[(line + 1)...]
+            .first { !$0.isBlank && !$0.text.hasPrefix("=======") && !$0.text.hasPrefix("|||||||") }
+            .map { Region.opening($0) != nil } ?? false
+    }
+}
+
+/// The fenced blocks that are direct children of the document, as ranges of lines with both fences.
+private struct TopLevelFences {
+    var closed: [Range<Int>] = []
+    /// The line that opens a block which nothing closes.
+    var unclosed: Int?
+    /// For each line whether it stands in a fenced block, behind its first line.
+    private var isInside: [Bool]
+    private let start: Int
+
+    /// `lines` keep their indices.
+    init(_ lines: ArraySlice<Line>) {
+        start = lines.startIndex
+        isInside = Array(repeating: false, count: lines.count)
+        guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return }
+        defer { cmark_parser_free(parser) }
+        for line in lines {
+            line.bytes.withUnsafeBytes { bytes in
+                cmark_parser_feed(parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            }
+        }
+        let document = cmark_parser_finish(parser)
+        defer { cmark_node_free(document) }
+        var node = cmark_node_first_child(document)
+        while let block = node {
+            node = cmark_node_next(block)
+            guard cmark_node_get_type(block) == CMARK_NODE_CODE_BLOCK, cmark_node_get_fenced(block, nil, nil, nil) != 0
+            else { continue }
+            add(lines, from: Int(cmark_node_get_start_line(block)), to: Int(cmark_node_get_end_line(block)))
+        }
+    }
+
+    /// Lines count from 1 here. An unclosed block ends with its last line of text.
+    private mutating func add(_ lines: ArraySlice<Line>, from first: Int, to last: Int) {
+        let range = (start + first - 1)..<min(start + last, lines.endIndex)
+        for line in range.dropFirst() { isInside[line - start] = true }
+        guard let fence = Fence(lines[range.lowerBound]) else { return }
+        if range.count >= 2, fence.isClosed(by: lines[range.upperBound - 1]) {
+            closed.append(range)
+        } else {
+            unclosed = range.lowerBound
+        }
+    }
+
+    func covers(_ line: Int) -> Bool { isInside[line - start] }
+}

@@ -1,0 +1,96 @@
+import Language
+
+/// What a session knows of a cell besides its text.
+struct CellState: Sendable {
+    var outputs: [Output] = []
+    /// What the outputs were computed from; nil if there are none.
+    var source: String?
+    var hasFailed = false
+    /// Whether it ran in this session, so that its values are there.
+    var isComputed = false
+    var values: [(name: String, value: Value)] = []
+    /// The seed in force behind it.
+    var seed: UInt64?
+    var progress: Progress?
+    var isFolded = false
+    /// Whether the file has other outputs than these.
+    var isUnsaved = false
+
+    init() {}
+
+    /// As the file has it.
+    init(recordedIn block: Block) {
+        guard let region = block.region else { return }
+        source = region.hasConflict ? "" : region.source ?? ""
+        outputs = region.items.compactMap { item in
+            switch item {
+            case .text(let lines): .text(lines.joined(separator: "\n"))
+            case .error(let lines): .error(lines.joined(separator: "\n"))
+            case .record(let name, let csv): .record(name: name, csv: csv.joined(separator: "\n"))
+            case .file: nil
+            }
+        }
+    }
+}
+
+/// The run that is under way.
+struct Run: Sendable {
+    var cell: CellID
+    /// What it is computed from.
+    var source: String
+    /// Whether its result is to be forgotten, since everything was.
+    var isForgotten = false
+}
+
+extension Session {
+    /// Makes `cells` anew.
+    mutating func refresh() {
+        var number = 0
+        cells = document.blocks.map { block in
+            if block.kind == .code { number += 1 }
+            return cell(block, number: block.kind == .code ? number : nil)
+        }
+    }
+
+    private func cell(_ block: Block, number: Int?) -> NotebookCell {
+        let state = states[block.id] ?? CellState()
+        return NotebookCell(
+            id: block.id, kind: block.kind, number: number, source: block.source, options: block.options,
+            outputs: block.hasConflict ? [.error(Messages.conflict(cell: number ?? 0))] : state.outputs,
+            status: status(of: block, state), progress: run?.cell == block.id ? state.progress : nil,
+            isFolded: state.isFolded, reads: links[block.id]?.reads ?? [:], values: state.values)
+    }
+
+    private func status(of block: Block, _ state: CellState) -> NotebookCell.Status {
+        if block.kind == .prose { return .ok }
+        if run?.cell == block.id { return .running }
+        if queue.contains(block.id) { return .queued }
+        if block.hasConflict { return .failed }
+        guard let source = state.source else { return .notRun }
+        guard source == links[block.id]?.source else { return .stale }
+        if !state.isComputed { return .recorded }
+        return state.hasFailed ? .failed : .ok
+    }
+
+    /// The cells that can be run, in order.
+    var runnable: [CellID] {
+        document.blocks.filter { $0.kind == .code && !$0.options.isSkipped }.map(\.id)
+    }
+
+    /// For each name defined above `cell` (in the whole notebook, if nil), hidden ones too, the nearest cell that does.
+    func owners(above cell: CellID?) -> [String: CellID] {
+        var owners: [String: CellID] = [:]
+        for block in document.blocks {
+            if block.id == cell { break }
+            for name in links[block.id]?.defines ?? [] { owners[name] = block.id }
+        }
+        return owners
+    }
+
+    /// The names that a cell sees (all of them, if nil), with their values and the cell that made them.
+    package func names(at cell: CellID? = nil) -> [(name: String, value: Value, cell: CellID)] {
+        owners(above: cell).sorted { ($0.value, $0.key) < ($1.value, $1.key) }.compactMap { name, owner in
+            states[owner]?.values.last { $0.name == name }.map { (name, $0.value, owner) }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Display
+
+/// Saving: what was computed is spliced into the file, everything else stays byte for byte.
+extension Session {
+    /// Columns of outputs in files, whatever the width of the screen.
+    package static let fileWidth = 80
+
+    mutating func save(as newPath: String?) -> [Effect] {
+        guard let target = newPath ?? path else { return [.note(Messages.unnamed)] }
+        path = target
+        for block in document.blocks where block.kind == .prose { record(document.settle(block.id)) }
+        var records: [Saving.Record] = []
+        for block in document.blocks where states[block.id]?.isUnsaved == true && run?.cell != block.id {
+            let items = fileItems(block.id, &records)
+            document.setOutput(of: block.id, source: states[block.id]?.source ?? "", items: items)
+        }
+        saving = history.now
+        refresh()
+        return [.save(Saving(path: target, bytes: document.bytes, records: records))]
+    }
+
+    mutating func saved() {
+        guard let serial = saving else { return }
+        history.saved(at: serial)
+        saving = nil
+        for id in states.keys where states[id]?.isUnsaved == true && run?.cell != id {
+            let isUnsaved = hasOtherOutputs(id)
+            states[id]?.isUnsaved = isUnsaved
+        }
+    }
+
+    /// Whether the region in the text is not the one that would be written.
+    func hasOtherOutputs(_ id: CellID) -> Bool {
+        var copy = self
+        var records: [Saving.Record] = []
+        let items = copy.fileItems(id, &records)
+        let region = document[id]?.region
+        guard let items, let region else { return items != nil || region != nil }
+        return region.hasConflict || region.items != items || region.source != states[id]?.source
+    }
+
+    /// A cell's outputs as they stand in the file; nil if it has not run. Large records go to files of their own.
+    private mutating func fileItems(_ id: CellID, _ records: inout [Saving.Record]) -> [Region.Item]? {
+        guard let state = states[id], state.source != nil else { return nil }
+        return state.outputs.compactMap { output in
+            if case .record(let name, let csv) = output { return item(Record(name: name, csv: csv), of: id, &records) }
+            let lines = output.lines(width: Session.fileWidth, glyphs: .ascii)
+            if lines.isEmpty { return nil }
+            return output.isError ? .error(lines) : .text(lines)
+        }
+    }
+
+    private mutating func item(_ record: Record, of id: CellID, _ records: inout [Saving.Record]) -> Region.Item {
+        guard record.isLarge, let path else { return .record(name: record.name, csv: record.lines) }
+        let file = "\(Session.recordFolder(path))/\(document.idForFile(of: id)).\(record.name).csv"
+        records.append(.init(path: file, bytes: record.bytes))
+        return .file(path: file, sha: Digest.hex(record.bytes, 16), name: record.name)
+    }
+
+    /// `lesson.unroll.md` keeps its large records in `lesson.unroll.d`, beside it.
+    static func recordFolder(_ path: String) -> String {
+        var name = path.split(separator: "/").last.map(String.init) ?? "notebook"
+        for ending in [".md", ".unroll"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
+        return name.filter { !"<>\"%".contains($0) } + ".unroll.d"
+    }
+}

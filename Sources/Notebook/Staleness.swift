@@ -1,0 +1,73 @@
+import Language
+
+/// What each cell is computed from, as eight hexadecimal digits: its source, the same digits of the cells above that
+/// define what it reads, the bytes of the data files that it names, and the notebook's seed.
+struct Staleness: Sendable {
+    /// What the language says about a source, and the source it was asked for.
+    private var parsed: [CellID: (source: String, parsed: Parsed)] = [:]
+    private var files: [String: String] = [:]
+    let builtins: Builtins
+    let dataFile: Session.DataFile
+
+    /// What one cell takes and gives.
+    struct Links: Sendable {
+        var source = ""
+        var program: Parsed?
+        /// For each name it reads, hidden ones too, the nearest cell above that defines it.
+        var reads: [String: CellID] = [:]
+        var defines: Set<String> = []
+    }
+
+    init(builtins: Builtins, dataFile: @escaping Session.DataFile) {
+        self.builtins = builtins
+        self.dataFile = dataFile
+    }
+
+    /// Looks at data files anew when they are asked for the next time.
+    mutating func forgetFiles() { files = [:] }
+
+    mutating func forgetFiles(of block: Block) {
+        for name in analysis(of: block).files { files[name] = nil }
+    }
+
+    /// The links of all cells, in document order. Skipped cells and those with conflict marks give nothing.
+    mutating func links(of document: Document) -> [CellID: Links] {
+        var links: [CellID: Links] = [:]
+        var owners: [String: CellID] = [:]
+        for block in document.blocks where block.kind == .code {
+            let program = analysis(of: block)
+            var link = Links(program: program)
+            for name in program.reads { link.reads[name] = owners[name] }
+            link.source = digest(of: block, reading: link.reads.mapValues { links[$0]?.source ?? "" }, seed: document.seed)
+            links[block.id] = link
+            guard !block.options.isSkipped, !block.hasConflict else { continue }
+            links[block.id]?.defines = program.defines
+            for name in program.defines { owners[name] = block.id }
+        }
+        return links
+    }
+
+    private mutating func analysis(of block: Block) -> Parsed {
+        if let known = parsed[block.id], known.source == block.source { return known.parsed }
+        let new = parse(Source(name: "cell", text: block.source), builtins: builtins)
+        parsed[block.id] = (block.source, new)
+        return new
+    }
+
+    /// The digits of one cell, given those of what it reads by name.
+    mutating func digest(of block: Block, reading reads: [String: String], seed: UInt64) -> String {
+        let program = analysis(of: block)
+        var digest = Digest()
+        digest.add("seed \(seed)\n\(block.source.utf8.count)\n\(block.source)\n")
+        for (name, source) in reads.sorted(by: { $0.key < $1.key }) { digest.add("\(name) \(source)\n") }
+        for name in program.files { digest.add("\(name) \(fileDigest(name))\n") }
+        return digest.hex(8)
+    }
+
+    private mutating func fileDigest(_ name: String) -> String {
+        if let known = files[name] { return known }
+        let new = dataFile(name).map { Digest.hex($0, 16) } ?? "missing"
+        files[name] = new
+        return new
+    }
+}
