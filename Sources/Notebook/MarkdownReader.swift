@@ -120,10 +120,14 @@ private struct TopLevelFences {
         var node = cmark_node_first_child(document)
         while let block = node {
             node = cmark_node_next(block)
-            guard cmark_node_get_type(block) == CMARK_NODE_CODE_BLOCK, cmark_node_get_fenced(block, nil, nil, nil) != 0
-            else { continue }
+            guard cmark_node_get_type(block) == CMARK_NODE_CODE_BLOCK, isFenced(block) else { continue }
             add(lines, from: Int(cmark_node_get_start_line(block)), to: Int(cmark_node_get_end_line(block)))
         }
+    }
+
+    private func isFenced(_ block: OpaquePointer) -> Bool {
+        var (length, offset, mark) = (Int32(0), Int32(0), CChar(0))
+        return cmark_node_get_fenced(block, &length, &offset, &mark) != 0
     }
 
     /// Lines count from 1 here. An unclosed block ends with its last line of text.

@@ -57,10 +57,7 @@ package final class Worker: Sendable {
     /// The thread's life: until nothing waits.
     private func work() {
         while let (evaluation, flag) = next() {
-            let host = CellHost(evaluation, folder: folder, flag: flag, post: post)
-            let result = evaluate(evaluation, host: host)
-            host.flush()
-            post(.finished(evaluation.cell, result))
+            Worker.run(evaluation, builtins: builtins, folder: folder, flag: flag, post: post)
         }
     }
 
@@ -77,7 +74,17 @@ package final class Worker: Sendable {
         }
     }
 
-    private func evaluate(_ evaluation: Evaluation, host: CellHost) -> CellResult {
+    /// Runs one cell on the calling thread.
+    static func run(
+        _ evaluation: Evaluation, builtins: Builtins, folder: String, flag: StopFlag, post: @escaping @Sendable (Edit) -> Void
+    ) {
+        let host = CellHost(evaluation, folder: folder, flag: flag, post: post)
+        let result = result(of: evaluation, builtins: builtins, host: host)
+        host.flush()
+        post(.finished(evaluation.cell, result))
+    }
+
+    private static func result(of evaluation: Evaluation, builtins: Builtins, host: CellHost) -> CellResult {
         let parsed = parse(evaluation.source, builtins: builtins)
         guard parsed.diagnostics.isEmpty else {
             for diagnostic in parsed.diagnostics { host.note(diagnostic) }
