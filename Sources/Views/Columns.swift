@@ -18,7 +18,7 @@ struct Columns {
     private let places: Int
 
     /// As many steps as fit, with `step` near the middle. Narrow screens lose neighbours in time, never digits.
-    init(_ trace: Trace, layer: Int, around step: Int, width total: Int) {
+    init(_ trace: Trace, around step: Int, width total: Int) {
         let names = (trace.featureNames ?? []) + (trace.outputNames ?? []).map { "p(\($0))" }
         let longest = names.map { Text.width(of: $0) + 2 }.max() ?? 0
         label = min(max(11, longest), max(11, min(20, total / 4)))
@@ -30,6 +30,20 @@ struct Columns {
         width = max(1, min(12, (total - label) / count), min(widest + 2, total - label))
         let first = min(max(0, step - count / 2), trace.steps - count)
         steps = first..<first + count
+    }
+
+    /// The same columns over other steps.
+    private init(_ other: Columns, steps: Range<Int>) {
+        self.steps = steps
+        (width, label, places) = (other.width, other.label, other.places)
+    }
+
+    /// All steps of the trace, in as many bands as the width needs.
+    static func bands(_ trace: Trace, width: Int) -> [Columns] {
+        let one = Columns(trace, around: 0, width: width)
+        return stride(from: 0, to: trace.steps, by: one.steps.count).map { first in
+            Columns(one, steps: first..<min(first + one.steps.count, trace.steps))
+        }
     }
 
     /// A row: its label, then one entry for each step, centred.

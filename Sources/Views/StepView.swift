@@ -135,10 +135,12 @@ extension StepView {
 
     /// The same content as plain text, nothing left out; what `c` copies and a notebook file keeps.
     package func text(width: Int, glyphs: Glyphs = .ascii) -> String {
-        let ink = Ink(glyphs: glyphs)
-        let all = [head(width), ink.rule(width)] + lines(width: width, height: nil, glyphs: glyphs)
+        allLines(width: width, glyphs: glyphs).map { $0.text.trimmedAtEnd + "\n" }.joined()
+    }
+
+    func allLines(width: Int, glyphs: Glyphs) -> [StyledLine] {
+        [head(width), Ink(glyphs: glyphs).rule(width)] + lines(width: width, height: nil, glyphs: glyphs)
             + [StyledLine(" SAY: " + say(glyphs))]
-        return all.map { $0.text.trimmedAtEnd + "\n" }.joined()
     }
 
     /// One plain sentence that tells what is shown.

@@ -17,7 +17,7 @@ package struct UnrolledView: Sendable {
     /// The view in `width` columns; in at most `height` lines where a height is given.
     package func lines(width: Int, height: Int? = nil, glyphs: Glyphs) -> [StyledLine] {
         let ink = Ink(glyphs: glyphs)
-        let columns = Columns(trace, layer: cursor.layer, around: cursor.step, width: width)
+        let columns = Columns(trace, around: cursor.step, width: width)
         var above = [columns.line("time", timeCells(columns))]
         above += inputLines(columns, limit: height.map { max(1, ($0 - 12) / 2) })
         let isRoomy = (height ?? .max) >= 14
@@ -38,6 +38,17 @@ package struct UnrolledView: Sendable {
         return Array(
             (above + unitLines(columns, ink, limit: units) + below
                 + clipped(arithmetic, to: room)).prefix(height))
+    }
+
+    /// Every step with nothing held back, in bands of as many columns as fit.
+    func allSteps(width: Int, glyphs: Glyphs) -> [StyledLine] {
+        let ink = Ink(glyphs: glyphs)
+        let last = UnrolledView(trace, at: StepCursor(step: trace.steps - 1, unit: -1, layer: cursor.layer))
+        return Columns.bands(trace, width: width).flatMap { columns in
+            [columns.line("time", columns.steps.map { .init("\($0 + 1)") })]
+                + last.inputLines(columns, limit: nil) + last.unitLines(columns, ink, limit: .max, marks: false)
+                + last.outputLines(columns, ink, limit: nil) + [StyledLine("")]
+        }
     }
 
     // MARK: rows
@@ -80,7 +91,7 @@ package struct UnrolledView: Sendable {
     }
 
     /// One row for each unit; the rows around the chosen one if there are more than `limit`.
-    private func unitLines(_ columns: Columns, _ ink: Ink, limit: Int) -> [StyledLine] {
+    private func unitLines(_ columns: Columns, _ ink: Ink, limit: Int, marks: Bool = true) -> [StyledLine] {
         guard let layer = trace.layers[safe: cursor.layer] else { return [] }
         let isCut = layer.units > limit
         let shown = min(layer.units, isCut && limit > 2 ? limit - 1 : limit)
@@ -88,9 +99,9 @@ package struct UnrolledView: Sendable {
         let symbol = ink.symbols(layer.equations.last?.symbol ?? "y")
         var lines = (first..<first + shown).map { unit in
             columns.line(
-                "\(unit == cursor.unit ? ">" : " ")\(symbol) u\(unit + 1)",
-                columns.steps.map { state(layer, unit: unit, step: $0, ink) },
-                unit == cursor.unit ? Ink.strong : .plain)
+                "\(marks && unit == cursor.unit ? ">" : " ")\(symbol) u\(unit + 1)",
+                columns.steps.map { state(layer, unit: unit, step: $0, marks: marks, ink) },
+                marks && unit == cursor.unit ? Ink.strong : .plain)
         }
         if isCut && limit > 2 {
             lines.append(
@@ -99,10 +110,10 @@ package struct UnrolledView: Sendable {
         return lines
     }
 
-    private func state(_ layer: LayerTrace, unit: Int, step: Int, _ ink: Ink) -> Columns.Entry {
+    private func state(_ layer: LayerTrace, unit: Int, step: Int, marks: Bool, _ ink: Ink) -> Columns.Entry {
         guard step <= cursor.step, let value = layer.states[safe: step]?[safe: unit] else { return .init(".") }
         let text = ink.brief(value)
-        let isChosen = unit == cursor.unit && step == cursor.step
+        let isChosen = marks && unit == cursor.unit && step == cursor.step
         var style = ink.style(value)
         style.bold = isChosen
         return .init(isChosen ? "*\(text)*" : text, style)
