@@ -16,16 +16,16 @@ struct Program {
         posix_spawn_file_actions_addopen(&actions, 0, inPath, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, outPath, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         posix_spawn_file_actions_addopen(&actions, 2, errPath, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-        posix_spawn_file_actions_addchdir_np(&actions, folder.path)
 
         var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
         for name in ["LD_LIBRARY_PATH"] { variables[name] = getenv(name).map { String(cString: $0) } }
         variables.merge(environment) { $1 }
-        let argv = ([Program.path] + arguments).map { strdup($0) } + [nil]
+        let inFolder = ["sh", "-c", "cd \"$0\" && exec \"$@\"", folder.path, Program.path]
+        let argv = (inFolder + arguments).map { strdup($0) } + [nil]
         let envp = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for pointer in argv + envp { free(pointer) } }
         var child = pid_t()
-        let code = posix_spawn(&child, Program.path, &actions, nil, argv, envp)
+        let code = posix_spawn(&child, "/bin/sh", &actions, nil, argv, envp)
         guard code == 0 else { throw Failure(code: code) }
         var raw: Int32 = 0
         while waitpid(child, &raw, 0) < 0 && errno == EINTR {}
@@ -66,11 +66,10 @@ final class Folder {
     }
 
     deinit {
-        _ = removeTree(path)
-    }
-
-    private func removeTree(_ path: String) -> Int32 {
-        nftw(path, { name, _, _, _ in name.map { remove($0) } ?? 0 }, 16, FTW_DEPTH | FTW_PHYS)
+        let argv: [UnsafeMutablePointer<CChar>?] = (["rm", "-rf", path] as [String]).map { strdup($0) } + [nil]
+        defer { for pointer in argv { free(pointer) } }
+        var child = pid_t()
+        if posix_spawn(&child, "/bin/rm", nil, nil, argv, nil) == 0 { waitpid(child, nil, 0) }
     }
 
     @discardableResult
