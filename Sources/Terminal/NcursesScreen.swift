@@ -1,17 +1,152 @@
+import CGuard
+import CTerminal
 import Display
+import Glibc
 
-/// A `Screenful` on ncurses, which is used for output only.
+/// A `Screenful` on ncurses, which is used for output only: keys are decoded by `EventLoop`.
+///
+/// From `init` to `close` the terminal is raw, shows the alternate screen, and what is written to stderr is kept back.
+/// However the program ends, the terminal is given back as it was (CGuard).
 package final class NcursesScreen: Screenful {
     package private(set) var width = 80
     package private(set) var height = 24
-    package let glyphs = Glyphs.braille
-    /// Throws `TerminalProblem`.
-    package init() throws {}
-    package func show(_ grid: Grid, cursor: Point?) {}
-    package func beep() {}
-    /// Gives the terminal back as it was; also done when the program ends in any other way.
-    package func close() {}
-}
+    package let glyphs: Glyphs
+    /// What stands on the screen; nil where that is unknown.
+    private var shown: Grid?
+    private var shownCursor: Point?
+    private var palette: Palette
+    private let modes: ScreenModes
+    private let canShowAll: Bool
+    private var isOpen = true
 
-/// Why there is no full screen; `sentence` is for people.
-package struct TerminalProblem: Error { package let sentence: String }
+    /// Throws `TerminalProblem`.
+    package init() throws {
+        if let problem = TerminalProbe.problem() { throw TerminalProblem(sentence: problem) }
+        glyphs = TerminalProbe.glyphs()
+        canShowAll = TerminalProbe.setCharacterLocale()
+        let type = TerminalProbe.terminalType
+        modes = ScreenModes(type: type)
+        // Before newterm: ncurses puts its own handlers only where there are none.
+        _ = guard_start()
+        guard_screen_on(modes.undo(type))
+        guard nc_open(type) != nil else {
+            guard_screen_off()
+            throw TerminalProblem(sentence: Messages.cannotOpen(type))
+        }
+        raw()
+        noecho()
+        nonl()
+        typeahead(-1)
+        curs_set(0)
+        palette = Palette(isAllowed: TerminalProbe.allowsColour)
+        enter()
+    }
+
+    deinit { close() }
+
+    package func show(_ grid: Grid, cursor: Point?) {
+        guard isOpen else { return }
+        let window = nc_stdscr()
+        for y in 0..<min(height, grid.height) { show(row: y, of: grid, in: window) }
+        shown = grid
+        let visible = cursor.flatMap { $0.x >= 0 && $0.y >= 0 && $0.x < width && $0.y < height ? $0 : nil }
+        if (visible == nil) != (shownCursor == nil) { curs_set(visible == nil ? 0 : 1) }
+        shownCursor = visible
+        let rest = visible ?? Point(x: max(0, min(width, grid.width) - 1), y: max(0, min(height, grid.height) - 1))
+        wmove(window, Int32(rest.y), Int32(rest.x))
+        wrefresh(window)
+    }
+
+    package func beep() { if isOpen { CTerminal.beep() } }
+
+    /// Gives the terminal back; also done when the program ends in any other way.
+    package func close() {
+        guard isOpen else { return }
+        leave()
+        isOpen = false
+    }
+
+    /// Gives the terminal back, stops the job as Ctrl-Z does, and takes the terminal again when it is continued.
+    package func suspend() {
+        guard isOpen else { return }
+        leave()
+        guard_stop_job()
+        resume()
+    }
+
+    /// Takes the terminal again after somebody else may have changed it; the next `show` draws everything.
+    package func resume() {
+        guard isOpen else { return }
+        guard_screen_on(modes.undo(TerminalProbe.terminalType))
+        reset_prog_mode()
+        enter()
+    }
+
+    /// Asks the terminal for its size; the next `show` draws everything.
+    package func measure() {
+        var size = winsize()
+        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 {
+            resizeterm(Int32(size.ws_row), Int32(size.ws_col))
+        }
+        width = Int(max(1, getmaxx(nc_stdscr())))
+        height = Int(max(1, getmaxy(nc_stdscr())))
+        shown = nil
+    }
+
+    private func enter() {
+        measure()
+        clearok(nc_curscr(), true)
+        werase(nc_stdscr())
+        wrefresh(nc_stdscr())
+        curs_set(shownCursor == nil ? 0 : 1)
+        ScreenModes.write(modes.on)
+        _ = guard_capture_stderr()
+    }
+
+    private func leave() {
+        ScreenModes.write(modes.off)
+        curs_set(1)
+        endwin()
+        guard_screen_off()
+    }
+
+    /// Hands ncurses the cells from the first that changed to the last.
+    private func show(row y: Int, of grid: Grid, in window: UnsafeMutablePointer<WINDOW>?) {
+        let columns = min(width, grid.width)
+        guard columns > 0 else { return }
+        var first = 0, last = columns - 1
+        if let shown, shown.width == grid.width, shown.height == grid.height {
+            let start = y * grid.width
+            while first <= last, shown.cells[start + first] == grid.cells[start + first] { first += 1 }
+            guard first <= last else { return }
+            while last > first, shown.cells[start + last] == grid.cells[start + last] { last -= 1 }
+            while first > 0, grid[first, y].isContinuation || shown[first, y].isContinuation { first -= 1 }
+            while last < columns - 1, grid[last + 1, y].isContinuation || shown[last + 1, y].isContinuation { last += 1 }
+        }
+        var row: [cchar_t] = []
+        row.reserveCapacity(last - first + 1)
+        for x in first...last {
+            let cell = grid[x, y]
+            if cell.isContinuation, x > first { continue }
+            // A wide character that the edge cuts in two.
+            let isCut = cell.isContinuation || x + 1 == columns && Text.width(of: cell.scalar) == 2
+            row.append(character(cell, isCut: isCut))
+        }
+        row.append(cchar_t())
+        mvwadd_wchnstr(window, Int32(y), Int32(first), row, Int32(last - first + 1))
+    }
+
+    private func character(_ cell: Cell, isCut: Bool) -> cchar_t {
+        let (attributes, pair) = palette.look(cell.style)
+        var scalar = isCut ? " " : Text.visible(cell.scalar)
+        if glyphs == .ascii, !scalar.isASCII, !canShowAll || !scalar.properties.isAlphabetic {
+            scalar = Glyphs.plain(scalar)
+        }
+        var result = cchar_t()
+        let marks = cell.hasMarks && canShowAll ? cell.marks : []
+        nc_cell(
+            &result, scalar.value, marks.count > 0 ? marks[0].value : 0, marks.count > 1 ? marks[1].value : 0,
+            marks.count > 2 ? marks[2].value : 0, attributes, pair)
+        return result
+    }
+}

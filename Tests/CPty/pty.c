@@ -1,1 +1,58 @@
+#define _GNU_SOURCE
 #include "CPty.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+int pty_open(int *master, int *slave, int width, int height) {
+    *master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (*master < 0) return -1;
+    char name[64];
+    if (grantpt(*master) != 0 || unlockpt(*master) != 0 || ptsname_r(*master, name, sizeof name) != 0 ||
+        (*slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)) < 0) {
+        close(*master);
+        return -1;
+    }
+    return pty_resize(*master, width, height);
+}
+
+pid_t pty_spawn(const char *path, char *const arguments[], char *const environment[], const char *folder, int input, int output,
+    int errors) {
+    pid_t process = fork();
+    if (process != 0) return process;
+    setsid();
+    if (isatty(input)) ioctl(input, TIOCSCTTY, 0);
+    if (folder && chdir(folder) != 0) _exit(126);
+    // Away from 0, 1 and 2 first, in case they overlap; the copies are closed by exec.
+    int from[3] = {fcntl(input, F_DUPFD_CLOEXEC, 10), fcntl(output, F_DUPFD_CLOEXEC, 10), fcntl(errors, F_DUPFD_CLOEXEC, 10)};
+    for (int i = 0; i < 3; i++) dup2(from[i], i);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    for (int i = 1; i < NSIG; i++) signal(i, SIG_DFL);
+    execve(path, arguments, environment);
+    _exit(127);
+}
+
+int pty_resize(int master, int width, int height) {
+    struct winsize size = {.ws_col = (unsigned short)width, .ws_row = (unsigned short)height};
+    return ioctl(master, TIOCSWINSZ, &size);
+}
+
+int pty_is_cooked(int terminal) {
+    struct termios modes;
+    if (tcgetattr(terminal, &modes) != 0) return 0;
+    tcflag_t wanted = ICANON | ECHO | ISIG;
+    return (modes.c_lflag & wanted) == wanted && (modes.c_iflag & ICRNL) && (modes.c_oflag & OPOST);
+}
+
+int pty_status(pid_t process, int *status) {
+    pid_t found = waitpid(process, status, WNOHANG | WUNTRACED);
+    if (found != process) return 0;
+    return WIFSTOPPED(*status) ? 2 : 1;
+}

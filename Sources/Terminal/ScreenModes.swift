@@ -1,0 +1,42 @@
+import Glibc
+
+/// Modes that ncurses does not know: bracketed paste, and telling Shift-Enter and the like from Enter.
+struct ScreenModes {
+    let on: String
+    let off: String
+
+    init(type: String) {
+        guard Self.families.contains(where: type.hasPrefix) else {
+            (on, off) = ("", "")
+            return
+        }
+        // The stack of kitty's protocol belongs to the alternate screen: pushed after it is entered.
+        let hasKitty = Self.kittyFamilies.contains(where: type.hasPrefix)
+        on = "\u{1B}[?2004h" + (hasKitty ? "\u{1B}[>1u" : "\u{1B}[>4;1m")
+        off = (hasKitty ? "\u{1B}[<u" : "\u{1B}[>4;0m") + "\u{1B}[?2004l"
+    }
+
+    /// What gives the screen back when there is no time for ncurses: these modes off, plain letters, the cursor, the main screen.
+    func undo(_ type: String) -> String {
+        if on.isEmpty { return type == "linux" ? "\u{1B}[0m\u{1B}[?25h\r\n" : "\u{1B}[0m\r\n" }
+        return off + "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
+    }
+
+    static func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)[...]
+            while !rest.isEmpty {
+                let done = Glibc.write(1, rest.base.baseAddress?.advanced(by: rest.startIndex), rest.count)
+                if done < 0, errno == EINTR { continue }
+                guard done > 0 else { return }
+                rest = rest.dropFirst(done)
+            }
+        }
+    }
+
+    private static let kittyFamilies = ["xterm-kitty", "xterm-ghostty", "foot", "alacritty", "wezterm", "contour"]
+    private static let families = kittyFamilies + [
+        "xterm", "tmux", "screen", "rxvt", "st-", "gnome", "konsole", "vte", "iterm", "mintty", "putty",
+    ]
+}
