@@ -61,11 +61,13 @@ package struct Parameter: Sendable {
     /// Filled by what stands before a pipe; in `f(a, b)` the first argument fills it only if its type fits, so that
     /// `dense(1)`, `gru(10) |> dense(1)` and `dense(gru(10), 1)` all read as meant. Must be the first and have a default.
     package let isSubject: Bool
+    /// A built-in's name may stand here without quotes: `help(window)`.
+    package let namesFunction: Bool
 
     package init(
         _ name: String, _ type: ParameterType, _ sentence: String, default fallback: Value? = nil,
         aliases: [String] = [], isVariadic: Bool = false, namesFile: Bool = false,
-        isSubject: Bool = false
+        isSubject: Bool = false, namesFunction: Bool = false
     ) {
         self.name = name
         self.type = type
@@ -75,6 +77,7 @@ package struct Parameter: Sendable {
         self.isVariadic = isVariadic
         self.namesFile = namesFile
         self.isSubject = isSubject
+        self.namesFunction = namesFunction
     }
 }
 

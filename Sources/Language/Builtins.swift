@@ -21,6 +21,11 @@ package struct Builtins: Sendable {
     /// The built-in of this name or alias.
     package subscript(name: String) -> Builtin? { byName[name].map { all[$0] } }
 
+    /// Whether a built-in's name stands without quotes where the parameter wants just that.
+    func isFunctionName(_ expression: Expression, for parameter: Parameter) -> Bool {
+        parameter.namesFunction && expression.asName.map { self[$0] != nil } ?? false
+    }
+
     /// The names proper, without aliases, in the order of the records.
     package var names: [String] { all.map(\.name) }
 

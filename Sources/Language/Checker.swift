@@ -47,8 +47,10 @@ struct Checker {
     private func checkArguments(of call: CallSyntax) throws(Diagnostic) {
         guard let builtin = builtins[call.name.text] else { throw unknownFunction(call) }
         let slots = try slots(of: call, builtin)
+        var named: Set<Range<Int>> = []
         for slot in slots {
             for given in slot.given where given.position > 0 || call.subject == nil {
+                if builtins.isFunctionName(given.value, for: slot.parameter) { named.insert(given.value.range) }
                 if case .name(let word) = given.value.node, !defined.contains(word),
                     slot.parameter.type.choices.contains(word)
                 {
@@ -56,7 +58,7 @@ struct Checker {
                 }
             }
         }
-        for argument in call.arguments { try check(argument.value) }
+        for argument in call.arguments where !named.contains(argument.value.range) { try check(argument.value) }
     }
 
     /// Before values are known, either way of placing the first argument may turn out to be right.

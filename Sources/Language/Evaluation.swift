@@ -109,7 +109,14 @@ struct Evaluation {
                 Suggestion(for: call.name.text, among: builtins.names))
         }
         var values: [Value] = []
-        for given in call.values { values.append(try value(of: given.value)) }
+        for given in call.values {
+            let parameter = builtin.parameters.first { $0.namesFunction }
+            if let parameter, builtins.isFunctionName(given.value, for: parameter) {
+                values.append(.text(given.value.asName ?? ""))
+            } else {
+                values.append(try value(of: given.value))
+            }
+        }
         let matching = try Matching(call, builtin, in: source, subject: subject(of: call, builtin, values))
         var arguments: [String: Value] = [:]
         var spans: [String: Span] = [:]

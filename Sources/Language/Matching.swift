@@ -43,8 +43,11 @@ struct Matching {
 
     private mutating func place(_ given: Given, at next: inout Int) throws(Diagnostic) {
         guard next < slots.count else {
+            let hidden = slots.first.map { $0.parameter.isSubject ? 1 : 0 } ?? 0
+            let subjects = slots.first.map { $0.parameter.isSubject ? $0.given.count : 0 } ?? 0
             throw .tooManyArguments(
-                Span(source, given.value.range), builtin, count: call.values.count { $0.name == nil })
+                Span(source, given.value.range), builtin, most: slots.count - hidden,
+                count: call.values.count { $0.name == nil } - subjects)
         }
         slots[next].given.append(given)
         if !slots[next].parameter.isVariadic { next += 1 }

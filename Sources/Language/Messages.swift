@@ -9,8 +9,8 @@ extension Diagnostic {
 
     // MARK: habits of other languages
 
-    static func command(_ span: Span, instead call: String) -> Diagnostic {
-        at(span, "this looks like a command; functions here use parentheses", "write: \(call.clipped(60))")
+    static func command(_ span: Span, _ label: String) -> Diagnostic {
+        at(span, "this looks like a command; functions here use parentheses", label.clipped(67))
     }
 
     static func foreignStatement(_ span: Span, _ word: String, advice: String) -> Diagnostic {
@@ -89,7 +89,11 @@ extension Diagnostic {
     }
 
     static func commaMissing(_ span: Span) -> Diagnostic {
-        at(span, "two values stand side by side without a comma", "a comma or = is missing before this")
+        at(span, "two values stand side by side without a comma", "a comma is missing before this")
+    }
+
+    static func assignMissing(_ span: Span, _ name: String, _ value: String) -> Diagnostic {
+        at(span, "a name and a value stand side by side", "write: \(name.clipped(30)) = \(value.clipped(30))")
     }
 
     static func twoValues(_ span: Span) -> Diagnostic {

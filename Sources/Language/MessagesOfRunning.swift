@@ -45,16 +45,15 @@ extension Diagnostic {
 
     // MARK: arguments
 
-    static func tooManyArguments(_ span: Span, _ builtin: Builtin, count: Int) -> Diagnostic {
-        let most = builtin.parameters.count
+    static func tooManyArguments(_ span: Span, _ builtin: Builtin, most: Int, count: Int) -> Diagnostic {
         let takes = switch most { case 0: "no arguments"; case 1: "one argument"; default: "\(most) arguments" }
         return at(
-            span, "`\(builtin.name)` takes \(takes), but \(count) are given",
+            span, "`\(builtin.name)` takes \(takes), but \(count == 1 ? "one is" : "\(count) are") given",
             most == 0 ? "leave this out" : "from here on they are too many", notes: [signature(builtin).clipped(96)])
     }
 
     static func unknownArgument(_ span: Span, _ name: String, _ builtin: Builtin) -> Diagnostic {
-        let suggestion = Suggestion(for: name, among: builtin.parameters.map(\.name))
+        let suggestion = Suggestion(for: name, among: builtin.parameters.filter { !$0.isSubject }.map(\.name))
         let label = builtin.parameters.isEmpty ? "it takes no arguments" : "no argument has this name"
         return at(
             span, "`\(builtin.name)` has no argument called `\(name.clipped(24))`",
@@ -75,17 +74,17 @@ extension Diagnostic {
 
     static func wrongType(_ span: Span, _ parameter: Parameter, _ value: Value) -> Diagnostic {
         let type = parameter.type
-        let start = "`\(parameter.name)` must be \(type.phrase), but it is "
+        let choices = type.choices
         var found = value.described
         if case .number(let number) = value, type.isNumeric { found = numberText(number) }
+        var phrase = type.phrase
+        if phrase.count + found.count + parameter.name.count > 44, !choices.isEmpty { phrase = "one of \(choices.count) words" }
+        let start = "`\(parameter.name)` must be \(phrase), but it is "
         if case .text(let text) = value, start.count + found.count > 71 {
             found = "the text \"\(text.clipped(max(6, 71 - start.count - 11)))\""
         }
-        let isWordWrong = if case .text = value { !type.choices.isEmpty } else { false }
-        let words = type.choices.prefix(8) + (type.choices.count > 8 ? ["…"] : [])
-        return at(
-            span, start + found, type.advice(for: value),
-            notes: isWordWrong || type.phrase.contains(" words") ? listing("choices", Array(words)) : [])
+        let words = choices.prefix(8) + (choices.count > 8 ? ["…"] : [])
+        return at(span, start + found, type.advice(for: value), notes: listing("choices", Array(words)))
     }
 
     // MARK: parts of values

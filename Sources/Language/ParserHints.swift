@@ -85,9 +85,19 @@ extension Parser {
         if previous.kind == .number, current.kind == .name {
             return .numberBeforeName(spanHere, number: text(previous), name: wordHere)
         }
-        guard openers.isEmpty else { return .commaMissing(spanHere) }
-        guard previous.kind == .name else { return .twoValues(spanHere) }
-        return .command(spanHere, instead: callInstead(of: text(previous)))
+        guard let opener = openers.last else {
+            return previous.kind == .name ? .command(spanHere, commandAdvice(text(previous))) : .twoValues(spanHere)
+        }
+        guard previous.kind == .name, current.kind != .name, opener.is(.openRound) else { return .commaMissing(spanHere) }
+        return .assignMissing(spanHere, text(previous), wordHere)
+    }
+
+    /// What to write instead of a command, unless its first word is nothing that could be called.
+    private func commandAdvice(_ name: String) -> String {
+        let known = builtins[name] == nil ? Suggestion(for: name, among: builtins.names).best : name
+        if known == nil, let habit = builtins.habits[name] { return habit }
+        if known == nil, !builtins.all.isEmpty { return "write a call, such as name(…), or # before a comment" }
+        return "write: " + callInstead(of: known ?? name)
     }
 
     /// `window temps length=7` as the call that was probably meant: `window(temps, length = 7)`.
@@ -102,8 +112,7 @@ extension Parser {
             if !token.is(.comma) { arguments[arguments.count - 1] += spaced(token) }
             previous = token
         }
-        let known = builtins[name] == nil ? Suggestion(for: name, among: builtins.names).best ?? name : name
-        return known + "(" + arguments.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+        return name + "(" + arguments.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
     }
 
     private func spaced(_ token: Token) -> String {

@@ -8,7 +8,8 @@ package struct Suggestion: Sendable, Hashable {
     package init(for word: String, among names: [String]) {
         let near = names.compactMap { name -> (name: String, edits: Int)? in
             guard name != word, let edits = Suggestion.edits(word, name, atMost: 2) else { return nil }
-            return edits < min(word.count, name.count) ? (name, edits) : nil
+            let (shorter, longer) = (min(word.count, name.count), max(word.count, name.count))
+            return edits < shorter && (edits < 2 || longer > 4) ? (name, edits) : nil
         }
         let fewest = near.map(\.edits).min()
         let nearest = near.filter { $0.edits == fewest }.map(\.name)
@@ -17,8 +18,9 @@ package struct Suggestion: Sendable, Hashable {
             others = []
         } else {
             best = nil
-            let alike = near.sorted { $0.edits < $1.edits }.map(\.name)
-            others = Array((alike.isEmpty ? names : alike).prefix(6))
+            let related = names.filter { $0.count > 2 && ($0.hasPrefix(word.prefix(4)) || word.hasPrefix($0)) }
+            let first = near.isEmpty ? related : near.sorted { $0.edits < $1.edits }.map(\.name)
+            others = Array((first.isEmpty ? names : first).prefix(6))
         }
     }
 

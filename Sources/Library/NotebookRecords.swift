@@ -34,7 +34,7 @@ private let check = Builtin(
 
 private let help = Builtin(
     "help", "What a function does, its parameters and examples; without a name, the list of functions.", family: .notebook,
-    [Parameter("name", .text, "the function's name, as text", default: .text(""))],
+    [Parameter("name", .text, "the function's name, as text", default: .text(""), namesFunction: true)],
     examples: [.init("help(\"window\")"), .init("help()")]
 ) { call in
     let name = call.text("name")

@@ -3,7 +3,7 @@ import Language
 /// A handful of built-ins with the shape of the real ones: enough for every rule of the language, without any numbers.
 extension Builtins {
     static let fake = Builtins(
-        [load, scale, window, split, gru, lstm, dense, sequential, shape, plot, seed, fit, fails, stops, nothing],
+        [load, scale, window, split, gru, lstm, dense, sequential, shape, plot, seed, fit, fails, stops, nothing, help],
         operators: Operators(
             binary: { sign, left, right in
                 guard case .list(let a) = left, case .list(let b) = right, sign == "+" else { return nil }
@@ -141,6 +141,12 @@ extension Builtins {
         (call.host as? TestHost)?.isStopped = true
         return .none
     }
+
+    static let help = Builtin(
+        "help", "Explain a function.", family: .notebook,
+        [Parameter("name", .text, "the function", default: .text(""), namesFunction: true)],
+        examples: [.init("help(gru)", gives: "about gru")]
+    ) { .text("about " + $0.text("name")) }
 
     static let nothing = Builtin("nothing", "Gives nothing.", family: .notebook, [], examples: [.init("nothing()")]) { _ in
         .none

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Language
+
+@Suite struct CompletionTests {
+    private let names: [String: Value] = ["temps": .object(FakeTable()), "tempo": .number(1), "net": .none]
+
+    /// With the cursor at the end of the text.
+    private func texts(_ text: String) -> [String] {
+        complete(text, at: text.utf8.count, names: names, builtins: .fake, files: ["temps.csv", "melbourne"]).items.map(\.text)
+    }
+
+    @Test func `a word is completed by variables and functions`() {
+        #expect(texts("te") == ["tempo", "temps"])
+        #expect(texts("x = gr") == ["gru("])
+        #expect(texts("layer_g") == ["layer_gru("])
+    }
+
+    @Test func `columns follow a dot or stand in brackets`() {
+        #expect(texts("temps.") == ["date", "temp"])
+        #expect(texts("plot(temps.t") == ["temp"])
+        #expect(texts("temps[\"d") == ["date\"]"])
+        #expect(texts("tempo.") == [])
+    }
+
+    @Test func `arguments that are not yet given are offered`() {
+        #expect(texts("gru(units = 1, ").prefix(3) == ["activation = ", "dropout = ", "return_sequences = "])
+        #expect(texts("window(tempo, le") == ["length = "])
+    }
+
+    @Test func `choices are offered for an argument`() {
+        #expect(texts("gru(activation = \"") == ["tanh\"", "relu\"", "sigmoid\""])
+        #expect(texts("gru(1, activation = \"re") == ["relu\""])
+        #expect(texts("gru(1, activation = ").prefix(3) == ["\"tanh\"", "\"relu\"", "\"sigmoid\""])
+        #expect(texts("gru(return_sequences = t").first == "true")
+    }
+
+    @Test func `files are offered where a file is named`() {
+        #expect(texts("load(\"") == ["temps.csv\"", "melbourne\""])
+        #expect(texts("load(\"m") == ["melbourne\""])
+    }
+
+    @Test func `only functions follow a pipe`() {
+        #expect(texts("temps |> s") == ["scale(", "split(", "sequential(", "shape(", "seed(", "stops("])
+    }
+
+    @Test func `the call around the cursor and its parameter are known`() {
+        let at = { (text: String) in openCall(text, at: text.utf8.count, builtins: .fake) }
+        #expect(at("window(x, 3, ")?.parameter?.name == "shift")
+        #expect(at("x |> window(3, ")?.parameter?.name == "shift")
+        #expect(at("gru(")?.parameter?.name == "units")
+        #expect(at("window(x, targets = ")?.parameter?.name == "targets")
+        #expect(at("window([1, 2, ")?.parameter?.name == "series")
+        #expect(at("window(x, 3)") == nil)
+        #expect(at("x + 1") == nil)
+    }
+}

@@ -1,0 +1,112 @@
+import Testing
+
+@testable import Language
+
+@Suite struct EvaluatorTests {
+    @Test func `names keep their values for the cells that follow`() {
+        let first = Ran("x = 2")
+        #expect(Ran("x * 3", in: first.environment).text == "6")
+    }
+
+    @Test func `a run tells whether it ended in an assignment and which names it gave`() {
+        let ran = Ran("a = 1\nb, c = [2, 3]")
+        #expect(ran.outcome.isAssignment)
+        #expect(ran.outcome.names == ["a", "b", "c"])
+        #expect(ran.text == "[2, 3]")
+        #expect(!Ran("a = 1\na").outcome.isAssignment)
+    }
+
+    @Test func `nothing runs if a later statement is known to be wrong`() {
+        let host = TestHost()
+        let ran = Ran("seed(7)\nplot([1])\ngruu(3)", host: host)
+        #expect(host.seed == 1)
+        #expect(host.shown.isEmpty)
+        #expect(ran.head == "there is no layer or function called `gruu`")
+    }
+
+    @Test func `an error on the way keeps what came before it`() {
+        let ran = Ran("a = 1\nb = 1 / 0\nc = 3")
+        #expect(ran.environment.names.keys.sorted() == ["a"])
+        #expect(ran.outcome.result == nil)
+        #expect(ran.outcome.diagnostics.count == 1)
+    }
+
+    @Test func `a stop is noticed between statements`() {
+        let ran = Ran("a = 1\nstops()\nb = 2")
+        #expect(ran.outcome.isStopped)
+        #expect(ran.environment.names.keys.sorted() == ["a"])
+        #expect(ran.outcome.diagnostics.map(\.level) == [.note])
+    }
+
+    @Test func `an error of a body is placed at the function's name`() {
+        let ran = Ran("x = [1] |> scale() |> plot()\nfails()")
+        #expect(ran.outcome.diagnostics.first?.labels.map(\.span.text) == ["fails"])
+    }
+
+    @Test func `a fact that a body throws becomes a message`() {
+        struct Fact: Error {}
+        let odd = Builtin("odd", "Throws.", family: .data, [], examples: []) { _ in throw Fact() }
+        let builtins = Builtins([odd])
+        var environment = Environment()
+        let program = parse(Source(name: "cell 1", text: "odd()"), builtins: builtins).program
+        let outcome = Evaluator(builtins: builtins).run(program, in: &environment, host: TestHost())
+        #expect(outcome.diagnostics.map(\.head) == ["`odd` cannot go on: Fact()"])
+    }
+
+    @Test func `a variable may have the name of a function`() {
+        #expect(Ran("split = 3\nsplit + 1").text == "4")
+        #expect(Ran("split = [1, 2]\na, b = split(split)\nb").text == "[2]")
+    }
+
+    @Test func `a variable with the name of a Python library is a value`() {
+        #expect(Ran("layers = gru(3)\nlayers.shape()").text == "layer: gru 3")
+    }
+
+    @Test func `a call knows which arguments were given and where`() {
+        let seen = Seen()
+        let probe = Builtin(
+            "probe", "Look.", family: .data,
+            [Parameter("a", .any, "one"), Parameter("b", .number, "two", default: .number(4)),
+             Parameter("rest", .any, "more", default: .list([]), isVariadic: true)],
+            examples: []
+        ) { call in
+            seen.calls.append(call)
+            return .none
+        }
+        let builtins = Builtins([probe])
+        var environment = Environment()
+        let source = Source(name: "cell 1", text: "5 |> probe(6, 7, [8])\nprobe(a = 1)")
+        _ = Evaluator(builtins: builtins).run(
+            parse(source, builtins: builtins).program, in: &environment, host: TestHost())
+        #expect(seen.calls.map { $0.isGiven("b") } == [true, false])
+        #expect(seen.calls.map { $0.number("b") } == [6, 4])
+        #expect(seen.calls[0].list("rest").count == 2)
+        #expect(seen.calls[0].span.text == "probe(6, 7, [8])")
+        #expect(seen.calls[0].span(of: "rest").text == "7, [8]")
+        #expect(seen.calls[0].span(of: "rest", at: 2).text == "[8]")
+        #expect(seen.calls[1].span(of: "b").text == "probe")
+    }
+
+    private final class Seen: @unchecked Sendable { var calls: [Call] = [] }
+}
+
+@Suite struct ParsedTests {
+    private func parsed(_ text: String) -> Parsed { parse(Source(name: "cell 1", text: text), builtins: .fake) }
+
+    @Test func `names that are read before they are defined come from elsewhere`() {
+        let parsed = parsed("a = b + 1\nc = a\nd = d + gru(units = e).x")
+        #expect(parsed.defines == ["a", "c", "d"])
+        #expect(parsed.reads == ["b", "d", "e"])
+    }
+
+    @Test func `the seed is read and changed under a hidden name`() {
+        #expect(parsed("fit(net)").reads == ["net", "$seed"])
+        #expect(parsed("seed(3)").defines == ["$seed"])
+        #expect(parsed("seed(3)\nfit(gru(1))").reads == [])
+    }
+
+    @Test func `files are found by place, name, pipe and alias`() {
+        let text = "load(\"a\")\nload(name = \"b\")\n\"c\" |> load()\nread_csv(\"d\")\nload(\"a\")\nload(x)\nplot(1, \"e\")"
+        #expect(parsed(text).files == ["a", "b", "c", "d"])
+    }
+}
