@@ -22,11 +22,16 @@ private final class Conversation {
     private var session = Session(Document(), builtins: Library.builtins, dataFile: { Library.dataFile($0, in: ".") })
     private let isTerminal = TerminalProbe.isTerminal
     private let glyphs: Glyphs = TerminalProbe.glyphs() == .ascii ? .ascii : .blocks
+    /// What is defined, for completion, which readline asks for at any time.
+    private let names = Lock<[String: Value]>([:])
     /// The cell that was read last; the next one comes after it.
     private var last: CellID?
 
     func run() {
-        let reader = LineReader(historyFile: historyFile(), complete: { [weak self] in self?.completions(of: $0) ?? [] })
+        let reader = LineReader(historyFile: historyFile(), complete: { [names, builtins = session.builtins] line in
+            let found = complete(line, at: line.utf8.count, names: names.with { $0 }, builtins: builtins)
+            return found.items.map(\.text)
+        })
         if isTerminal { writeLine("unroll 1.0   ?name explains   :help commands   Tab completes   Ctrl-D quits") }
         var pending = ""
         while true {
@@ -100,6 +105,8 @@ private final class Conversation {
             }
         }
         line.clear()
+        let defined = Dictionary(session.names().map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        names.with { $0 = defined }
     }
 
     private func apply(_ edit: Edit) { _ = session.apply(edit) }
@@ -120,12 +127,6 @@ private final class Conversation {
                 writeLine(FileProblem.cannotWrite(path, error).description)
             }
         }
-    }
-
-    private func completions(of text: String) -> [String] {
-        let names = Dictionary(session.names().map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-        let found = complete(text, at: text.utf8.count, names: names, builtins: session.builtins)
-        return found.items.map(\.text)
     }
 
     private func historyFile() -> String? {
