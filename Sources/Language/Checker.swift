@@ -38,7 +38,7 @@ struct Checker {
     }
 
     private func check(_ written: CallSyntax) throws(Diagnostic) {
-        let call = written.isInModule(defined) ? written.withoutSubject : written
+        let call = written.isInModule(defined.contains) ? written.withoutSubject : written
         guard let subject = call.subject else { return try checkArguments(of: call) }
         try check(subject.value)
         try checkArguments(of: call)
@@ -101,9 +101,9 @@ struct Checker {
 
 extension CallSyntax {
     /// Whether what stands before the dot is a library of R or Python rather than a value.
-    func isInModule(_ defined: Set<String>) -> Bool {
+    func isInModule(_ isDefined: (String) -> Bool) -> Bool {
         guard let subject, subject.style == .dot, subject.value.isModule else { return false }
-        return subject.value.root.map { !defined.contains($0) } ?? false
+        return subject.value.root.map { !isDefined($0) } ?? false
     }
 }
 

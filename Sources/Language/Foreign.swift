@@ -19,7 +19,7 @@ enum Foreign {
         "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-",
         "×": "*", "·": "*", "∗": "*", "⋅": "*", "÷": "/", "∕": "/",
         "≤": "<=", "≥": ">=", "≠": "!=", "←": "<-", "⟵": "<-", "⊳": "|>", "▷": "|>",
-        "（": "(", "）": ")", "，": ",", "；": ";", "＝": "=", "［": "[", "］": "]", "：": "=",
+        "（": "(", "）": ")", "，": ",", "；": ";", "＝": "=", "［": "[", "］": "]", "⊙": "*", "²": "^2", "³": "^3",
     ]
 
     /// Names in front of a dot that Python uses for its libraries: `keras.layers.GRU(…)` is read as `GRU(…)`.
@@ -37,6 +37,7 @@ enum Foreign {
         "return": "write the value alone on the line", "pass": "leave this line out", "del": "leave this line out",
         "import": "leave this line out", "from": "leave this line out", "library": "leave this line out",
         "require": "leave this line out", "with": "leave this line out",
+        "not": "write == false after the value",
     ]
 
     /// Words between values in R and Python that are none here.

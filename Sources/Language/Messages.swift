@@ -51,7 +51,7 @@ extension Diagnostic {
     }
 
     static func lookalike(_ span: Span, _ sign: String, plain: String) -> Diagnostic {
-        at(span, "`\(sign)` only looks like `\(plain)`", "write \(plain)")
+        at(span, "`\(sign)` is a typographic sign, where a plain one is needed", "write \(plain)")
     }
 
     static func strayCharacter(_ span: Span, _ sign: String) -> Diagnostic {
@@ -138,6 +138,11 @@ extension Diagnostic {
 
     static func onlyNamesAreAssigned(_ span: Span) -> Diagnostic {
         at(span, "only a plain name can be given a value: values never change", "write: name = …")
+    }
+
+    static func dottedName(_ span: Span, _ name: String, isArgument: Bool) -> Diagnostic {
+        let head = isArgument ? "the name of an argument has no dots" : "only a plain name can be given a value: values never change"
+        return at(span, head, "write: \(name.clipped(40)) = …")
     }
 
     static func plusInFront(_ span: Span) -> Diagnostic {

@@ -1,18 +1,21 @@
 /// Finds the words for what a parser ran into: which habit or slip it may be, and what to write instead.
 extension Parser {
-    /// `import x`, `for (i in …)`, `if x`: statements of R and Python. Words that have a built-in are left alone.
+    /// `import x`, `for (i in …)`, `if x`: statements of R and Python. Words that have a built-in are left alone, and so
+    /// are names that are given a value or used as one.
     func foreignStatement() -> Diagnostic? {
         guard current.kind == .name, let advice = Foreign.statements[wordHere], builtins[wordHere] == nil else {
             return nil
         }
-        let next = tokens[position + 1]
-        let isHabit = next.startsWord || next.is(.openRound) || next.kind == .newline || next.kind == .end
-            || next.kind == .stray(.other)
-        return isHabit && !(next.kind == .newline || next.kind == .end) || isBareWord
-            ? .foreignStatement(spanHere, wordHere, advice: advice) : nil
+        switch tokens[position + 1].kind {
+        case .name, .number, .text, .constant, .symbol(.openRound), .stray:
+            return .foreignStatement(spanHere, wordHere, advice: advice)
+        case .newline, .end, .symbol(.semicolon):
+            let standsAlone = ["else", "pass", "return"].contains(wordHere)
+            return standsAlone ? .foreignStatement(spanHere, wordHere, advice: advice) : nil
+        case .symbol, .comment:
+            return nil
+        }
     }
-
-    private var isBareWord: Bool { ["else", "pass", "return"].contains(wordHere) && !tokens[position + 1].is(.assign) }
 
     /// `lambda x: …` and `function(x) …` where a value should stand.
     func foreignFunction() -> Diagnostic? {
@@ -31,6 +34,7 @@ extension Parser {
         if current.startsWord { return sideBySide() }
         switch current.kind {
         case .symbol(.assign), .symbol(.arrow):
+            if let name = dottedName() { return .dottedName(spanHere, name, isArgument: !openers.isEmpty) }
             return openers.isEmpty ? .onlyNamesAreAssigned(spanHere) : .nameOutsideCall(spanHere)
         case .symbol(.comma):
             return .commaOutsideList(spanHere)
@@ -76,6 +80,14 @@ extension Parser {
         guard let opener = openers.last else { return .nothingToClose(spanHere, wordHere) }
         return .closedByOther(
             span(opener.range), text(opener), spanHere, wordHere, closer: opener.is(.openRound) ? ")" : "]")
+    }
+
+    /// `na.rm` in front of `=`, written as one name: R allows dots in names.
+    private func dottedName() -> String? {
+        guard position >= 3, tokens[position - 1].kind == .name, tokens[position - 2].is(.dot),
+            tokens[position - 3].kind == .name
+        else { return nil }
+        return text(tokens[position - 3]) + "_" + text(tokens[position - 1])
     }
 
     // MARK: two values side by side
