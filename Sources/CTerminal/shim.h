@@ -16,8 +16,14 @@ struct term;
 extern struct term *set_curterm(struct term *);
 extern int del_curterm(struct term *);
 
-static inline WINDOW *nc_stdscr(void) { return stdscr; }
-static inline WINDOW *nc_curscr(void) { return curscr; }
+// WINDOW is an opaque type in some distributions, so that Swift sees only what is done with the one window.
+static inline int nc_columns(void) { return getmaxx(stdscr); }
+static inline int nc_rows(void) { return getmaxy(stdscr); }
+static inline void nc_move(int y, int x) { wmove(stdscr, y, x); }
+static inline void nc_refresh(void) { wrefresh(stdscr); }
+static inline void nc_put(int y, int x, const cchar_t *cells, int count) { mvwadd_wchnstr(stdscr, y, x, cells, count); }
+/// Forgets what the terminal shows and clears it.
+static inline void nc_start_over(void) { clearok(curscr, TRUE); werase(stdscr); wrefresh(stdscr); }
 static inline int nc_colours(void) { return COLORS; }
 static inline int nc_pairs(void) { return COLOR_PAIRS; }
 

@@ -46,15 +46,14 @@ package final class NcursesScreen: Screenful {
 
     package func show(_ grid: Grid, cursor: Point?) {
         guard isOpen else { return }
-        let window = nc_stdscr()
-        for y in 0..<min(height, grid.height) { show(row: y, of: grid, in: window) }
+        for y in 0..<min(height, grid.height) { show(row: y, of: grid) }
         shown = grid
         let visible = cursor.flatMap { $0.x >= 0 && $0.y >= 0 && $0.x < width && $0.y < height ? $0 : nil }
         if (visible == nil) != (shownCursor == nil) { curs_set(visible == nil ? 0 : 1) }
         shownCursor = visible
         let rest = visible ?? Point(x: max(0, min(width, grid.width) - 1), y: max(0, min(height, grid.height) - 1))
-        wmove(window, Int32(rest.y), Int32(rest.x))
-        wrefresh(window)
+        nc_move(Int32(rest.y), Int32(rest.x))
+        nc_refresh()
     }
 
     package func beep() { if isOpen { CTerminal.beep() } }
@@ -88,16 +87,14 @@ package final class NcursesScreen: Screenful {
         if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 {
             resizeterm(Int32(size.ws_row), Int32(size.ws_col))
         }
-        width = Int(max(1, getmaxx(nc_stdscr())))
-        height = Int(max(1, getmaxy(nc_stdscr())))
+        width = Int(max(1, nc_columns()))
+        height = Int(max(1, nc_rows()))
         shown = nil
     }
 
     private func enter() {
         measure()
-        clearok(nc_curscr(), true)
-        werase(nc_stdscr())
-        wrefresh(nc_stdscr())
+        nc_start_over()
         curs_set(shownCursor == nil ? 0 : 1)
         ScreenModes.write(modes.on)
         _ = guard_capture_stderr()
@@ -111,7 +108,7 @@ package final class NcursesScreen: Screenful {
     }
 
     /// Hands ncurses the cells from the first that changed to the last.
-    private func show(row y: Int, of grid: Grid, in window: UnsafeMutablePointer<WINDOW>?) {
+    private func show(row y: Int, of grid: Grid) {
         let columns = min(width, grid.width)
         guard columns > 0 else { return }
         var first = 0, last = columns - 1
@@ -133,7 +130,7 @@ package final class NcursesScreen: Screenful {
             row.append(character(cell, isCut: isCut))
         }
         row.append(cchar_t())
-        mvwadd_wchnstr(window, Int32(y), Int32(first), row, Int32(last - first + 1))
+        nc_put(Int32(y), Int32(first), row, Int32(last - first + 1))
     }
 
     private func character(_ cell: Cell, isCut: Bool) -> cchar_t {
