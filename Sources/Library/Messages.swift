@@ -10,7 +10,7 @@ enum Messages {}
 
 extension Messages {
     static func noSuchData(_ name: String, known: [String], places: [Catalogue.Place], _ call: Call) -> Diagnostic {
-        let best = Nearness.best(name, in: known)
+        let best = Suggestion(for: name, among: known).best
         var label = best.map { "did you mean \"\($0)\"?" } ?? "there is no such file"
         if name.isEmpty { label = "write the name of a file or data set here" }
         var seen: Set<String> = []
@@ -82,7 +82,7 @@ extension Messages {
     }
 
     static func noColumn(_ wanted: String, in names: [String], _ call: Call, at parameter: String) -> Diagnostic {
-        let label = Nearness.best(wanted, in: names).map { "did you mean \"\($0)\"?" } ?? "there is no such column"
+        let label = Suggestion(for: wanted, among: names).best.map { "did you mean \"\($0)\"?" } ?? "there is no such column"
         return call.fail(
             "the table has no column \"\(wanted)\"", at: parameter, label,
             notes: ["columns: " + names.joined(separator: ", ")])

@@ -42,7 +42,7 @@ private let help = Builtin(
     guard let builtin = builtins[name] else {
         throw call.fail(
             "there is no function called `\(name)`", at: "name",
-            Nearness.best(name, in: builtins.spellings).map { "did you mean \"\($0)\"?" } ?? "help() lists them all")
+            Suggestion(for: name, among: builtins.spellings).best.map { "did you mean \"\($0)\"?" } ?? "help() lists them all")
     }
     return .object(PlotObject("help: \(builtin.name)", Lines(Language.help(for: builtin))))
 }

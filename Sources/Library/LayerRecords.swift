@@ -1,0 +1,165 @@
+import Engine
+import Language
+
+/// Descriptions of layers, and networks made of them. A layer after a pipe is put behind the network before it.
+let layerRecords: [Builtin] = [
+    input, simpleRNN, gru, lstm, dense, embedding, dropout, activation, sequential,
+]
+
+/// The parameter that a pipe fills.
+private let before = Parameter(
+    "network", .object(NetworkObject.kind), "the layers before, filled by a pipe", default: Value.none, isSubject: true)
+private let units = Parameter("units", .whole(from: 1), "how many units, the length of the state or the answer")
+private let returnSequences = Parameter(
+    "return_sequences", .bool, "pass on every step, not only the last", default: .bool(false))
+private let useBias = Parameter("use_bias", .bool, "add a bias", default: .bool(true))
+private let functions = ["linear", "tanh", "sigmoid", "relu", "softmax"]
+
+private func function(_ name: String, _ sentence: String, default fallback: String) -> Parameter {
+    Parameter(name, .choice(functions), sentence, default: .text(fallback))
+}
+
+extension Call {
+    fileprivate func function(_ name: String) -> ActivationFunction {
+        ActivationFunction(rawValue: text(name)) ?? .linear
+    }
+
+    /// The network before the pipe, if there is one, followed by this layer.
+    fileprivate func layer(_ layer: any Layer) -> Value {
+        let last = NetworkObject(layer, at: self)
+        guard let network = object(ifGiven: "network", as: NetworkObject.self) else { return .object(last) }
+        return .object(network.appending(last))
+    }
+}
+
+private let input = Builtin(
+    "input", "State the shape of one example, where no data are at hand to tell: steps and features.", family: .layers,
+    [Parameter("shape", .whole(from: 1), "steps and features, or features alone", isVariadic: true)],
+    examples: [.init("input(7, 1) |> gru(10) |> dense(1)", gives: "network: 371 weights, [7 × 1] → gru 10 → dense 1")],
+    aliases: ["layer_input", "Input"]
+) { call in
+    let lengths = call.list("shape").compactMap { if case .number(let number) = $0 { Int(number) } else { nil } }
+    guard let last = lengths.last, lengths.count <= 2 else { throw Messages.inputShape(call) }
+    let shape = Shape(steps: lengths.count == 2 ? lengths[0] : nil, features: last)
+    return .object(NetworkObject(Network(), marks: [], input: shape))
+}
+
+private let simpleRNN = Builtin(
+    "simple_rnn", "A simple recurrent layer: h = f(x·W + h₋₁·U + b) (Elman, 1990).", family: .layers,
+    [
+        before, units, function("activation", "the function f", default: "tanh"), returnSequences, useBias,
+    ],
+    examples: [
+        .init("simple_rnn(4)", gives: "layer: simple_rnn 4"),
+        .init("input(12, 3) |> simple_rnn(4, return_sequences = true) |> dense(2)",
+            gives: "network: 42 weights, [12 × 3] → simple_rnn 4 → dense 2"),
+    ],
+    aliases: ["layer_simple_rnn", "SimpleRNN", "rnn"]
+) { call in
+    call.layer(
+        SimpleRNN(
+            units: call.whole("units"), activation: call.function("activation"),
+            returnSequences: call.flag("return_sequences"), useBias: call.flag("use_bias")))
+}
+
+private let gru = Builtin(
+    "gru", "A gated recurrent unit: one gate keeps the past, one resets it (Cho et al., 2014).", family: .layers,
+    [
+        before, units, function("activation", "of the candidate", default: "tanh"),
+        function("recurrent_activation", "of the gates", default: "sigmoid"), returnSequences, useBias,
+        Parameter(
+            "reset_after", .bool, "reset after the product, as in weights from Keras 3 or PyTorch", default: .bool(false)),
+    ],
+    examples: [
+        .init("gru(units = 10)", gives: "layer: gru 10"),
+        .init("input(14, 3) |> gru(32) |> gru(32) |> dense(1)"),
+    ],
+    aliases: ["layer_gru", "GRU"]
+) { call in
+    call.layer(
+        GRU(
+            units: call.whole("units"), activation: call.function("activation"),
+            recurrentActivation: call.function("recurrent_activation"), returnSequences: call.flag("return_sequences"),
+            useBias: call.flag("use_bias"), resetAfter: call.flag("reset_after")))
+}
+
+private let lstm = Builtin(
+    "lstm", "Long short-term memory: a memory beside the state, with gates to write, keep and show it "
+        + "(Hochreiter and Schmidhuber, 1997).", family: .layers,
+    [
+        before, units, function("activation", "of the candidate and the memory", default: "tanh"),
+        function("recurrent_activation", "of the gates", default: "sigmoid"), returnSequences, useBias,
+        Parameter("unit_forget_bias", .bool, "start with the forget gate open: its bias is 1", default: .bool(true)),
+    ],
+    examples: [.init("input(30, 1) |> lstm(8)", gives: "network: 320 weights, [30 × 1] → lstm 8")],
+    aliases: ["layer_lstm", "LSTM"]
+) { call in
+    call.layer(
+        LSTM(
+            units: call.whole("units"), activation: call.function("activation"),
+            recurrentActivation: call.function("recurrent_activation"), returnSequences: call.flag("return_sequences"),
+            useBias: call.flag("use_bias"), unitForgetBias: call.flag("unit_forget_bias")))
+}
+
+private let dense = Builtin(
+    "dense", "A fully connected layer: y = f(x·W + b), at every step if it gets a sequence.", family: .layers,
+    [before, units, function("activation", "the function f", default: "linear"), useBias],
+    examples: [.init("input(3) |> dense(2, activation = \"softmax\")", gives: "network: 8 weights, [3] → dense 2")],
+    aliases: ["layer_dense", "Dense"]
+) { call in
+    call.layer(
+        Dense(units: call.whole("units"), activation: call.function("activation"), useBias: call.flag("use_bias")))
+}
+
+private let embedding = Builtin(
+    "embedding", "A row of numbers for each token, learnt with the rest.", family: .layers,
+    [
+        before, Parameter("input_dim", .whole(from: 1), "how many tokens there are", aliases: ["vocabulary"]),
+        Parameter("output_dim", .whole(from: 1), "the length of each row", aliases: ["units"]),
+        Parameter("mask_zero", .bool, "token 0 is padding", default: .bool(false)),
+    ],
+    examples: [.init("input(50, 1) |> embedding(5000, 64)", gives: "network: 320000 weights, [50 × 1] → embedding 5000 × 64")],
+    aliases: ["layer_embedding", "Embedding"]
+) { call in
+    call.layer(
+        Embedding(
+            vocabulary: call.whole("input_dim"), units: call.whole("output_dim"), maskZero: call.flag("mask_zero")))
+}
+
+private let dropout = Builtin(
+    "dropout", "While training, set a share of the numbers to zero (Srivastava et al., 2014).", family: .layers,
+    [before, Parameter("rate", .numberIn(0...0.999), "the share that is dropped")],
+    examples: [.init("dropout(0.2)", gives: "layer: dropout 0.2")],
+    aliases: ["layer_dropout", "Dropout"]
+) { call in call.layer(Dropout(rate: call.number("rate"))) }
+
+private let activation = Builtin(
+    "activation", "A function of each number; softmax of each row.", family: .layers,
+    [before, Parameter("function", .choice(functions), "which function", aliases: ["activation"])],
+    examples: [.init("dense(2) |> activation(\"softmax\")", gives: "network: dense 2 → activation softmax")],
+    aliases: ["layer_activation", "Activation"]
+) { call in call.layer(Activation(call.function("function"))) }
+
+private let sequential = Builtin(
+    "sequential", "Layers one after the other: the same as a pipe.", family: .layers,
+    [
+        Parameter(
+            "layers", .either([.object(NetworkObject.kind), .list]), "the layers in order", default: Value.none,
+            isVariadic: true)
+    ],
+    examples: [
+        .init("sequential(gru(10), dense(1))", gives: "network: gru 10 → dense 1"),
+        .init("sequential([input(7, 1), gru(10), dense(1)])", gives: "network: 371 weights, [7 × 1] → gru 10 → dense 1"),
+    ],
+    aliases: ["Sequential", "keras_model_sequential"]
+) { call in
+    func flat(_ value: Value) throws -> [NetworkObject] {
+        switch value {
+        case .object(let network as NetworkObject): return [network]
+        case .list(let list): return try list.flatMap(flat)
+        default: throw Messages.notLayers(call)
+        }
+    }
+    let layers = try (call.list(ifGiven: "layers") ?? []).flatMap(flat)
+    return .object(layers.reduce(NetworkObject(Network(), marks: [])) { $0.appending($1) })
+}

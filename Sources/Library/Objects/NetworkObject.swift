@@ -1,0 +1,80 @@
+import Engine
+import Language
+
+/// A description of one layer or of several: values that never change and hold no weights.
+///
+/// It knows where each layer was written, so that a message about shapes can point there long after.
+package struct NetworkObject: Object {
+    package static let kind: Kind = "network"
+
+    /// Where a layer was written.
+    package struct Mark: Sendable {
+        package let call: Span
+        package let name: Span
+    }
+
+    package let network: Network
+    /// One for each node of the network.
+    package let marks: [Mark]
+    /// Stated by `input(…)`; nil if the data will tell.
+    package let input: Shape?
+
+    package init(_ network: Network, marks: [Mark], input: Shape? = nil) {
+        self.network = network
+        self.marks = marks
+        self.input = input
+    }
+
+    package init(_ layer: any Layer, at call: Call) {
+        self.init(.sequential([layer]), marks: [Mark(call: call.span, name: call.nameSpan)])
+    }
+
+    /// This network followed by another.
+    package func appending(_ other: NetworkObject) -> NetworkObject {
+        NetworkObject(network.appending(other.network), marks: marks + other.marks, input: input ?? other.input)
+    }
+
+    package var summary: String { summary(from: input) }
+
+    /// `network: 401 weights, [7 × 1] → gru 10 → dense 1`; the weights need the shape of the input.
+    func summary(from input: Shape?) -> String {
+        let chain = network.layers.map { $0.words }
+        guard let input else {
+            if network.nodes.count == 1, let only = chain.first { return "layer: \(only)" }
+            return "network: " + (chain.isEmpty ? "no layers" : chain.joined(separator: " → "))
+        }
+        guard let count = try? network.parameterCount(from: input) else {
+            return "network: " + ([input.description] + chain).joined(separator: " → ")
+        }
+        return "network: \(counted(count, "weight")), " + ([input.description] + chain).joined(separator: " → ")
+    }
+}
+
+extension Layer {
+    /// "gru 10", "dropout 0.2", "activation relu".
+    fileprivate var words: String {
+        guard let open = title.firstIndex(of: "("), title.hasSuffix(")") else { return kind }
+        let inside = title[title.index(after: open)...].dropLast()
+        return kind + " " + inside.split(separator: ",").map { $0.drop { $0 == " " } }.joined(separator: " × ")
+    }
+}
+
+/// How a fit moves the weights, and the limits for its gradients.
+package struct OptimiserObject: Object {
+    package static let kind: Kind = "optimiser"
+    package let settings: OptimiserSettings
+    package var clipping: Clipping
+
+    package init(_ settings: OptimiserSettings, clipping: Clipping = Clipping()) {
+        self.settings = settings
+        self.clipping = clipping
+    }
+
+    package var summary: String {
+        var words = "optimiser: \(settings.name), learning rate \(Messages.short(settings.rate))"
+        if case .sgd(_, let momentum) = settings, momentum != 0 { words += ", momentum \(Messages.short(momentum))" }
+        if let norm = clipping.norm { words += ", gradients cut to length \(Messages.short(norm))" }
+        if let value = clipping.value { words += ", gradients cut to ±\(Messages.short(value))" }
+        return words
+    }
+}

@@ -1,0 +1,105 @@
+import Datasets
+import Engine
+import Language
+
+/// A trained network with its history, and what is needed to use it: how its data were scaled, its loss.
+package struct RunObject: Object {
+    package static let kind: Kind = "run"
+    package let description: NetworkObject
+    package let model: Model
+    package let history: [EpochRecord]
+    package let loss: Loss
+    package let normaliser: Normaliser
+    package let ending: FitResult.Ending
+    /// What the fit's plot compares with, in the unit of the loss.
+    package var baselines: [(name: String, value: Double)] = []
+    /// Columns of the examples it was trained on.
+    package var inputs: [Column] = []
+    package var targets: [Column] = []
+
+    package init(
+        _ description: NetworkObject, model: Model, history: [EpochRecord] = [], loss: Loss,
+        normaliser: Normaliser = .real, ending: FitResult.Ending = .finished
+    ) {
+        self.description = description
+        self.model = model
+        self.history = history
+        self.loss = loss
+        self.normaliser = normaliser
+        self.ending = ending
+    }
+
+    package var summary: String {
+        guard let last = history.last else { return "run: not trained, " + description.summary(from: model.input) }
+        var words = "run: \(counted(model.epochs, "epoch")), loss \(Messages.loss(last.loss))"
+        if let validation = last.validation { words += ", validation \(Messages.loss(validation.loss))" }
+        if let accuracy = (last.validation ?? nil)?.accuracy { words += ", accuracy \(Messages.loss(accuracy))" }
+        switch ending {
+        case .finished: return words
+        case .stopped: return words + "; stopped"
+        case .notFinite: return words + "; ended by a number that is none"
+        }
+    }
+
+    package var members: [(name: String, kind: Kind)] {
+        [("history", TableObject.kind), ("loss", .number), ("validation", .number), ("epochs", .number)]
+    }
+
+    package func member(_ name: String) -> Value? {
+        switch name {
+        case "history": .object(TableObject(historyTable))
+        case "loss": history.last.map { .number($0.loss) } ?? Value.none
+        case "validation": history.last?.validation.map { .number($0.loss) } ?? Value.none
+        case "epochs": .number(Double(model.epochs))
+        default: nil
+        }
+    }
+
+    /// One row for each epoch: the loss, the validation loss if there was one, accuracy where there are classes.
+    package var historyTable: Table {
+        var columns = [
+            Column("epoch", .numbers(history.map { Double($0.epoch) })), Column("loss", .numbers(history.map(\.loss))),
+        ]
+        if history.contains(where: { $0.validation != nil }) {
+            columns.append(Column("validation", .numbers(history.map { $0.validation?.loss ?? .nan })))
+        }
+        if history.contains(where: { $0.validation?.accuracy != nil }) {
+            columns.append(Column("accuracy", .numbers(history.map { $0.validation?.accuracy ?? .nan })))
+        }
+        return Table(columns)
+    }
+}
+
+extension RunObject: Recorded {
+    package var records: [(name: String, csv: String)] { history.isEmpty ? [] : [("history", historyTable.csv)] }
+}
+
+/// How far a network's answers are from the truth.
+package struct EvaluationObject: Object {
+    package static let kind: Kind = "evaluation"
+    /// In the order in which they are told.
+    package let figures: [(name: String, value: Double)]
+    package let remark: String
+
+    package init(_ figures: [(name: String, value: Double)], remark: String) {
+        self.figures = figures
+        self.remark = remark
+    }
+
+    package var summary: String {
+        "evaluation: " + figures.map { "\($0.name) \(Messages.loss($0.value))" }.joined(separator: ", ") + remark
+    }
+
+    package var members: [(name: String, kind: Kind)] { figures.map { ($0.name, .number) } }
+
+    package func member(_ name: String) -> Value? {
+        figures.first { $0.name == name }.map { .number($0.value) }
+    }
+}
+
+extension EvaluationObject: Recorded {
+    package var records: [(name: String, csv: String)] {
+        let names = figures.map(\.name).joined(separator: ",")
+        return [("evaluation", names + "\n" + figures.map { plain($0.value) }.joined(separator: ",") + "\n")]
+    }
+}
