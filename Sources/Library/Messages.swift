@@ -169,7 +169,7 @@ extension Messages {
     }
 
     static func tensorTooLarge(_ shape: [Int], _ call: Call) -> Diagnostic {
-        call.fail("a tensor of \(Tensor.description(of: shape)) is too large", "")
+        call.fail("a tensor of \(Tensor.description(of: shape)) is too large", "at most 100000000 numbers")
     }
 
     static func noSuchRows(_ from: Int, _ to: Int, count: Int, _ call: Call) -> Diagnostic {
@@ -197,4 +197,10 @@ extension Messages {
 
 extension Tensor {
     static func description(of shape: [Int]) -> String { "[" + shape.map(String.init).joined(separator: " × ") + "]" }
+}
+
+extension Messages {
+    static func notTrained(_ call: Call) -> Diagnostic {
+        call.fail("this run has no history", at: "data", "its weights were given, not learnt")
+    }
 }

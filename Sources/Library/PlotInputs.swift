@@ -1,5 +1,6 @@
 import Datasets
 import Display
+import Engine
 import Language
 
 /// What may be plotted, as lines.
@@ -12,6 +13,9 @@ enum PlotInputs {
 
     static func lines(_ call: Call) throws -> Drawn {
         let values = call.list(ifGiven: "data") ?? []
+        if let run = values.first?.run, values.count == 2, case .object(let object as WindowsObject) = values[1] {
+            return try forecasts(run, object.windows, call)
+        }
         // One list of numbers in plain brackets is one line; several arguments are one line each.
         var columns: [Column] = []
         for (index, value) in values.enumerated() {
@@ -39,12 +43,56 @@ enum PlotInputs {
             guard series.column.numbers != nil else { throw Messages.notNumbers(series.column, call, at: "data") }
             return [series.column]
         case .object(let table as TableObject): return try columns(of: table.table, call)
+        case .object(let object as TensorObject): return columns(of: object, name: name)
+        case .object(let object as WindowsObject):
+            guard let tensor = object.windows.targetTensor else { throw Messages.noTargets(call, at: "data") }
+            let columns = object.windows.targets
+            let truth = TensorObject(tensor, names: columns.map(\.name), scalers: columns.map(\.scalers))
+            return self.columns(of: truth.unscaled ?? truth, name: name)
         case .list(let list):
             let numbers = list.compactMap { if case .number(let number) = $0 { number } else { nil } }
             if numbers.count == list.count { return [Column(name, .numbers(numbers))] }
             return try list.enumerated().flatMap { try columns($1, name: "line \($0 + 1)", call) }
         default: throw Messages.noNumbers(call, at: "data")
         }
+    }
+
+    /// A vector is one line; a matrix one for each column.
+    private static func columns(of object: TensorObject, name: String) -> [Column] {
+        let tensor = object.tensor
+        let width = tensor.rank < 2 ? 1 : tensor.shape[tensor.rank - 1]
+        return (0..<width).map { index in
+            let values = stride(from: index, to: tensor.count, by: width).map { Double(tensor.values[$0]) }
+            let given = object.names.count == width ? object.names[index] : "\(name) \(index + 1)"
+            return Column(width == 1 && object.names.isEmpty ? name : given, .numbers(values))
+        }
+    }
+
+    /// The truth and what a run says, in the original unit.
+    private static func forecasts(_ run: RunObject, _ windows: Windows, _ call: Call) throws -> Drawn {
+        let examples = windows.examples
+        let answers = try Messages.explained(run.description, examples.inputs.shape, call) { () throws(EngineError) in
+            try run.model.predict(examples.inputs)
+        }
+        guard let truth = windows.targetTensor else { throw Messages.noTargets(call, at: "data") }
+        let names = windows.targets.map(\.name)
+        let scalers = windows.targets.map(\.scalers)
+        let objects = [TensorObject(truth, names: names, scalers: scalers), TensorObject(answers, names: names, scalers: scalers)]
+        let first = call.whole("first") - 1
+        let range = first..<max(first, call.whole(ifGiven: "last") ?? .max)
+        var drawn = Drawn(xLabel: "example")
+        for (object, kind) in zip(objects, ["truth", "prediction"]) {
+            for column in columns(of: object.unscaled ?? object, name: kind) {
+                let numbers = column.numbers ?? []
+                let shown = range.clamped(to: 0..<numbers.count)
+                let name = names.count > 1 ? "\(kind) \(column.name)" : kind
+                drawn.lines.append(
+                    LinePlot.Line(
+                        name, values: Array(numbers[shown]), start: Double(shown.lowerBound + 1),
+                        mark: kind == "truth" ? "*" : "o"))
+            }
+        }
+        return drawn
     }
 
     private static func columns(of table: Table, _ call: Call) throws -> [Column] {
@@ -59,5 +107,11 @@ enum PlotInputs {
             guard column.numbers != nil else { throw Messages.notNumbers(column, call, at: "columns") }
             return column
         }
+    }
+}
+
+extension Value {
+    var run: RunObject? {
+        if case .object(let object) = self { object as? RunObject } else { nil }
     }
 }

@@ -24,6 +24,11 @@ private let plot = Builtin(
     ],
     aliases: ["lines"]
 ) { call in
+    let given = call.list(ifGiven: "data") ?? []
+    if given.count == 1, let run = given[0].run {
+        guard !run.history.isEmpty else { throw Messages.notTrained(call) }
+        return .object(RunPlot.plot(run, rows: call.whole("rows"), isLogarithmic: call.flag("log")))
+    }
     let lines = try PlotInputs.lines(call)
     let drawing = LinePlot(
         call.text("title"), lines: lines.lines, baselines: lines.baselines, xLabel: lines.xLabel, isXWhole: true,

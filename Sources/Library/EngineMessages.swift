@@ -1,0 +1,254 @@
+import Display
+import Engine
+import Language
+
+/// What the engine refuses, in sentences.
+extension Messages {
+    /// Runs engine work; what it throws becomes a message that points at the layer or the argument to change.
+    static func explained<Result>(
+        _ network: NetworkObject, _ input: Shape, _ call: Call, _ work: () throws(EngineError) -> Result
+    ) throws -> Result {
+        do throws(EngineError) { return try work() } catch { throw message(error, network, input, call) }
+    }
+
+    static func message(_ error: EngineError, _ network: NetworkObject, _ input: Shape, _ call: Call) -> Diagnostic {
+        switch error {
+        case .shape(let mismatch): shapes(mismatch, network, input)
+        case .tensorShapes(let left, let right):
+            call.fail(
+                "the shapes do not fit together: \(Tensor.description(of: left)) and \(Tensor.description(of: right))",
+                "here")
+        case .tooMuchMemory(let needed, let free): tooMuchMemory(needed, free, network, input, call)
+        case .setting(let owner, let name, let value, let range): setting(owner, name, value, range, network, call)
+        case .noLayers: call.fail("the network has no layers", at: "net", "needs at least one, such as dense(1)")
+        case .noExamples: noExamples(call, at: "data")
+        case .noSteps, .noFeatures: call.fail("the examples are empty", at: "data", "each is \(input)")
+        case .noTargets: noTargets(call, at: "data")
+        case .noRealTargets: call.fail("every target is missing", at: "data", "at least one is needed")
+        case .inputShape(let needs, let found):
+            call.fail(
+                "the network was made for \(needs), but these examples are \(found)", at: "data",
+                "cut them as those it was trained on")
+        case .targetShape(let output, let targets): targetShape(output, targets, network, call)
+        case .tooFewClasses(let output):
+            call.fail(
+                "categorical cross-entropy needs two classes or more, but the network gives \(output)", at: "net",
+                "end with dense(2, activation = \"softmax\"), or use binary_crossentropy")
+        case .labelOutOfRange(let label, let classes, let example, let step):
+            call.fail(
+                "the target \(short(label)) is not a class from 0 to \(classes - 1)", at: "data",
+                "in example \(example), step \(step)", notes: ["the last layer gives \(classes) classes"])
+        case .targetOutOfRange(let value, let example, let step):
+            call.fail(
+                "binary cross-entropy needs targets from 0 to 1, but one is \(short(value))", at: "data",
+                "in example \(example), step \(step)")
+        case .tokenOutOfRange(let token, let vocabulary, let example, let step):
+            call.fail(
+                "\(short(token)) is not a token from 0 to \(vocabulary - 1)", at: "data",
+                "in example \(example), step \(step)")
+        case .inputNotFinite(let value, let example, let step, let feature):
+            call.fail(
+                "an input is \(short(value)), not a number to learn from", at: "data",
+                "in example \(example), step \(step), column \(feature)")
+        case .weightCount(let needs, let found):
+            call.fail(
+                "there are \(counted(found, "tensor")), but the network has \(needs)", at: "weights",
+                "kernel, recurrent kernel and bias, layer by layer", notes: weightList(network, input))
+        case .weightShape(let name, let needs, let found):
+            call.fail(
+                "\(name) is \(Tensor.description(of: found)), but needs \(Tensor.description(of: needs))", at: "weights",
+                "in Keras's order", notes: weightList(network, input))
+        }
+    }
+
+    /// The lecture's most frequent mistake gets the most help.
+    private static func shapes(_ mismatch: ShapeMismatch, _ network: NetworkObject, _ input: Shape) -> Diagnostic {
+        let index = mismatch.node
+        let found = mismatch.found.first ?? input
+        let example = Shape(steps: input.steps ?? 30, features: found.features)
+        let needs =
+            switch mismatch.needs {
+            case .sequence: "[steps × features], for example \(example)"
+            case .tokens: "token numbers, [steps × 1]"
+            case .sameShapes: "inputs of the same shape"
+            }
+        let head =
+            switch mismatch.needs {
+            case .sequence:
+                "`\(mismatch.layer)` needs a sequence, but \(giver(index)) "
+                    + (index == 0 ? "is a single vector" : "passes on a single vector")
+            case .tokens: "`\(mismatch.layer)` needs token numbers, but \(giver(index)) " + (index == 0 ? "is" : "passes on") + " \(found)"
+            case .sameShapes: "`\(mismatch.layer)` needs inputs of the same shape"
+            }
+        var labels: [Diagnostic.Label] = []
+        if index > 0, index - 1 < network.marks.count {
+            let only = found.isSequence ? "" : ": only its last step"
+            labels.append(.init(network.marks[index - 1].call, "layer \(index) gives \(found)\(only)", isFault: false))
+        }
+        if index < network.marks.count {
+            labels.append(.init(network.marks[index].name, "layer \(index + 1) needs \(needs)"))
+        }
+        let names = network.network.layers.map(\.kind)
+        let chain = ["input \(input)"] + zip(names, mismatch.before).map { "\($0) \($1)" } + ["\(mismatch.layer) (stopped here)"]
+        var notes = ["shapes: " + chain.joined(separator: " → ")]
+        if mismatch.needs == .sequence, index > 0, let fixed = everyStep(network.marks[index - 1].call.text) {
+            notes.append("to pass on every step:  \(fixed)")
+        }
+        return Diagnostic(head, labels: labels, notes: notes)
+    }
+
+    private static func giver(_ index: Int) -> String { index == 0 ? "each example" : "layer \(index)" }
+
+    /// `gru(units = 10)` with `return_sequences = true`; nil if it is not a recurrent layer's call on one line.
+    private static func everyStep(_ call: String) -> String? {
+        guard !call.contains("return_sequences"), !call.contains("\n"), call.hasSuffix(")"),
+            let open = call.firstIndex(of: "("), let builtin = builtins[String(call[..<open])],
+            builtin.parameters.contains(where: { $0.name == "return_sequences" })
+        else { return nil }
+        let inside = call.dropLast()
+        return inside + (inside.hasSuffix("(") ? "" : ", ") + "return_sequences = true)"
+    }
+
+    private static func tooMuchMemory(
+        _ needed: Int, _ free: Int, _ network: NetworkObject, _ input: Shape, _ call: Call
+    ) -> Diagnostic {
+        var labels: [Diagnostic.Label] = []
+        let rows = (try? network.network.summary(from: input)) ?? []
+        let largest = rows.indices.max { rows[$0].parameters < rows[$1].parameters }
+        if let largest, largest < network.marks.count, Sizes.product(rows[largest].parameters, 4) > free / 4 {
+            let count = rows[largest].parameters
+            let words = count == Int.max ? "more weights than can be counted" : "this layer has \(count) weights"
+            labels.append(.init(network.marks[largest].call, words))
+        } else {
+            labels.append(.init(call.span, "smaller layers, windows or batches need less"))
+        }
+        return Diagnostic("this needs \(bytes(needed)) of memory, but \(bytes(free)) are free", labels: labels)
+    }
+
+    static func bytes(_ count: Int) -> String {
+        if count == Int.max { return "more than 8 exabytes" }
+        let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
+        var value = Double(count)
+        var unit = 0
+        while value >= 1000, unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        return "\(Numbers.significant(value, 3)) \(units[unit])"
+    }
+
+    private static func setting(
+        _ owner: String, _ name: String, _ value: Double, _ range: EngineError.SettingRange, _ network: NetworkObject,
+        _ call: Call
+    ) -> Diagnostic {
+        let needs =
+            switch range {
+            case .oneOrMore: "1 or more"
+            case .zeroOrMore: "0 or more"
+            case .moreThanZero: "more than 0"
+            case .fraction: "from 0 to less than 1"
+            }
+        let index = network.network.layers.firstIndex { $0.kind == owner }
+        let span = index.flatMap { $0 < network.marks.count ? network.marks[$0].call : nil } ?? call.span(of: name)
+        return Diagnostic(
+            "`\(name)` of \(owner) must be \(needs), but it is \(short(value))", labels: [.init(span, "change this")])
+    }
+
+    private static func targetShape(_ output: Shape, _ targets: Shape, _ network: NetworkObject, _ call: Call) -> Diagnostic {
+        var labels = [Diagnostic.Label(call.span(of: "data"), "the targets are \(targets)")]
+        if let last = network.marks.last {
+            labels.append(.init(last.call, "the last layer gives \(output)", isFault: false))
+        }
+        var notes: [String] = []
+        if output.isSequence, !targets.isSequence {
+            notes.append("for one answer, let the last recurrent layer pass on its last step only: return_sequences = false")
+        } else if !output.isSequence, targets.isSequence {
+            notes.append("for an answer at each step, let the last recurrent layer pass on every step: return_sequences = true")
+        } else if output.features != targets.features {
+            notes.append("end the network with dense(\(targets.features))")
+        }
+        return Diagnostic("the network gives \(output), but the targets are \(targets)", labels: labels, notes: notes)
+    }
+
+    private static func weightList(_ network: NetworkObject, _ input: Shape) -> [String] {
+        guard let model = try? Model(network.network, input: input, seed: 1) else { return [] }
+        let list = model.weights.prefix(6).map { "\($0.name) \($0.tensor.shapeDescription)" }.joined(separator: ", ")
+        return ["needed: " + list + (model.weights.count > 6 ? ", …" : "")]
+    }
+}
+
+// MARK: - Examples and runs
+
+extension Messages {
+    static func noExamples(_ call: Call, at name: String) -> Diagnostic {
+        call.fail("there are no examples", at: name, "at least one is needed")
+    }
+
+    static func noTargets(_ call: Call, at name: String) -> Diagnostic {
+        call.fail("these examples have no targets", at: name, "cut them with window(…), or make them with examples(x, y)")
+    }
+
+    static func notExamples(_ x: Tensor, _ call: Call, at name: String) -> Diagnostic {
+        call.fail(
+            "numbers of shape \(x.shapeDescription) are no examples", at: name,
+            "needs [examples × steps × features], or [steps × features] of one")
+    }
+
+    static func targetCount(_ found: Int, _ needs: Int, _ call: Call, at name: String) -> Diagnostic {
+        call.fail("there are \(counted(needs, "example")), but \(counted(found, "answer"))", at: name, "one for each is needed")
+    }
+
+    static func inputShape(_ call: Call) -> Diagnostic {
+        call.fail("the shape of an example is [steps, features], or [features]", at: "input", "such as [7, 1]")
+    }
+
+    static func inputUnknown(_ call: Call) -> Diagnostic {
+        call.fail("the shape of the input is not known", "add input = [7, 1] for 7 steps of 1 feature, for example")
+    }
+
+    static func notLayers(_ call: Call) -> Diagnostic {
+        call.fail("this is no layer", at: "layers", "needs layers, such as gru(10), dense(1)")
+    }
+
+    static func notAWeight(_ place: Int, _ call: Call) -> Diagnostic {
+        call.fail("weight \(place) is not a matrix or vector", at: "weights", "needs lists of numbers of equal length")
+    }
+
+    static func noSuchWeight(_ name: String, _ names: [String], _ call: Call) -> Diagnostic {
+        call.fail(
+            "the network has no weights called \"\(name)\"", at: "name",
+            Suggestion(for: name, among: names).best.map { "did you mean \"\($0)\"?" } ?? "no such name",
+            notes: ["names: " + names.prefix(6).joined(separator: ", ")])
+    }
+
+    static func manyExamples(_ count: Int, _ call: Call) -> Diagnostic {
+        call.fail("one example can be looked into, but there are \(count)", at: "data", "choose one: test[1]")
+    }
+
+    static func notFinite(_ place: NotFinite, _ settings: FitSettings, isScaled: Bool, _ call: Call) -> Diagnostic {
+        let what =
+            switch place.place {
+            case .loss: "the loss"
+            case .gradient: "a gradient"
+            case .value: "a value in the network"
+            }
+        let began = [
+            place.layer.map { "layer \($0)" }, place.field.map { "in \($0)" }, place.step.map { "at step \($0)" },
+        ].compactMap { $0 }.joined(separator: ", ")
+        var notes: [String] = []
+        if !began.isEmpty { notes.append("it began in " + began) }
+        if !place.lossesBefore.isEmpty {
+            notes.append("losses before: " + place.lossesBefore.map(loss).joined(separator: ", "))
+        }
+        var advice = ["a smaller learning rate, such as \(settings.optimiser.name)(\(short(settings.optimiser.rate / 10)))"]
+        if settings.clipping.norm == nil { advice.append("clipnorm = 1") }
+        if !isScaled { advice.append("scale() before window()") }
+        notes.append("try: " + advice.joined(separator: ", or "))
+        return Diagnostic(
+            .warning, "\(what) is no longer a number in epoch \(place.epoch), batch \(place.batch)",
+            labels: [.init(call.nameSpan, "stopped here; the run holds the epochs before")], notes: notes)
+    }
+
+    /// Four significant digits.
+    static func loss(_ number: Double) -> String { Numbers.significant(number, 4) }
+}

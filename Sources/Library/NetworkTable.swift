@@ -1,0 +1,46 @@
+import Display
+import Engine
+
+/// The summary of a network: layer, output shape, parameters, and their sum.
+enum NetworkTable {
+    static func plot(_ network: NetworkObject, _ rows: [Network.Row], _ input: Shape) -> PlotObject {
+        let table = TableText([
+            .text("layer", ["input"] + rows.map { "\($0.name)  \($0.title)" }),
+            .text("output shape", ([input] + rows.map(\.output)).map(\.description)),
+            TableText.Column("parameters", .right, [""] + rows.map { String($0.parameters) }),
+        ])
+        let total = Sizes.sum(rows.map(\.parameters))
+        let words = network.summary(from: input)
+        return PlotObject(words, Stacked(table, below: ["total \(counted(total, "parameter"))"]))
+    }
+
+    /// Without an input shape only the layers are known.
+    static func plot(_ network: NetworkObject) -> PlotObject {
+        let table = TableText([.text("layer", network.network.layers.map(\.title))])
+        return PlotObject(
+            network.summary, Stacked(table, below: ["shapes need examples: summary(net, train), or input(7, 1) |> …"]))
+    }
+}
+
+/// A drawing with lines of text below it.
+struct Stacked: Drawable {
+    private let top: any Drawable
+    private let below: Lines
+
+    init(_ top: any Drawable, below: [String]) {
+        self.top = top
+        self.below = Lines(below)
+    }
+
+    func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
+        let rest = below.height(width: width, limit: limit, glyphs: glyphs)
+        return min(limit, top.height(width: width, limit: max(1, limit - rest), glyphs: glyphs) + rest)
+    }
+
+    func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
+        let rest = below.height(width: area.width, limit: area.height, glyphs: glyphs)
+        let (upper, lower) = area.split(bottom: rest)
+        top.draw(into: &grid, area: upper, glyphs: glyphs)
+        below.draw(into: &grid, area: lower, glyphs: glyphs)
+    }
+}

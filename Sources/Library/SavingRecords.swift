@@ -1,0 +1,66 @@
+import Datasets
+import Engine
+import Language
+
+/// Writing results beside the notebook.
+let savingRecords: [Builtin] = [save]
+
+private let save = Builtin(
+    "save", "Write a table, a series, a tensor or the history of a run as comma-separated values beside the notebook.",
+    family: .notebook,
+    [
+        Parameter("value", .any, "what to write"),
+        Parameter("name", .text, "the file's name; .csv is added if there is no ending", aliases: ["file", "path"]),
+    ],
+    examples: [.init("save(load(\"nile\") |> head(3), \"nile_head\")", gives: "saved nile_head.csv: 4 lines")],
+    aliases: ["write_csv", "write.csv"]
+) { call in
+    let name = call.text("name")
+    let file = (name.split(separator: "/").last ?? "").contains(".") ? name : name + ".csv"
+    let path = Catalogue.join(call.host.folder, file)
+    guard !name.isEmpty else { throw Messages.noName(call) }
+    if file.hasSuffix(".md") { throw Messages.wouldOverwriteNotebook(file, call) }
+    if Files.kind(path) == .folder { throw Messages.isFolder(file, call) }
+    let text = try Saving.text(call)
+    do throws(Files.Fault) { try Files.write(Array(text.utf8), to: path) } catch {
+        throw Messages.notWritten(file, error, call)
+    }
+    return .text("saved \(file): \(counted(text.utf8.count { $0 == 10 }, "line"))")
+}
+
+enum Saving {
+    static func text(_ call: Call) throws -> String {
+        switch call.value("value") {
+        case .object(let table as TableObject): return table.table.csv
+        case .object(let series as SeriesObject): return Table([series.column]).csv
+        case .object(let run as RunObject): return run.historyTable.csv
+        case .object(let trace as TraceObject): return trace.records.first?.csv ?? ""
+        case .object(let tensor as TensorObject) where (1...2).contains(tensor.tensor.rank): return tensor.csv
+        case let value:
+            guard let tensor = Operand(value)?.tensor, (1...2).contains(tensor.rank) else { throw Messages.notSavable(call) }
+            return TensorObject(tensor).csv
+        }
+    }
+}
+
+extension Messages {
+    static func noName(_ call: Call) -> Diagnostic { call.fail("the file needs a name", at: "name", "such as \"result.csv\"") }
+
+    static func wouldOverwriteNotebook(_ file: String, _ call: Call) -> Diagnostic {
+        call.fail("\"\(file)\" would be a notebook or a text, not a table", at: "name", "choose a name that ends in .csv")
+    }
+
+    static func notSavable(_ call: Call) -> Diagnostic {
+        call.fail("only tables, series, matrices and histories can be saved", at: "value", "this is something else")
+    }
+
+    static func notWritten(_ file: String, _ fault: Files.Fault, _ call: Call) -> Diagnostic {
+        let reason =
+            switch fault {
+            case .missing: "there is no such folder"
+            case .folder: "it is a folder"
+            case .refused(let reason): reason
+            }
+        return call.fail("cannot write \"\(file)\": \(reason)", at: "name", "nothing was changed")
+    }
+}
