@@ -1,0 +1,76 @@
+import Display
+import Foundation
+import Language
+
+@testable import Library
+
+/// A host that keeps what it is told.
+final class BenchHost: Language.Host, @unchecked Sendable {
+    var folder: String
+    var seed: UInt64 = 1
+    var isStopped = false
+    var shown: [Value] = []
+    var notes: [Diagnostic] = []
+    var reports: [Language.Progress] = []
+    var presented: [Value] = []
+    /// Ask to stop after so many reports.
+    var stopsAfter = Int.max
+
+    init(folder: String) { self.folder = folder }
+
+    func show(_ value: Value) { shown.append(value) }
+    func note(_ diagnostic: Diagnostic) { notes.append(diagnostic) }
+    func report(_ progress: Language.Progress) {
+        reports.append(progress)
+        if reports.count >= stopsAfter { isStopped = true }
+    }
+    func present(_ value: Value) { presented.append(value) }
+}
+
+/// A session in a folder of its own: cells run one after the other in one environment.
+struct Bench {
+    let host: BenchHost
+    private var environment = Environment()
+    private var cells = 0
+
+    /// `files` are written into the folder first.
+    init(files: [String: String] = [:]) {
+        let folder = NSTemporaryDirectory() + "unroll-\(UUID().uuidString)"
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in files { try? Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name)) }
+        host = BenchHost(folder: folder)
+    }
+
+    /// Removes the folder.
+    func close() { try? FileManager.default.removeItem(atPath: host.folder) }
+
+    mutating func run(_ text: String) -> Outcome {
+        cells += 1
+        let source = Source(name: "cell \(cells)", text: text)
+        let parsed = parse(source, builtins: builtins)
+        guard parsed.diagnostics.isEmpty else { return Outcome(diagnostics: parsed.diagnostics) }
+        return Evaluator(builtins: builtins).run(parsed.program, in: &environment, host: host)
+    }
+
+    /// What the cell shows: its message, or its value drawn or on one line.
+    mutating func text(_ source: String) -> String {
+        let outcome = run(source)
+        if let diagnostic = outcome.diagnostics.first { return diagnostic.render().joined(separator: "\n") }
+        return outcome.result?.shown ?? ""
+    }
+}
+
+extension Value {
+    var shown: String {
+        if case .object(let object) = self, let drawable = object as? any Drawable {
+            return drawable.text(width: 80, glyphs: .ascii)
+        }
+        return text
+    }
+
+    /// On one line, without drawing.
+    var line: String { text }
+}
+
+/// The folder of the repository.
+let repository = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }

@@ -1,0 +1,35 @@
+import Language
+import Testing
+
+@testable import Library
+
+@Test(arguments: Library.all.map(\.name)) func `a record has a sentence, parameters with sentences and an example`(
+    name: String
+) throws {
+    let record = try #require(builtins[name])
+    #expect(record.name == name, "another record has taken the name \(name)")
+    #expect(record.sentence.hasSuffix(".") && record.sentence.count > 10)
+    #expect(!record.examples.isEmpty)
+    for parameter in record.parameters {
+        #expect(!parameter.sentence.isEmpty && !parameter.sentence.hasSuffix("."), "\(parameter.name)")
+    }
+}
+
+@Test(arguments: Library.all.flatMap { record in record.examples.indices.map { (record.name, $0) } })
+func `an example runs and gives what it says`(name: String, index: Int) throws {
+    let example = try #require(builtins[name]).examples[index]
+    var bench = Bench()
+    defer { bench.close() }
+    let outcome = bench.run(example.source)
+    #expect(outcome.diagnostics.isEmpty, "\(outcome.diagnostics.flatMap { $0.render() }.joined(separator: "\n"))")
+    if let expected = example.result {
+        #expect(outcome.result?.line == expected)
+    } else {
+        #expect(outcome.result != nil)
+    }
+}
+
+@Test func `names and aliases are all different`() {
+    let words = Library.all.flatMap { [$0.name] + $0.aliases }
+    #expect(Set(words).count == words.count, "\(words.filter { word in words.count { $0 == word } > 1 })")
+}
