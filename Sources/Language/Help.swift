@@ -7,7 +7,7 @@ package func signature(_ builtin: Builtin) -> String {
 package func help(for builtin: Builtin) -> [String] {
     let subject = builtin.parameters.first { $0.isSubject }
     let call = ((subject.map { "[\($0.name) |>] " } ?? "") + signature(builtin)).wrapped(to: 92)
-    var lines: [String] = call.prefix(1) + call.dropFirst().map { "    " + $0 } + ["  " + builtin.sentence]
+    var lines = Array(call.prefix(1)) + call.dropFirst().map { "    " + $0 } + ["  " + builtin.sentence]
     let width = builtin.parameters.map(\.name.count).max() ?? 0
     if !builtin.parameters.isEmpty { lines.append("") }
     for parameter in builtin.parameters {
