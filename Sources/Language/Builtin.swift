@@ -8,7 +8,7 @@ package struct Builtin: Sendable {
     package let examples: [Example]
     /// The heading of the manual under which it stands.
     package let family: Family
-    /// Spellings that slides use: `layer_gru`, `LSTM`.
+    /// Spellings that slides use: `layer_dense`, `Dense`.
     package let aliases: [String]
     /// What the body reads or changes besides its arguments; `seed` is the one such thing. Staleness follows it.
     package let reads: Set<String>

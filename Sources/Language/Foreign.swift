@@ -22,7 +22,7 @@ enum Foreign {
         "（": "(", "）": ")", "，": ",", "；": ";", "＝": "=", "［": "[", "］": "]", "⊙": "*", "²": "^2", "³": "^3",
     ]
 
-    /// Names in front of a dot that Python uses for its libraries: `keras.layers.GRU(…)` is read as `GRU(…)`.
+    /// Names in front of a dot that Python uses for its libraries: `keras.layers.Dense(…)` is read as `Dense(…)`.
     static let modules: Set<String> = [
         "keras", "tf", "tensorflow", "layers", "models", "optimizers", "losses", "regularizers", "initializers",
         "activations", "preprocessing", "utils", "torch", "nn", "np", "numpy", "pd", "pandas", "plt",

@@ -33,8 +33,12 @@ extension Parameter {
     var explanation: String {
         let choices = type.choices
         let words = choices.count > 2 ? choices.map { "\"\($0)\"" }.joined(separator: ", ") : type.phrase
-        let fallback = isVariadic ? nil : fallback.flatMap { if case .none = $0 { "may be left out" } else { "default \($0.literal)" } }
-        return (isVariadic ? "any number of them, each \(words)" : words) + (fallback.map { "; \($0)" } ?? "")
+        if isVariadic { return "any number of them, each \(words)" }
+        return switch fallback {
+        case nil: words
+        case .some(.none): "\(words); may be left out"
+        case .some(let value): "\(words); default \(value.literal)"
+        }
     }
 }
 

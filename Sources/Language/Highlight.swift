@@ -39,24 +39,3 @@ extension Token {
         }
     }
 }
-
-/// Whether the text stops in the middle of a statement: inside brackets, or after an operator.
-package func wantsMore(_ text: String) -> Bool {
-    var depth = 0
-    var last: Token?
-    for token in Lexer.tokens(of: Array(text.utf8)) {
-        switch token.kind {
-        case .symbol(.openRound), .symbol(.openSquare): depth += 1
-        case .symbol(.closeRound), .symbol(.closeSquare): depth -= 1
-        case .newline, .comment, .end: continue
-        default: break
-        }
-        last = token
-    }
-    guard depth <= 0 else { return true }
-    return switch last?.kind {
-    case .symbol(.closeRound), .symbol(.closeSquare), .symbol(.semicolon), .symbol(.comma), .symbol(.dot): false
-    case .symbol: true
-    default: false
-    }
-}

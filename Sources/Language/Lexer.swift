@@ -87,19 +87,24 @@ struct Lexer {
     /// The longest sign that stands here, of the language or of another one.
     private mutating func symbol() -> Token.Kind {
         for length in stride(from: min(4, bytes.count - position), through: 1, by: -1) {
-            let sign = String(decoding: bytes[position..<position + length], as: UTF8.self)
-            if let symbol = Token.Symbol(rawValue: sign) {
+            if let kind = Lexer.signs[Lexer.key(bytes[position..<position + length])] {
                 position += length
-                return .symbol(symbol)
-            }
-            if let advice = Foreign.operators[sign] {
-                position += length
-                return .stray(.foreign(advice))
+                return kind
             }
         }
         position += 1
         return .stray(.other)
     }
+
+    private static let signs: [UInt32: Token.Kind] = {
+        var signs: [UInt32: Token.Kind] = [:]
+        for (sign, advice) in Foreign.operators { signs[key(Array(sign.utf8)[...])] = .stray(.foreign(advice)) }
+        for symbol in Token.Symbol.allCases { signs[key(Array(symbol.rawValue.utf8)[...])] = .symbol(symbol) }
+        return signs
+    }()
+
+    /// Up to four bytes as one number.
+    private static func key(_ sign: ArraySlice<UInt8>) -> UInt32 { sign.reduce(0) { $0 << 8 | UInt32($1) } }
 
     private mutating func beyondASCII() -> Token.Kind {
         let (scalar, length) = decode()

@@ -77,7 +77,7 @@ extension CallSyntax {
         (subject.map { [(name: nil, value: $0.value)] } ?? []) + arguments.map { ($0.name, $0.value) }
     }
 
-    /// The call without what stands before the dot: `keras.layers.GRU(10)` is `GRU(10)`.
+    /// The call without what stands before the dot: `keras.layers.Dense(10)` is `Dense(10)`.
     var withoutSubject: CallSyntax { CallSyntax(name: name, subject: nil, arguments: arguments, range: range) }
 
     /// Whether the first argument without a name might be meant for the parameter before a pipe.

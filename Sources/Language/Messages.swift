@@ -121,7 +121,9 @@ extension Diagnostic {
     // MARK: values and names that are missing
 
     static func valueMissing(_ span: Span, after word: String) -> Diagnostic {
-        at(span, word.isEmpty ? "a value is missing" : "a value is missing after `\(word.clipped(20))`", "write a value here")
+        at(
+            span, word.isEmpty ? "a value is missing" : "a value is missing after `\(word.clipped(20))`",
+            "write a value here")
     }
 
     static func valueMissing(_ span: Span, before word: String) -> Diagnostic {
@@ -141,8 +143,9 @@ extension Diagnostic {
     }
 
     static func dottedName(_ span: Span, _ name: String, isArgument: Bool) -> Diagnostic {
-        let head = isArgument ? "the name of an argument has no dots" : "only a plain name can be given a value: values never change"
-        return at(span, head, "write: \(name.clipped(40)) = …")
+        let head = "only a plain name can be given a value: values never change"
+        return at(
+            span, isArgument ? "the name of an argument has no dots" : head, "write: \(name.clipped(40)) = …")
     }
 
     static func plusInFront(_ span: Span) -> Diagnostic {

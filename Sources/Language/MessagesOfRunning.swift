@@ -25,10 +25,11 @@ extension Diagnostic {
     }
 
     static func unknownName(_ span: Span, _ name: String, _ suggestion: Suggestion) -> Diagnostic {
-        let first = suggestion.others.isEmpty ? "give it a value first: \(name.clipped(30)) = …" : "nothing has this name yet"
+        let advice = suggestion.others.isEmpty
+            ? "give it a value first: \(name.clipped(30)) = …" : "nothing has this name yet"
         return at(
             span, "there is nothing called `\(name.clipped(40))`",
-            suggestion.best.map { "did you mean `\($0)`?" } ?? first, notes: listing("names", suggestion.others))
+            suggestion.best.map { "did you mean `\($0)`?" } ?? advice, notes: listing("names", suggestion.others))
     }
 
     static func definedLater(_ span: Span, _ name: String, cell: String) -> Diagnostic {
@@ -78,7 +79,9 @@ extension Diagnostic {
         var found = value.described
         if case .number(let number) = value, type.isNumeric { found = numberText(number) }
         var phrase = type.phrase
-        if phrase.count + found.count + parameter.name.count > 44, !choices.isEmpty { phrase = "one of \(choices.count) words" }
+        if phrase.count + found.count + parameter.name.count > 44, !choices.isEmpty {
+            phrase = "one of \(choices.count) words"
+        }
         let start = "`\(parameter.name)` must be \(phrase), but it is "
         if case .text(let text) = value, start.count + found.count > 71 {
             found = "the text \"\(text.clipped(max(6, 71 - start.count - 11)))\""

@@ -19,7 +19,8 @@ extension ParameterType {
         case .number: "a number"
         case .numberIn(let bounds) where bounds.upperBound == .infinity:
             "a number of \(numberText(bounds.lowerBound)) or more"
-        case .numberIn(let bounds): "a number between \(numberText(bounds.lowerBound)) and \(numberText(bounds.upperBound))"
+        case .numberIn(let bounds):
+            "a number between \(numberText(bounds.lowerBound)) and \(numberText(bounds.upperBound))"
         case .whole(let from): "a whole number of \(from) or more"
         case .bool: "true or false"
         case .text: "text"

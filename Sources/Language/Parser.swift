@@ -179,11 +179,10 @@ struct Parser {
                 ? try call(name(of: token), subject: nil) : try expression(.name(text(token)), token.range)
         case .number:
             advance()
-            let digits = text(token).last == "L" ? String(text(token).dropLast()) : text(token)
-            return try expression(.constant(.number(Double(digits) ?? 0)), token.range)
+            return try expression(.constant(.number(Literal.number(in: bytes[token.range]))), token.range)
         case .text:
             advance()
-            return try expression(.constant(.text(unescaped(token))), token.range)
+            return try expression(.constant(.text(Literal.text(in: bytes[token.range]))), token.range)
         case .constant(let constant):
             advance()
             let value: Value = switch constant { case .yes: .bool(true); case .no: .bool(false); case .none: .none }
@@ -326,27 +325,5 @@ struct Parser {
     private mutating func enter() throws(Diagnostic) {
         nesting += 1
         guard nesting <= Parser.deepest.nesting else { throw .tooDeep(spanHere) }
-    }
-
-    /// The text between the quotes with `\n`, `\t`, `\"`, `\'` and `\\` replaced; other backslashes stay.
-    private func unescaped(_ token: Token) -> String {
-        var result: [UInt8] = []
-        var isEscaped = false
-        for byte in bytes[token.range].dropFirst().dropLast() {
-            if isEscaped {
-                switch byte {
-                case UInt8(ascii: "n"): result.append(UInt8(ascii: "\n"))
-                case UInt8(ascii: "t"): result.append(UInt8(ascii: "\t"))
-                case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"): result.append(byte)
-                default: result += [UInt8(ascii: "\\"), byte]
-                }
-                isEscaped = false
-            } else if byte == UInt8(ascii: "\\") {
-                isEscaped = true
-            } else {
-                result.append(byte)
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -27,7 +27,7 @@ struct Token: Sendable {
         }
     }
 
-    enum Symbol: String, Sendable {
+    enum Symbol: String, Sendable, CaseIterable {
         case rPipe = "%>%"
         case pipe = "|>"
         case arrow = "<-"

@@ -90,16 +90,9 @@ import Testing
     }
 
     @Test func `a long list of numbers is read`() {
-        let text = "[" + String(repeating: "1.25, ", count: 100_000) + "]"
+        let text = "[" + String(repeating: "1.25, ", count: 20_000) + "]"
         guard case .list(let elements) = parse(Source(name: "", text: text), builtins: .fake).program.statements.first?.value.node
         else { return #expect(Bool(false), "no list was read") }
-        #expect(elements.count == 100_000)
-    }
-
-    @Test(arguments: [
-        ("f(", true), ("x = ", true), ("a |>", true), ("[1,", true), ("1 +", true), ("f(1)", false), ("x = 1", false), ("", false),
-        ("x) ", false), ("f( # note", true),
-    ]) func `an unfinished statement wants more`(text: String, more: Bool) {
-        #expect(wantsMore(text) == more)
+        #expect(elements.count == 20_000)
     }
 }
