@@ -59,7 +59,8 @@ package struct Parameter: Sendable {
     /// The text names a file or data set that the cell then depends on.
     package let namesFile: Bool
     /// Filled by what stands before a pipe; in `f(a, b)` the first argument fills it only if its type fits, so that
-    /// `dense(1)`, `gru(10) |> dense(1)` and `dense(gru(10), 1)` all read as meant. Must be the first and have a default.
+    /// `dense(1)`, `gru(10) |> dense(1)` and `dense(gru(10), 1)` all read as meant. Must be the first and have a
+    /// default.
     package let isSubject: Bool
     /// A built-in's name may stand here without quotes: `help(window)`.
     package let namesFunction: Bool

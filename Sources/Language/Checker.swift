@@ -95,7 +95,8 @@ struct Checker {
         let advice = (call.subject?.style == .dot ? builtins.habits["." + name] : nil) ?? builtins.habits[name]
         let proper = Suggestion(for: name, among: builtins.names)
         let spelled = Suggestion(for: name, among: builtins.spellings)
-        return .unknownFunction(span, name, advice: advice, proper.best == nil && spelled.best != nil ? spelled : proper)
+        return .unknownFunction(
+            span, name, advice: advice, proper.best == nil && spelled.best != nil ? spelled : proper)
     }
 }
 

@@ -67,7 +67,11 @@ struct Cursor {
         var start = bytes.count
         var isInText = false
         if let last = tokens.last, last.range.upperBound == bytes.count {
-            let isWord = switch last.kind { case .name, .constant: true; default: false }
+            let isWord =
+                switch last.kind {
+                case .name, .constant: true
+                default: false
+                }
             if last.kind == .stray(.openText) { isInText = true }
             if isWord || isInText { start = last.range.lowerBound + (isInText ? 1 : 0) }
         }
@@ -111,7 +115,9 @@ struct Cursor {
     }
 
     private func arguments() -> [Completion] {
-        guard let call, !call.isNamed, before.last.map({ $0.is(.openRound) || $0.is(.comma) }) ?? false else { return [] }
+        guard let call, !call.isNamed, before.last.map({ $0.is(.openRound) || $0.is(.comma) }) ?? false else {
+            return []
+        }
         return call.builtin.parameters.filter { !call.given.contains($0.name) && !$0.isVariadic && !$0.isSubject }
             .map { Completion(text: "\($0.name) = ", kind: "argument", sentence: $0.sentence) }
     }

@@ -135,7 +135,8 @@ struct Evaluation {
     }
 
     private func fill(
-        _ slot: Matching.Slot, from values: [Value], into arguments: inout [String: Value], _ spans: inout [String: Span]
+        _ slot: Matching.Slot, from values: [Value], into arguments: inout [String: Value],
+        _ spans: inout [String: Span]
     ) throws(Diagnostic) {
         let parameter = slot.parameter
         for (index, given) in slot.given.enumerated() {
@@ -154,7 +155,8 @@ struct Evaluation {
     }
 
     /// Runs what others wrote; an error of theirs that points nowhere is placed at `span`.
-    private func placed<Result>(_ span: Span, _ name: String, _ body: () throws -> Result) throws(Diagnostic) -> Result {
+    private func placed<Result>(_ span: Span, _ name: String, _ body: () throws -> Result) throws(Diagnostic) -> Result
+    {
         do {
             return try body()
         } catch let error as Diagnostic {

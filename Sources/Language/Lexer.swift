@@ -52,7 +52,8 @@ struct Lexer {
     private mutating func word() -> Token.Kind {
         let start = position
         while let length = wordPart() { position += length }
-        return Token.Constant(String(decoding: bytes[start..<position], as: UTF8.self)).map(Token.Kind.constant) ?? .name
+        return Token.Constant(String(decoding: bytes[start..<position], as: UTF8.self)).map(Token.Kind.constant)
+            ?? .name
     }
 
     private mutating func number() -> Token.Kind {

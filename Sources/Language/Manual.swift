@@ -26,7 +26,9 @@ extension Builtin {
             lines += parameters.map { "| `\($0.name)` | \($0.explanation.inTable) | \($0.sentence.inTable) |" } + [""]
         }
         for example in examples { lines += ["```unroll", example.cell, "```", ""] }
-        if !aliases.isEmpty { lines += ["Also written " + aliases.map { "`\($0)`" }.joined(separator: ", ") + ".", ""] }
+        if !aliases.isEmpty {
+            lines += ["Also written " + aliases.map { "`\($0)`" }.joined(separator: ", ") + ".", ""]
+        }
         return lines
     }
 }

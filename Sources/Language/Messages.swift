@@ -47,7 +47,8 @@ extension Diagnostic {
     static func oddSpace(_ span: Span, code: UInt32) -> Diagnostic {
         let hex = String(code, radix: 16, uppercase: true)
         let padded = String(repeating: "0", count: max(0, 4 - hex.count)) + hex
-        return at(span, "there is an invisible character that is no plain space (U+\(padded))", "write a plain space here")
+        return at(
+            span, "there is an invisible character that is no plain space (U+\(padded))", "write a plain space here")
     }
 
     static func lookalike(_ span: Span, _ sign: String, plain: String) -> Diagnostic {
@@ -55,7 +56,9 @@ extension Diagnostic {
     }
 
     static func strayCharacter(_ span: Span, _ sign: String) -> Diagnostic {
-        at(span, "there is a character that means nothing here: \(sign.clipped(8))", "leave it out, or put it in quotes")
+        at(
+            span, "there is a character that means nothing here: \(sign.clipped(8))",
+            "leave it out, or put it in quotes")
     }
 
     static func unclosedText(_ span: Span, quote: String) -> Diagnostic {

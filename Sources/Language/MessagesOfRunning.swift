@@ -25,7 +25,8 @@ extension Diagnostic {
     }
 
     static func unknownName(_ span: Span, _ name: String, _ suggestion: Suggestion) -> Diagnostic {
-        let advice = suggestion.others.isEmpty
+        let advice =
+            suggestion.others.isEmpty
             ? "give it a value first: \(name.clipped(30)) = …" : "nothing has this name yet"
         return at(
             span, "there is nothing called `\(name.clipped(40))`",
@@ -47,7 +48,12 @@ extension Diagnostic {
     // MARK: arguments
 
     static func tooManyArguments(_ span: Span, _ builtin: Builtin, most: Int, count: Int) -> Diagnostic {
-        let takes = switch most { case 0: "no arguments"; case 1: "one argument"; default: "\(most) arguments" }
+        let takes =
+            switch most {
+            case 0: "no arguments"
+            case 1: "one argument"
+            default: "\(most) arguments"
+            }
         return at(
             span, "`\(builtin.name)` takes \(takes), but \(count == 1 ? "one is" : "\(count) are") given",
             most == 0 ? "leave this out" : "from here on they are too many", notes: [signature(builtin).clipped(96)])
@@ -93,7 +99,8 @@ extension Diagnostic {
     // MARK: parts of values
 
     /// `name` is the variable's name where there is one.
-    static func unknownMember(_ span: Span, _ member: String, of object: any Object, called name: String?) -> Diagnostic {
+    static func unknownMember(_ span: Span, _ member: String, of object: any Object, called name: String?) -> Diagnostic
+    {
         let kind = type(of: object).kind.name
         let word = type(of: object).memberWord
         let owner = name.map { "\(kind) `\($0.clipped(20))`" } ?? "this \(kind)"
@@ -121,7 +128,9 @@ extension Diagnostic {
         at(span, "a position must be a whole number, but it is \(value.described)", "write a whole number, such as 1")
     }
 
-    static func outOfRange(_ span: Span, _ index: Double, count: Int, of value: Value, called name: String?) -> Diagnostic {
+    static func outOfRange(_ span: Span, _ index: Double, count: Int, of value: Value, called name: String?)
+        -> Diagnostic
+    {
         let owner = name.map { "`\($0.clipped(20))`" } ?? "this \(value.kind.name)"
         let label = count == 0 ? "it is empty" : index < 1 ? "counting starts at 1" : "the last one is \(count)"
         return at(span, "there is no position \(numberText(index)): \(owner) has \(count)", label)
@@ -129,7 +138,8 @@ extension Diagnostic {
 
     static func cannotTakeApart(_ span: Span, names: Int, _ value: Value, parts: Int?) -> Diagnostic {
         guard let parts else {
-            return at(span, "\(names) names need \(names) values, but this is \(value.kind.withArticle)", "write one name")
+            return at(
+                span, "\(names) names need \(names) values, but this is \(value.kind.withArticle)", "write one name")
         }
         return at(
             span, "there are \(names) names for \(parts) value\(parts == 1 ? "" : "s")",

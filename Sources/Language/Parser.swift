@@ -19,7 +19,8 @@ struct Parser {
         self.source = source
         self.builtins = builtins
         bytes = Array(source.text.utf8)
-        tokens = bytes.count > Parser.longestSource
+        tokens =
+            bytes.count > Parser.longestSource
             ? [Token(kind: .end, range: 0..<0)] : Lexer.tokens(of: bytes).filter { $0.kind != .comment }
     }
 
@@ -82,7 +83,8 @@ struct Parser {
 
     private mutating func piped(into subject: Expression) throws(Diagnostic) -> Expression {
         guard current.kind == .name else { throw .pipeNeedsCall(spanHere, got: wordHere) }
-        while Foreign.modules.contains(text(current)), tokens[position + 1].is(.dot) || tokens[position + 1].is(.scope) {
+        while Foreign.modules.contains(text(current)), tokens[position + 1].is(.dot) || tokens[position + 1].is(.scope)
+        {
             advance()
             advance()
         }
@@ -185,7 +187,12 @@ struct Parser {
             return try expression(.constant(.text(Literal.text(in: bytes[token.range]))), token.range)
         case .constant(let constant):
             advance()
-            let value: Value = switch constant { case .yes: .bool(true); case .no: .bool(false); case .none: .none }
+            let value: Value =
+                switch constant {
+                case .yes: .bool(true)
+                case .no: .bool(false)
+                case .none: .none
+                }
             return try expression(.constant(value), token.range)
         case .symbol(.openSquare):
             return try list()
@@ -318,7 +325,9 @@ struct Parser {
 
     private func expression(_ node: Expression.Node, _ range: Range<Int>) throws(Diagnostic) -> Expression {
         let expression = Expression(node, range)
-        guard expression.depth <= Parser.deepest.chain else { throw .tooDeep(span(range.lowerBound..<range.lowerBound)) }
+        guard expression.depth <= Parser.deepest.chain else {
+            throw .tooDeep(span(range.lowerBound..<range.lowerBound))
+        }
         return expression
     }
 

@@ -1,7 +1,7 @@
 /// Finds the words for what a parser ran into: which habit or slip it may be, and what to write instead.
 extension Parser {
-    /// `import x`, `for (i in …)`, `if x`: statements of R and Python. Words that have a built-in are left alone, and so
-    /// are names that are given a value or used as one.
+    /// `import x`, `for (i in …)`, `if x`: statements of R and Python. Words that have a built-in are left alone, and
+    /// so are names that are given a value or used as one.
     func foreignStatement() -> Diagnostic? {
         guard current.kind == .name, let advice = Foreign.statements[wordHere], builtins[wordHere] == nil else {
             return nil
@@ -70,7 +70,8 @@ extension Parser {
     /// The opening bracket, if it was never closed: the text ends, or a line starts with what cannot go on inside it.
     private func unclosed() -> Diagnostic? {
         guard let opener = openers.last else { return nil }
-        let isNextStatement = isFirstOnLine && opener.range.upperBound <= lineStart(of: current) && !isAtCloser
+        let isNextStatement =
+            isFirstOnLine && opener.range.upperBound <= lineStart(of: current) && !isAtCloser
             && current.startsWord
         guard current.kind == .end || isNextStatement else { return nil }
         return .unclosed(span(opener.range), text(opener), closer: opener.is(.openRound) ? ")" : "]")
@@ -100,7 +101,9 @@ extension Parser {
         guard let opener = openers.last else {
             return previous.kind == .name ? .command(spanHere, commandAdvice(text(previous))) : .twoValues(spanHere)
         }
-        guard previous.kind == .name, current.kind != .name, opener.is(.openRound) else { return .commaMissing(spanHere) }
+        guard previous.kind == .name, current.kind != .name, opener.is(.openRound) else {
+            return .commaMissing(spanHere)
+        }
         return .assignMissing(spanHere, text(previous), wordHere)
     }
 

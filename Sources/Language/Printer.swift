@@ -1,4 +1,5 @@
-/// Writes a tree as program text, one way for everything: `=`, `|>`, double quotes, brackets only where they are needed.
+/// Writes a tree as program text, one way for everything: `=`, `|>`, double quotes, brackets only where they are
+/// needed.
 ///
 /// What is printed reads back as the same tree.
 extension Program {

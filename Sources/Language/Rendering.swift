@@ -4,8 +4,8 @@ extension Diagnostic {
     /// The most lines of a message.
     static let height = 10
 
-    /// The message as lines of plain text, the same in notebook, line mode and file: head, place, the code as typed with
-    /// carets (the fault) or dashes (context) below it, then notes.
+    /// The message as lines of plain text, the same in notebook, line mode and file: head, place, the code as typed
+    /// with carets (the fault) or dashes (context) below it, then notes.
     package func render() -> [String] {
         var lines = ["\(level.rawValue): \(head)".fitted(to: Diagnostic.width)]
         let groups = grouped()
@@ -134,7 +134,9 @@ private struct CodeLine {
     }
 
     private func code(_ columns: [Int], _ window: Range<Int>) -> String {
-        let shown = characters.indices.filter { columns[$0] >= window.lowerBound && columns[$0 + 1] <= window.upperBound }
+        let shown = characters.indices.filter {
+            columns[$0] >= window.lowerBound && columns[$0 + 1] <= window.upperBound
+        }
         let text = shown.map { characters[$0].text }.joined()
         let isFrontCut = window.lowerBound > 0 || isCutInFront
         let isBackCut = (shown.last ?? characters.count - 1) < characters.count - 1 || isCutBehind

@@ -1,6 +1,7 @@
 /// A piece of program text with the name that messages call it by, such as "cell 3".
 ///
-/// A class, so that a span keeps the text it points into alive and a message can be written long after a cell was edited.
+/// A class, so that a span keeps the text it points into alive and a message can be written long after a cell was
+/// edited.
 package final class Source: Sendable {
     /// How messages name it: `cell 3`, `line 12 of lesson.unroll`, `input`.
     package let name: String

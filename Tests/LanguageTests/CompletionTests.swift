@@ -7,7 +7,8 @@ import Testing
 
     /// With the cursor at the end of the text.
     private func texts(_ text: String) -> [String] {
-        complete(text, at: text.utf8.count, names: names, builtins: .fake, files: ["temps.csv", "melbourne"]).items.map(\.text)
+        complete(text, at: text.utf8.count, names: names, builtins: .fake, files: ["temps.csv", "melbourne"]).items.map(
+            \.text)
     }
 
     @Test func `a word is completed by variables and functions`() {

@@ -66,8 +66,10 @@ import Testing
         let seen = Seen()
         let probe = Builtin(
             "probe", "Look.", family: .data,
-            [Parameter("a", .any, "one"), Parameter("b", .number, "two", default: .number(4)),
-             Parameter("rest", .any, "more", default: .list([]), isVariadic: true)],
+            [
+                Parameter("a", .any, "one"), Parameter("b", .number, "two", default: .number(4)),
+                Parameter("rest", .any, "more", default: .list([]), isVariadic: true),
+            ],
             examples: []
         ) { call in
             seen.calls.append(call)
@@ -106,7 +108,8 @@ import Testing
     }
 
     @Test func `files are found by place, name, pipe and alias`() {
-        let text = "load(\"a\")\nload(name = \"b\")\n\"c\" |> load()\nread_csv(\"d\")\nload(\"a\")\nload(x)\nplot(1, \"e\")"
+        let text =
+            "load(\"a\")\nload(name = \"b\")\n\"c\" |> load()\nread_csv(\"d\")\nload(\"a\")\nload(x)\nplot(1, \"e\")"
         #expect(parsed(text).files == ["a", "b", "c", "d"])
     }
 }

@@ -3,7 +3,10 @@ import Language
 /// A handful of built-ins with the shape of the real ones: enough for every rule of the language, without any numbers.
 extension Builtins {
     static let fake = Builtins(
-        [load, scale, window, split, gru, lstm, dense, sequential, shape, plot, seed, fit, fails, stops, nothing, help],
+        [
+            load, scale, window, split, gru, lstm, dense, sequential, shape, plot, seed, fit, fails, stops, nothing,
+            help,
+        ],
         operators: Operators(
             binary: { sign, left, right in
                 guard case .list(let a) = left, case .list(let b) = right, sign == "+" else { return nil }
@@ -62,7 +65,8 @@ extension Builtins {
             name, "A layer.", family: .layers,
             [
                 before, Parameter("units", .whole(from: 1), "how many outputs"),
-                Parameter("activation", .choice(["tanh", "relu", "sigmoid"]), "what bends the sum", default: .text("tanh")),
+                Parameter(
+                    "activation", .choice(["tanh", "relu", "sigmoid"]), "what bends the sum", default: .text("tanh")),
                 Parameter("dropout", .numberIn(0...1), "the share that is left out", default: .number(0)),
                 Parameter("return_sequences", .bool, "pass on every step", default: .bool(false)),
             ],
@@ -129,7 +133,10 @@ extension Builtins {
 
     static let fit = Builtin(
         "fit", "Train.", family: .training,
-        [Parameter("network", layerOrNone, "what to train"), Parameter("epochs", .whole(from: 1), "rounds", default: .number(1))],
+        [
+            Parameter("network", layerOrNone, "what to train"),
+            Parameter("epochs", .whole(from: 1), "rounds", default: .number(1)),
+        ],
         examples: [.init("fit(gru(2))")], reads: ["seed"]
     ) { .text("trained \($0.whole("epochs"))") }
 
@@ -148,7 +155,8 @@ extension Builtins {
         examples: [.init("help(gru)", gives: "about gru")]
     ) { .text("about " + $0.text("name")) }
 
-    static let nothing = Builtin("nothing", "Gives nothing.", family: .notebook, [], examples: [.init("nothing()")]) { _ in
+    static let nothing = Builtin("nothing", "Gives nothing.", family: .notebook, [], examples: [.init("nothing()")]) {
+        _ in
         .none
     }
 }

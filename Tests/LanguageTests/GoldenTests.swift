@@ -4,8 +4,8 @@ import Testing
 
 /// Each file in Tests/Golden/language holds cases: `>>> cell 3` and the source, then `<<<` and what comes of it.
 ///
-/// The cases of a file run one after the other in one environment. With UNROLL_WRITE_GOLDEN=1 the answers are written anew,
-/// to be read before they are kept.
+/// The cases of a file run one after the other in one environment. With UNROLL_WRITE_GOLDEN=1 the answers are written
+/// anew, to be read before they are kept.
 @Suite struct GoldenTests {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Golden/language")

@@ -18,7 +18,12 @@ extension Expression {
 
 extension CallSyntax {
     fileprivate var outline: String {
-        let style = switch subject?.style { case nil: "call"; case .pipe: "pipe"; case .dot: "dot" }
+        let style =
+            switch subject?.style {
+            case nil: "call"
+            case .pipe: "pipe"
+            case .dot: "dot"
+            }
         let subject = subject.map { " " + $0.value.outline } ?? ""
         let rest = arguments.map { " " + ($0.name.map { "\($0.text)=" } ?? "") + $0.value.outline }
         return "\(style) \(name.text)\(subject)\(rest.joined())"
@@ -27,8 +32,10 @@ extension CallSyntax {
 
 extension Program {
     var outline: String {
-        statements.map { ($0.names.isEmpty ? "" : $0.names.map(\.text).joined(separator: ",") + " := ") + $0.value.outline }
-            .joined(separator: "\n")
+        statements.map {
+            ($0.names.isEmpty ? "" : $0.names.map(\.text).joined(separator: ",") + " := ") + $0.value.outline
+        }
+        .joined(separator: "\n")
     }
 }
 

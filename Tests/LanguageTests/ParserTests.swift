@@ -32,7 +32,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("x = 1", "x := 1"), ("x <- 1", "x := 1"), ("a, b = f()", "a,b := (call f)"), ("a,b,c <- f()", "a,b,c := (call f)"),
+        ("x = 1", "x := 1"), ("x <- 1", "x := 1"), ("a, b = f()", "a,b := (call f)"),
+        ("a,b,c <- f()", "a,b,c := (call f)"),
         ("x=1;y=2", "x := 1\ny := 2"), ("\n\n x = 1 \n ; \n y = 2 ;", "x := 1\ny := 2"), ("", ""), ("\n;\n", ""),
         ("x = 1 # why", "x := 1"), ("# all\n#of it", ""), ("x = 1\r\ny = 2\r\n", "x := 1\ny := 2"),
     ]) func `statements end at new lines and semicolons`(text: String, tree: String) {
@@ -40,27 +41,34 @@ import Testing
     }
 
     @Test(arguments: [
-        ("x =\n 1", "x := 1"), ("1 +\n\n 2", "(+ 1 2)"), ("-\n2", "(neg 2)"), ("2 ^\n3", "(^ 2 3)"), ("a |>\n f()", "(pipe f a)"),
+        ("x =\n 1", "x := 1"), ("1 +\n\n 2", "(+ 1 2)"), ("-\n2", "(neg 2)"), ("2 ^\n3", "(^ 2 3)"),
+        ("a |>\n f()", "(pipe f a)"),
         ("a\n|> f()", "(pipe f a)"), ("a\n\n  # note\n  %>% f()\n  |> g()", "(pipe g (pipe f a))"),
         ("f(\n 1\n ,\n 2\n)", "(call f 1 2)"), ("[\n1,\n2,\n]", "(list 1 2)"), ("f(a\n|> g())", "(call f (pipe g a))"),
-        ("(1\n+ 2)", "(+ 1 2)"), ("x[\n1\n]", "([] x 1)"), ("a\n- b", "a\n(neg b)"), ("f(1)\n[2]", "(call f 1)\n(list 2)"),
+        ("(1\n+ 2)", "(+ 1 2)"), ("x[\n1\n]", "([] x 1)"), ("a\n- b", "a\n(neg b)"),
+        ("f(1)\n[2]", "(call f 1)\n(list 2)"),
     ]) func `new lines are skipped in brackets, after operators and before pipes`(text: String, tree: String) {
         #expect(outline(text) == tree)
     }
 
     @Test(arguments: [
         ("f()", "(call f)"), ("f(1,)", "(call f 1)"), ("f(a = 1, 2, b = c)", "(call f a=1 2 b=c)"), ("[]", "(list)"),
-        ("[1, 2,]", "(list 1 2)"), ("f(x == 1)", "(call f (== x 1))"), ("a.f(1)", "(dot f a 1)"), ("k.l.F(1)", "(dot F (. k l) 1)"),
-        ("k::F(1)", "(dot F k 1)"), ("a$b", "(. a b)"), ("x |> k.F(1)", "Expected"), ("x |> keras.layers.F(1)", "(pipe F x 1)"),
+        ("[1, 2,]", "(list 1 2)"), ("f(x == 1)", "(call f (== x 1))"), ("a.f(1)", "(dot f a 1)"),
+        ("k.l.F(1)", "(dot F (. k l) 1)"),
+        ("k::F(1)", "(dot F k 1)"), ("a$b", "(. a b)"), ("x |> k.F(1)", "Expected"),
+        ("x |> keras.layers.F(1)", "(pipe F x 1)"),
     ]) func `calls and lists take commas at the end`(text: String, tree: String) {
-        #expect(outline(text) == tree.replacing("Expected", with: "a pipe passes its value on to a call with parentheses"))
+        #expect(
+            outline(text) == tree.replacing("Expected", with: "a pipe passes its value on to a call with parentheses"))
     }
 
     @Test(arguments: [
-        ("TRUE", "true"), ("True", "true"), ("true", "true"), ("FALSE", "false"), ("False", "false"), ("false", "false"),
+        ("TRUE", "true"), ("True", "true"), ("true", "true"), ("FALSE", "false"), ("False", "false"),
+        ("false", "false"),
         ("NULL", "none"), ("None", "none"), ("none", "none"), ("'a'", "\"a\""), ("\"it's\"", "\"it's\""),
         (#"'it\'s'"#, "\"it's\""), (#""a\tb\\n""#, #""a\tb\\n""#), (#""C:\data""#, #""C:\\data""#), ("10L", "10"),
-        (".5", "0.5"), ("5.", "5"), ("1e3", "1000"), ("1.5E-3", "0.0015"), ("12345678901234567890", "1.2345678901234567e+19"),
+        (".5", "0.5"), ("5.", "5"), ("1e3", "1000"), ("1.5E-3", "0.0015"),
+        ("12345678901234567890", "1.2345678901234567e+19"),
     ]) func `both accents of constants, texts and numbers are read`(text: String, tree: String) {
         #expect(outline(text) == tree)
     }
@@ -91,7 +99,9 @@ import Testing
 
     @Test func `a long list of numbers is read`() {
         let text = "[" + String(repeating: "1.25, ", count: 20_000) + "]"
-        guard case .list(let elements) = parse(Source(name: "", text: text), builtins: .fake).program.statements.first?.value.node
+        guard
+            case .list(let elements) = parse(Source(name: "", text: text), builtins: .fake).program.statements.first?
+                .value.node
         else { return #expect(Bool(false), "no list was read") }
         #expect(elements.count == 20_000)
     }

@@ -31,16 +31,20 @@ import Testing
 
     @Test(arguments: 0..<300) func `no program stops the evaluator`(seed: Int) {
         var dice = Dice(UInt64(seed) + 5000)
-        let text = dice.words(from: ["load", "(", ")", "temps", "\"temps.csv\"", ".", "temp", "[", "]", "1", "0", ",", "gru", "|>", "+", "/", "\n", "x", "="])
+        let text = dice.words(from: [
+            "load", "(", ")", "temps", "\"temps.csv\"", ".", "temp", "[", "]", "1", "0", ",", "gru", "|>", "+", "/",
+            "\n", "x", "=",
+        ])
         let ran = Ran("temps = load(\"temps.csv\")\n" + text)
         #expect(ran.outcome.diagnostics.count <= 3)
         for diagnostic in ran.outcome.diagnostics { #expect(isReadable(diagnostic.render())) }
     }
 
     private func isReadable(_ lines: [String]) -> Bool {
-        lines.count <= 10 && lines.allSatisfy { line in
-            line.columns <= 100 && !line.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        }
+        lines.count <= 10
+            && lines.allSatisfy { line in
+                line.columns <= 100 && !line.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            }
     }
 }
 
@@ -53,8 +57,10 @@ extension Dice {
 
     mutating func words(
         from words: [String] = [
-            "x", "gru", "(", ")", "[", "]", ",", "=", "<-", "|>", "%>%", "-", "+", "*", "^", "@", "==", "1", "2.5", "\"a\"", "'", "\"",
-            "\n", ";", "#", ".", "$", "::", "if", "for", "“", "−", "\u{A0}", "none", "TRUE", "é", "温", "👩‍👩‍👧", "\t", "\r", "\\", "{", "%",
+            "x", "gru", "(", ")", "[", "]", ",", "=", "<-", "|>", "%>%", "-", "+", "*", "^", "@", "==", "1", "2.5",
+            "\"a\"", "'", "\"",
+            "\n", ";", "#", ".", "$", "::", "if", "for", "“", "−", "\u{A0}", "none", "TRUE", "é", "温", "👩‍👩‍👧", "\t", "\r",
+            "\\", "{", "%",
         ]
     ) -> String {
         (0..<roll(40)).map { _ in pick(words) + (roll(2) == 0 ? " " : "") }.joined()
@@ -73,9 +79,12 @@ extension Dice {
 
     private mutating func node(_ depth: Int) -> Expression.Node {
         switch depth == 0 ? roll(2) : roll(9) {
-        case 0: return .constant(pick([
-            .none, .bool(true), .number(0), .number(12), .number(0.1), .number(1e20), .number(3e-9), .text(""), .text("a\"b'\\\n\tñ"),
-        ]))
+        case 0:
+            return .constant(
+                pick([
+                    .none, .bool(true), .number(0), .number(12), .number(0.1), .number(1e20), .number(3e-9), .text(""),
+                    .text("a\"b'\\\n\tñ"),
+                ]))
         case 1: return .name(name().text)
         case 2: return .list((0..<roll(4)).map { _ in expression(depth - 1) })
         case 3: return .negate(expression(depth - 1))

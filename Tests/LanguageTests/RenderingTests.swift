@@ -10,7 +10,8 @@ import Testing
 
     @Test func `line numbers of two digits widen the gutter`() {
         let text = String(repeating: "\n", count: 11) + "abc"
-        #expect(at(text, 11..<14) == ["error: something is off", "   cell 1, line 12", "   |", "12 | abc", "   | ^^^ here"])
+        #expect(
+            at(text, 11..<14) == ["error: something is off", "   cell 1, line 12", "   |", "12 | abc", "   | ^^^ here"])
     }
 
     @Test func `carets stand below wide, combined and tabbed characters`() {
@@ -52,11 +53,13 @@ import Testing
         let first = Source(name: "cell 1", text: "g = gru(10)")
         let second = Source(name: "cell 2", text: "sequential(g, g)")
         let diagnostic = Diagnostic(
-            "two do not fit", labels: [.init(Span(first, 4..<11), "gives [10]", isFault: false), .init(Span(second, 14..<15), "here")])
-        #expect(diagnostic.render() == [
-            "error: two do not fit", "  cell 1, line 1", "  |", "1 | g = gru(10)", "  |     ------- gives [10]",
-            "  cell 2, line 1", "  |", "1 | sequential(g, g)", "  |               ^ here",
-        ])
+            "two do not fit",
+            labels: [.init(Span(first, 4..<11), "gives [10]", isFault: false), .init(Span(second, 14..<15), "here")])
+        #expect(
+            diagnostic.render() == [
+                "error: two do not fit", "  cell 1, line 1", "  |", "1 | g = gru(10)", "  |     ------- gives [10]",
+                "  cell 2, line 1", "  |", "1 | sequential(g, g)", "  |               ^ here",
+            ])
     }
 
     @Test func `a message has ten lines at most`() {
@@ -66,6 +69,9 @@ import Testing
     }
 
     @Test func `a message without a place has its head and notes`() {
-        #expect(Diagnostic(.warning, "all windows are zero", notes: ["rows: 3"]).render() == ["warning: all windows are zero", "  rows: 3"])
+        #expect(
+            Diagnostic(.warning, "all windows are zero", notes: ["rows: 3"]).render() == [
+                "warning: all windows are zero", "  rows: 3",
+            ])
     }
 }

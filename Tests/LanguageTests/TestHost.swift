@@ -20,10 +20,14 @@ struct Ran {
     let outcome: Outcome
     let parsed: Parsed
 
-    init(_ text: String, in environment: Environment = Environment(), host: TestHost = TestHost(), name: String = "cell 1") {
+    init(
+        _ text: String, in environment: Environment = Environment(), host: TestHost = TestHost(),
+        name: String = "cell 1"
+    ) {
         parsed = parse(Source(name: name, text: text), builtins: .fake)
         var names = environment
-        outcome = parsed.diagnostics.isEmpty
+        outcome =
+            parsed.diagnostics.isEmpty
             ? Evaluator(builtins: .fake).run(parsed.program, in: &names, host: host)
             : Outcome(diagnostics: parsed.diagnostics)
         self.environment = names

@@ -28,7 +28,8 @@ import Testing
 
 @Suite struct ValueTextTests {
     @Test(arguments: [
-        (0.1 + 0.2, "0.3"), (1e12, "1e12"), (-1.5, "-1.5"), (1.0 / 3, "0.333333"), (1234567, "1234567"), (1234567.5, "1.23457e6"),
+        (0.1 + 0.2, "0.3"), (1e12, "1e12"), (-1.5, "-1.5"), (1.0 / 3, "0.333333"), (1234567, "1234567"),
+        (1234567.5, "1.23457e6"),
         (1e-5, "1e-5"), (-0.0, "0"), (.nan, "nan"), (.infinity, "inf"), (2e300, "2e300"),
     ]) func `numbers have up to six digits`(number: Double, text: String) {
         #expect(numberText(number) == text)
@@ -36,7 +37,10 @@ import Testing
 
     @Test func `long lists are cut short`() {
         let list = Value.list((1...1000).map { .number(Double($0)) })
-        #expect(list.text == "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, … 974 more]")
+        #expect(
+            list.text
+                == "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, … 974 more]"
+        )
     }
 
     @Test func `texts are in quotes inside lists only`() {
@@ -53,27 +57,29 @@ import Testing
     }
 
     @Test func `help shows the record`() {
-        #expect(help(for: Builtins.gru) == [
-            "[before |>] gru(units, activation = \"tanh\", dropout = 0, return_sequences = false)",
-            "  A layer.",
-            "",
-            "  before            the layers before it (a layer or a network; may be left out)",
-            "  units             how many outputs (a whole number of 1 or more)",
-            "  activation        what bends the sum (\"tanh\", \"relu\", \"sigmoid\"; default \"tanh\")",
-            "  dropout           the share that is left out (a number between 0 and 1; default 0)",
-            "  return_sequences  pass on every step (true or false; default false)",
-            "",
-            "  example",
-            "    gru(units = 4)",
-            "    → layer: gru 4",
-            "",
-            "  also: layer_gru, GRU",
-        ])
+        #expect(
+            help(for: Builtins.gru) == [
+                "[before |>] gru(units, activation = \"tanh\", dropout = 0, return_sequences = false)",
+                "  A layer.",
+                "",
+                "  before            the layers before it (a layer or a network; may be left out)",
+                "  units             how many outputs (a whole number of 1 or more)",
+                "  activation        what bends the sum (\"tanh\", \"relu\", \"sigmoid\"; default \"tanh\")",
+                "  dropout           the share that is left out (a number between 0 and 1; default 0)",
+                "  return_sequences  pass on every step (true or false; default false)",
+                "",
+                "  example",
+                "    gru(units = 4)",
+                "    → layer: gru 4",
+                "",
+                "  also: layer_gru, GRU",
+            ])
     }
 
     @Test func `the manual has every record under its family`() {
         let text = manual(.fake)
-        #expect(text.contains("## Layers\n\n`gru` · `lstm` · `dense` · `sequential` · `shape`\n\n### gru\n\nA layer.\n"))
+        #expect(
+            text.contains("## Layers\n\n`gru` · `lstm` · `dense` · `sequential` · `shape`\n\n### gru\n\nA layer.\n"))
         #expect(text.contains("| `units` | a whole number of 1 or more | how many outputs |"))
         #expect(text.contains("```unroll\ngru(units = 4)   # → layer: gru 4\n```"))
         #expect(!text.contains("## Text"))
@@ -84,9 +90,10 @@ import Testing
     @Test func `each word has the colour of what it does`() {
         let text = "w = gru(units = 1e3, 'a') # c"
         let kinds = highlight(text).filter { $0.kind != .space }.map(\.kind)
-        #expect(kinds == [
-            .name, .symbol, .function, .bracket, .argument, .symbol, .number, .symbol, .text, .bracket, .comment,
-        ])
+        #expect(
+            kinds == [
+                .name, .symbol, .function, .bracket, .argument, .symbol, .number, .symbol, .text, .bracket, .comment,
+            ])
         #expect(highlight("x = \"open").last?.kind == .text)
         #expect(highlight("x ? y").map(\.kind) == [.name, .space, .unknown, .space, .name])
     }
