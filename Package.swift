@@ -39,7 +39,11 @@ let package = Package(
         .target(name: "CPty", path: "Tests/CPty"),
         .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
         .target(name: "TerminalKit", dependencies: ["CPty", "CVterm"], path: "Tests/TerminalKit"),
-        .testTarget(name: "EngineTests", dependencies: ["Engine"], exclude: ["Fixtures"]),
+        // The engine once more, in double precision, for checking gradients; Tests/EngineDouble is a link to its sources.
+        .target(
+            name: "EngineDouble", dependencies: ["CKernels"], path: "Tests/EngineDouble",
+            swiftSettings: [.define("REAL_DOUBLE")]),
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
         .testTarget(name: "DisplayTests", dependencies: ["Display"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),

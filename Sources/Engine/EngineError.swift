@@ -27,6 +27,8 @@ package enum EngineError: Error, Hashable, Sendable {
     case tooMuchMemory(needed: Int, free: Int)
     /// A setting of a layer or a fit that lies outside its range, for example units 0 or rate 1.5.
     case setting(owner: String, name: String, value: Double, range: SettingRange)
+    /// A recurrent layer cannot use softmax, which needs a whole row.
+    case activation(owner: String, ActivationFunction)
     case noLayers
     case noExamples
     case noSteps

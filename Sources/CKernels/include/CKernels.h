@@ -1,1 +1,82 @@
 #pragma once
+
+// Kernels on row-major matrices, for float and (in the build that checks gradients) double.
+// Widths N and H are multiples of 16, and so are the strides of what is written; K and the rows are any number.
+// Optimisers and widths of whole blocks: `count` is a multiple of 16 too.
+// A panel is 16 columns of a matrix, row after row; a matrix [K][N] packed is N/16 panels [K][16].
+// Activation functions: 0 linear, 1 tanh, 2 sigmoid, 3 relu.
+// A mask has 1 or 0 for each row and may be NULL.
+
+#define CK_DECLARE(REAL)                                                                                             \
+    /* dst = panels of src [K][N]. */                                                                                \
+    void ck_pack(REAL *dst, const REAL *src, long ld, long K, long N) CK_OVERLOAD;                                   \
+    /* dst = panels of the transpose of src [K][N]: K rounded up to 16 columns, N rows. */                           \
+    void ck_pack_transposed(REAL *dst, const REAL *src, long ld, long K, long N) CK_OVERLOAD;                        \
+    /* C [M][N] = A [M][K] · B (+ bias on each row), or C += A · B. */                                               \
+    void ck_product(REAL *c, long ldc, const REAL *a, long lda, const REAL *panels, const REAL *bias, long M, long N, \
+                    long K, int accumulate) CK_OVERLOAD;                                                             \
+    /* C [M][N] = Aᵀ · B for A [K][M] and B [K][N], or added to it. */                                               \
+    void ck_product_transposed(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N,   \
+                               long K, int accumulate) CK_OVERLOAD;                                                  \
+    void ck_column_sums(REAL *dst, const REAL *src, long ld, long rows, long N) CK_OVERLOAD;                         \
+    void ck_add(REAL *dst, long ldd, const REAL *src, long lds, long rows, long N) CK_OVERLOAD;                      \
+    void ck_multiply_add(REAL *dst, long ldd, const REAL *a, long lda, const REAL *b, long ldb, long rows, long N,    \
+                         int accumulate) CK_OVERLOAD;                                                                \
+    void ck_activate(REAL *y, long ld, long rows, long N, int f) CK_OVERLOAD;                                        \
+    /* dx = dy · f′, written with the output y. */                                                                   \
+    void ck_activate_backward(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows,     \
+                              long N, int f) CK_OVERLOAD;                                                            \
+    /* Softmax of the first `width` numbers of each row; those up to N become 0. */                                  \
+    void ck_softmax(REAL *y, long ld, long rows, long width, long N) CK_OVERLOAD;                                    \
+    void ck_softmax_backward(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows,      \
+                             long N) CK_OVERLOAD;                                                                    \
+    /* h1 = f(h1), carried from h0 where masked. */                                                                  \
+    void ck_rnn_forward(REAL *h1, const REAL *h0, const REAL *mask, long rows, long H, int f) CK_OVERLOAD;           \
+    /* da = dh · f′; dh0 = 0 (or kept), and dh where masked. */                                                      \
+    void ck_rnn_backward(REAL *da, const REAL *dh, const REAL *h1, REAL *dh0, int keep, const REAL *mask, long rows,  \
+                         long H, int f) CK_OVERLOAD;                                                                 \
+    /* gates [rows][4H] hold sums and become activations; c1 = f·c0 + i·g, tc = act(c1), h1 = o·tc. */               \
+    void ck_lstm_forward(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, const REAL *h0, REAL *h1, const REAL *mask, \
+                         long rows, long H, int f, int g) CK_OVERLOAD;                                               \
+    /* dc is dL/dc1 from later steps and becomes dL/dc0. */                                                          \
+    void ck_lstm_backward(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,  \
+                          REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) CK_OVERLOAD;       \
+    /* z and r from their sums, rh = r·h0. */                                                                        \
+    void ck_gru_gates(REAL *gates, const REAL *h0, REAL *rh, long rows, long H, int g) CK_OVERLOAD;                  \
+    /* n from its sum, h1 = z·h0 + (1 − z)·n. */                                                                     \
+    void ck_gru_state(REAL *gates, const REAL *h0, REAL *h1, const REAL *mask, long rows, long H, int f) CK_OVERLOAD; \
+    /* dz, dn; dh0 (+)= dh·z. */                                                                                     \
+    void ck_gru_state_backward(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *dh, REAL *dh0, int keep,  \
+                               const REAL *mask, long rows, long H, int f, int g) CK_OVERLOAD;                       \
+    /* dr; dh0 += drh·r. */                                                                                          \
+    void ck_gru_gates_backward(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *drh, REAL *dh0,           \
+                               long rows, long H, int g) CK_OVERLOAD;                                                \
+    /* Reset after: m = h0·U_n + c_n is ready; z, r, n = f(sum + r·m), h1. */                                        \
+    void ck_gru_after_forward(REAL *gates, const REAL *m, const REAL *h0, REAL *h1, const REAL *mask, long rows,      \
+                              long H, int f, int g) CK_OVERLOAD;                                                     \
+    void ck_gru_after_backward(REAL *dgates, REAL *dm, const REAL *gates, const REAL *m, const REAL *h0,              \
+                               const REAL *dh, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f,      \
+                               int g) CK_OVERLOAD;                                                                   \
+    /* Sum of squares, in double and in a fixed order. */                                                            \
+    double ck_square_sum(const REAL *x, long count) CK_OVERLOAD;                                                     \
+    void ck_scale(REAL *x, long count, REAL factor) CK_OVERLOAD;                                                     \
+    /* Limits x to ±limit and returns how many numbers were outside. */                                              \
+    long ck_clip(REAL *x, long count, REAL limit) CK_OVERLOAD;                                                       \
+    /* m += (g − m)·rest1, v += (g² − v)·rest2, w −= rate1·m / (√v·root + ε); corrections are in rate1 and root. */   \
+    void ck_adam(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate1, REAL root, \
+                 REAL epsilon) CK_OVERLOAD;                                                                          \
+    void ck_sgd(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum) CK_OVERLOAD;                  \
+    void ck_rmsprop(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL decay, REAL epsilon) CK_OVERLOAD;
+
+#define CK_OVERLOAD __attribute__((overloadable))
+CK_DECLARE(float)
+CK_DECLARE(double)
+
+// y += a·x and Σ x·y, for making orthogonal rows.
+void ck_axpy(double *y, const double *x, double a, long count);
+double ck_dot(const double *x, const double *y, long count);
+
+/// The instruction set in use: 0 the plainest, 1 AVX2 with FMA, 2 AVX-512.
+int ck_level(void);
+/// For tests: use no more than this; returns what is now in use.
+int ck_limit_level(int level);

@@ -1,3 +1,5 @@
+import CKernels
+
 /// One function of each number; softmax of each row.
 package struct Activation: Layer {
     package var function: ActivationFunction
@@ -8,4 +10,82 @@ package struct Activation: Layer {
     package var title: String { "Activation(\(function.rawValue))" }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape { inputs[0] }
+}
+
+extension Activation {
+    package var equations: [Equation] {
+        [
+            Equation(
+                symbol: "y", formula: "\(function.symbol)(x)", meaning: "the answer", field: "y",
+                body: .combination(.activation(function, .field("x"))))
+        ]
+    }
+
+    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
+        ActivationOperation(self, site, in: &plan)
+    }
+}
+
+/// Keeps x and y.
+final class ActivationOperation: Operation {
+    let output: Port
+    private let site: Site
+    private let input: Port
+    private let function: ActivationFunction
+    private let scratch: Region?
+
+    init(_ layer: Activation, _ site: Site, in plan: inout Plan) {
+        self.site = site
+        input = site.inputs[0]
+        function = layer.function
+        output = plan.port(site.output, mask: input.mask)
+        scratch = plan.learns ? plan.rows(steps: site.output.positions, width: site.output.features) : nil
+    }
+
+    var kept: [Kept] {
+        let (width, steps) = (output.shape.features, output.shape.positions)
+        return [
+            Kept(name: "x", values: input.values, width: width, steps: steps),
+            Kept(name: "y", values: output.values, width: width, steps: steps, gradient: output.gradient),
+        ]
+    }
+
+    func forward(_ pass: Pass) {
+        let rows = output.shape.positions * pass.batch
+        let y = pass.pointer(output.values)
+        pass.copyRows(from: input, to: output)
+        pass.activate(y, output.values.stride, rows: rows, width: output.shape.features, function)
+    }
+
+    func backward(_ pass: Pass) {
+        guard let gradient = output.gradient, let scratch, input.gradient != nil else { return }
+        let rows = output.shape.positions * pass.batch
+        pass.activateBackward(
+            pass.pointer(scratch), pass.pointer(gradient), pass.pointer(output.values), scratch.stride, rows: rows,
+            site.isFusedWithLoss ? .linear : function)
+        pass.handBack(scratch, to: input, adds: site.adds[0])
+    }
+}
+
+extension Pass {
+    /// Copies rows whose strides may differ; what is beyond the features becomes 0.
+    func copyRows(from input: Port, to output: Port) {
+        let (x, y) = (pointer(input.values), pointer(output.values))
+        let features = input.shape.features
+        for row in 0..<input.shape.positions * batch {
+            (y + row * output.values.stride).update(from: x + row * input.values.stride, count: features)
+            (y + row * output.values.stride + features).update(repeating: 0, count: output.values.stride - features)
+        }
+    }
+
+    /// Writes or adds a gradient to that of an input.
+    func handBack(_ gradient: Region, to input: Port, adds: Bool) {
+        guard let target = input.gradient else { return }
+        let rows = input.shape.positions * batch
+        if adds {
+            ck_add(pointer(target), target.stride, pointer(gradient), gradient.stride, rows, target.stride)
+        } else {
+            pointer(target).update(from: pointer(gradient), count: rows * target.stride)
+        }
+    }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A fully connected layer, on one vector or on every step of a sequence.
 ///
 ///     y = f(x·W + b)
@@ -38,5 +40,103 @@ package struct Dense: Layer {
                 symbol: "y", formula: "\(activation.symbol)(x·W\(useBias ? " + b" : ""))", meaning: "the answer",
                 field: "y", body: .affine(.init(block: 0, activation: activation, recurrent: .none)))
         ]
+    }
+}
+
+extension Dense {
+    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
+        DenseOperation(self, site, in: &plan)
+    }
+}
+
+/// Keeps y. Backward turns dL/dy in place into dL/d(x·W + b).
+final class DenseOperation: Operation {
+    let output: Port
+    private let site: Site
+    private let input: Port
+    private let function: ActivationFunction
+    private let panels: Int
+    private let transposed: Int
+
+    init(_ layer: Dense, _ site: Site, in plan: inout Plan) {
+        self.site = site
+        input = site.inputs[0]
+        function = layer.activation
+        output = plan.port(site.output, mask: input.mask)
+        panels = plan.panels(input.shape.features, layer.units)
+        transposed = input.gradient == nil ? 0 : plan.panels(Sizes.padded(layer.units), input.shape.features)
+    }
+
+    private var stride: Int { output.values.stride }
+    private func rows(_ pass: Pass) -> Int { output.shape.positions * pass.batch }
+
+    var kept: [Kept] {
+        [
+            Kept(
+                name: "y", values: output.values, width: output.shape.features, steps: output.shape.positions,
+                gradient: output.gradient)
+        ]
+    }
+
+    func prepare(_ pass: Pass) {
+        let kernel = pass.pointer(site.weights[0].offset)
+        ck_pack(pass.pointer(panels), kernel, stride, input.shape.features, stride)
+        if input.gradient != nil {
+            ck_pack_transposed(pass.pointer(transposed), kernel, stride, input.shape.features, stride)
+        }
+    }
+
+    func forward(_ pass: Pass) {
+        let y = pass.pointer(output.values)
+        let bias = site.weights.count > 1 ? UnsafePointer(pass.pointer(site.weights[1].offset)) : nil
+        pass.product(
+            y, stride, pass.pointer(input.values), input.values.stride, panels: panels, bias: bias, rows: rows(pass),
+            width: stride, depth: input.shape.features)
+        pass.activate(y, stride, rows: rows(pass), width: output.shape.features, function)
+    }
+
+    func backward(_ pass: Pass) {
+        guard let gradient = output.gradient else { return }
+        let dy = pass.pointer(gradient)
+        if !site.isFusedWithLoss {
+            pass.activateBackward(dy, dy, pass.pointer(output.values), stride, rows: rows(pass), function)
+        }
+        let features = input.shape.features
+        if let target = input.gradient {
+            pass.product(
+                pass.pointer(target), target.stride, dy, stride, panels: transposed, rows: rows(pass),
+                width: Sizes.padded(features), depth: stride, adds: site.adds[0])
+        }
+        pass.productTransposed(
+            pass.pointer(site.gradients[0].offset), stride, pass.pointer(input.values), input.values.stride, dy, stride,
+            rows: rows(pass), height: features, width: stride)
+        if site.gradients.count > 1 {
+            ck_column_sums(pass.pointer(site.gradients[1].offset), dy, stride, rows(pass), stride)
+        }
+    }
+}
+
+extension Pass {
+    /// y = f(y) on rows of `width` numbers.
+    func activate(
+        _ y: UnsafeMutablePointer<Real>, _ stride: Int, rows: Int, width: Int, _ function: ActivationFunction
+    ) {
+        switch function {
+        case .linear: break
+        case .softmax: ck_softmax(y, stride, rows, width, stride)
+        case .tanh, .sigmoid, .relu: ck_activate(y, stride, rows, stride, function.code)
+        }
+    }
+
+    /// dx = dL/dx for y = f(x); all three have rows of `stride` numbers, and dx may be dy.
+    func activateBackward(
+        _ dx: UnsafeMutablePointer<Real>, _ dy: UnsafePointer<Real>, _ y: UnsafePointer<Real>, _ stride: Int, rows: Int,
+        _ function: ActivationFunction
+    ) {
+        switch function {
+        case .linear: if UnsafePointer(dx) != dy { dx.update(from: dy, count: rows * stride) }
+        case .softmax: ck_softmax_backward(dx, stride, dy, stride, y, stride, rows, stride)
+        case .tanh, .sigmoid, .relu: ck_activate_backward(dx, stride, dy, stride, y, stride, rows, stride, function.code)
+        }
     }
 }

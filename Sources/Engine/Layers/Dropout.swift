@@ -1,3 +1,5 @@
+import CKernels
+
 /// While training, sets a share of the numbers to zero and the others up by 1 / (1 − rate); else passes on what comes.
 ///
 /// Source: Srivastava et al. (2014), "Dropout".
@@ -14,4 +16,62 @@ package struct Dropout: Layer {
     }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape { inputs[0] }
+}
+
+extension Dropout {
+    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
+        DropoutOperation(self, site, in: &plan)
+    }
+}
+
+/// Keeps its mask of 0 and 1 / (1 − rate).
+final class DropoutOperation: Operation {
+    let output: Port
+    private let site: Site
+    private let input: Port
+    private let rate: Double
+    private let factors: Region?
+    private let scratch: Region?
+
+    init(_ layer: Dropout, _ site: Site, in plan: inout Plan) {
+        self.site = site
+        input = site.inputs[0]
+        rate = layer.rate
+        output = plan.port(site.output, mask: input.mask)
+        let (steps, width) = (site.output.positions, site.output.features)
+        factors = plan.learns ? plan.rows(steps: steps, width: width) : nil
+        scratch = plan.learns ? plan.rows(steps: steps, width: width) : nil
+    }
+
+    var kept: [Kept] {
+        [
+            Kept(
+                name: "y", values: output.values, width: output.shape.features, steps: output.shape.positions,
+                gradient: output.gradient)
+        ]
+    }
+
+    func forward(_ pass: Pass) {
+        pass.copyRows(from: input, to: output)
+        guard let factors else { return }
+        let rows = output.shape.positions * pass.batch
+        let (stride, mask) = (factors.stride, pass.pointer(factors))
+        guard pass.isTraining, rate > 0 else {
+            mask.update(repeating: 1, count: rows * stride)
+            return
+        }
+        var random = Random(seed: pass.seed, .dropout, pass.epoch, pass.index, site.node)
+        let kept = Real(1 / (1 - rate))
+        for index in 0..<rows * stride { mask[index] = random.uniform() < rate ? 0 : kept }
+        let y = pass.pointer(output.values)
+        ck_multiply_add(y, stride, y, stride, mask, stride, rows, stride, 0)
+    }
+
+    func backward(_ pass: Pass) {
+        guard let factors, let scratch, let gradient = output.gradient, input.gradient != nil else { return }
+        let (rows, stride) = (output.shape.positions * pass.batch, factors.stride)
+        ck_multiply_add(
+            pass.pointer(scratch), stride, pass.pointer(gradient), stride, pass.pointer(factors), stride, rows, stride, 0)
+        pass.handBack(scratch, to: input, adds: site.adds[0])
+    }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A row of numbers for each token, looked up.
 ///
 ///     y = E[x]
@@ -34,4 +36,66 @@ package struct Embedding: Layer {
     }
 
     package var notes: [String] { maskZero ? ["token 0 is padding: its steps are masked"] : [] }
+}
+
+extension Embedding {
+    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
+        EmbeddingOperation(self, site, in: &plan)
+    }
+}
+
+/// Keeps the rows that it looked up.
+final class EmbeddingOperation: Operation {
+    let output: Port
+    private let site: Site
+    private let input: Port
+    private let vocabulary: Int
+    private let masksZero: Bool
+
+    init(_ layer: Embedding, _ site: Site, in plan: inout Plan) {
+        self.site = site
+        input = site.inputs[0]
+        vocabulary = layer.vocabulary
+        masksZero = layer.maskZero
+        let mask = layer.maskZero ? plan.mask(steps: site.output.positions) : input.mask
+        output = plan.port(site.output, mask: mask)
+    }
+
+    var kept: [Kept] {
+        [
+            Kept(
+                name: "y", values: output.values, width: output.shape.features, steps: output.shape.positions,
+                gradient: output.gradient)
+        ]
+    }
+
+    func forward(_ pass: Pass) {
+        let rows = output.shape.positions * pass.batch
+        let stride = output.values.stride
+        let (x, y) = (pass.pointer(input.values), pass.pointer(output.values))
+        let table = pass.pointer(site.weights[0].offset)
+        for row in 0..<rows {
+            (y + row * stride).update(from: table + token(x, row) * stride, count: stride)
+        }
+        guard masksZero, let mask = output.mask else { return }
+        let before = input.mask.map { pass.pointer($0) }
+        for row in 0..<rows { pass.pointer(mask)[row] = token(x, row) == 0 ? 0 : before?[row] ?? 1 }
+    }
+
+    func backward(_ pass: Pass) {
+        guard let gradient = output.gradient else { return }
+        let stride = output.values.stride
+        let (x, dy) = (pass.pointer(input.values), pass.pointer(gradient))
+        let table = pass.pointer(site.gradients[0].offset)
+        table.update(repeating: 0, count: vocabulary * stride)
+        for row in 0..<output.shape.positions * pass.batch {
+            ck_add(table + token(x, row) * stride, stride, dy + row * stride, stride, 1, stride)
+        }
+    }
+
+    /// Tokens are checked before a run; what is out of range here came from no data set.
+    private func token(_ x: UnsafePointer<Real>, _ row: Int) -> Int {
+        let value = x[row * input.values.stride]
+        return value >= 0 && value < Real(vocabulary) ? Int(value) : 0
+    }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A layer with a memory: long short-term memory.
 ///
 ///     i = σ(x·W_i + h·U_i + b_i)      what is written
@@ -67,5 +69,81 @@ package struct LSTM: RecurrentLayer {
     package var notes: [String] {
         (unitForgetBias && useBias ? ["forget bias 1 at the start"] : [])
             + ["blocks in the order i f c̃ o, as Keras", "h_0 = 0, c_0 = 0"]
+    }
+}
+
+extension LSTM {
+    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
+        let frame = CellFrame(site, units: units, in: &plan)
+        let cell = LSTMCell(self, site, frame, in: &plan)
+        return Recurrent(
+            cell, site: site, frame: frame, in: &plan, blocks: 4, bias: useBias ? site.weights[2].offset : nil)
+    }
+}
+
+/// Keeps i, f, c̃, o, c, tanh c and h.
+struct LSTMCell: Cell {
+    let frame: CellFrame
+    let sums: Region
+    let sumGradients: Region?
+    /// c, with the memory before step 1.
+    let memory: Region
+    /// tanh c.
+    let shown: Region
+    /// dL/dc on its way back, for one step.
+    private let memoryGradient: Region
+    private let function: Int32
+    private let gate: Int32
+    private let recurrent: RecurrentProduct
+
+    init(_ layer: LSTM, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
+        self.frame = frame
+        function = layer.activation.code
+        gate = layer.recurrentActivation.code
+        let width = Sizes.product(4, frame.stride)
+        sums = plan.rows(steps: frame.steps, width: width)
+        sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: width) : nil
+        memory = plan.rows(steps: frame.steps, width: frame.units, lead: 1)
+        shown = plan.rows(steps: frame.steps, width: frame.units)
+        memoryGradient = plan.rows(steps: 1, width: frame.units)
+        recurrent = RecurrentProduct(site, units: frame.units, column: 0, width: width, in: &plan)
+    }
+
+    var kept: [Kept] {
+        frame.gates(["i", "f", "g", "o"], sums, sumGradients) + [
+            Kept(name: "c", values: memory, width: frame.units, steps: frame.steps, isState: true), frame.keptState,
+        ]
+    }
+
+    func prepare(_ pass: Pass) { recurrent.prepare(pass, learns: sumGradients != nil) }
+
+    func forward(_ now: Moment) {
+        let before = now.at(frame.state, back: 1)
+        let gates = now.at(sums)
+        recurrent.add(now, from: before, to: gates, sums.stride)
+        ck_lstm_forward(
+            gates, now.at(memory, back: 1), now.at(memory), now.at(shown), before, now.at(frame.state),
+            frame.mask(now), now.count, frame.stride, function, gate)
+    }
+
+    func beginBackward(_ pass: Pass) {
+        pass.pointer(memoryGradient).update(repeating: 0, count: pass.batch * frame.stride)
+    }
+
+    func backward(_ now: Moment, keeps: Bool) {
+        guard let dstate = frame.stateGradient, let sumGradients else { return }
+        let dgates = now.at(sumGradients)
+        let before = now.at(dstate, back: 1)
+        ck_lstm_backward(
+            dgates, now.at(sums), now.at(memory, back: 1), now.at(shown), now.at(dstate),
+            now.at(memoryGradient, back: now.step), before, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
+            function, gate)
+        if now.step > 0 || frame.wantsInitialGradient { recurrent.addBack(now, from: dgates, sums.stride, to: before) }
+    }
+
+    func weightGradients(_ pass: Pass, rows: Int) {
+        guard let sumGradients else { return }
+        recurrent.weightGradient(
+            pass, from: pass.pointer(frame.state, step: -1), pass.pointer(sumGradients), sums.stride, rows: rows)
     }
 }

@@ -6,6 +6,8 @@ package protocol RecurrentLayer: Layer {
     /// Gate blocks side by side in kernel, recurrent kernel and bias.
     var blocks: Int { get }
     var activation: ActivationFunction { get }
+    /// Of the gates.
+    var recurrentActivation: ActivationFunction { get }
 }
 
 extension RecurrentLayer {
@@ -13,6 +15,7 @@ extension RecurrentLayer {
         guard units > 0 else {
             throw .setting(owner: kind, name: "units", value: Double(units), range: .oneOrMore)
         }
+        if activation == .softmax || recurrentActivation == .softmax { throw .activation(owner: kind, .softmax) }
     }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape {

@@ -2,7 +2,7 @@
 package enum OptimiserSettings: Hashable, Sendable {
     /// v ← momentum·v − rate·g, w ← w + v.
     case sgd(rate: Double = 0.01, momentum: Double = 0)
-    /// a ← decay·a + (1 − decay)·g², w ← w − rate·g / (√a + ε) (Tieleman and Hinton, 2012).
+    /// a ← decay·a + (1 − decay)·g², w ← w − rate·g / √(a + ε) (Tieleman and Hinton, 2012).
     case rmsprop(rate: Double = 0.001, decay: Double = 0.9, epsilon: Double = 1e-7)
     /// Bias-corrected, with ε outside the root (Kingma and Ba, 2015).
     case adam(rate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7)

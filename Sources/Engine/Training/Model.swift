@@ -6,7 +6,9 @@ package struct Model: Sendable {
     /// In Keras's order, with Keras's shapes; names such as "gru/recurrent_kernel".
     package private(set) var weights: [(name: String, tensor: Tensor)]
     /// Epochs that it has been trained for.
-    package var epochs = 0
+    package internal(set) var epochs = 0
+    /// Of the fit that made these weights; nil when they were drawn or set.
+    var optimiserMemory: OptimiserMemory?
 
     /// Weights are drawn as Keras draws them by default, from the seed's stream for initialisation.
     package init(_ network: Network, input: Shape, seed: UInt64) throws(EngineError) {
@@ -28,5 +30,8 @@ package struct Model: Sendable {
             throw .weightShape(name: weights[index].name, needs: weights[index].tensor.shape, found: tensor.shape)
         }
         for index in weights.indices { weights[index].tensor = tensors[index] }
+        optimiserMemory = nil
     }
+
+    mutating func setWeight(_ index: Int, _ tensor: Tensor) { weights[index].tensor = tensor }
 }

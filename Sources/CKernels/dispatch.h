@@ -1,0 +1,94 @@
+// The public functions for one REAL, which call the instance for the instruction set in use. Included by kernels.c.
+
+#define CALL(name, ...)                                                                                              \
+    switch (level) {                                                                                                 \
+    case 2: return V4(name)(__VA_ARGS__);                                                                            \
+    case 1: return V3(name)(__VA_ARGS__);                                                                            \
+    default: return V1(name)(__VA_ARGS__);                                                                           \
+    }
+#define FUNCTION CK_OVERLOAD void
+
+FUNCTION ck_pack(REAL *dst, const REAL *src, long ld, long K, long N) { CALL(pack, dst, src, ld, K, N) }
+FUNCTION ck_pack_transposed(REAL *dst, const REAL *src, long ld, long K, long N) {
+    CALL(pack_transposed, dst, src, ld, K, N)
+}
+FUNCTION ck_product(REAL *c, long ldc, const REAL *a, long lda, const REAL *panels, const REAL *bias, long M, long N,
+                    long K, int accumulate) {
+    CALL(product, c, ldc, a, lda, panels, bias, M, N, K, accumulate)
+}
+FUNCTION ck_product_transposed(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N, long K,
+                               int accumulate) {
+    CALL(product_transposed, c, ldc, a, lda, b, ldb, M, N, K, accumulate)
+}
+FUNCTION ck_column_sums(REAL *dst, const REAL *src, long ld, long rows, long N) {
+    CALL(column_sums, dst, src, ld, rows, N)
+}
+FUNCTION ck_add(REAL *dst, long ldd, const REAL *src, long lds, long rows, long N) {
+    CALL(add, dst, ldd, src, lds, rows, N)
+}
+FUNCTION ck_multiply_add(REAL *dst, long ldd, const REAL *a, long lda, const REAL *b, long ldb, long rows, long N,
+                         int accumulate) {
+    CALL(multiply_add, dst, ldd, a, lda, b, ldb, rows, N, accumulate)
+}
+FUNCTION ck_activate(REAL *y, long ld, long rows, long N, int f) { CALL(activate, y, ld, rows, N, f) }
+FUNCTION ck_activate_backward(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows, long N,
+                              int f) {
+    CALL(activate_backward, dx, lddx, dy, lddy, y, ldy, rows, N, f)
+}
+FUNCTION ck_softmax(REAL *y, long ld, long rows, long width, long N) { CALL(softmax, y, ld, rows, width, N) }
+FUNCTION ck_softmax_backward(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows, long N) {
+    CALL(softmax_backward, dx, lddx, dy, lddy, y, ldy, rows, N)
+}
+FUNCTION ck_rnn_forward(REAL *h1, const REAL *h0, const REAL *mask, long rows, long H, int f) {
+    CALL(rnn_forward, h1, h0, mask, rows, H, f)
+}
+FUNCTION ck_rnn_backward(REAL *da, const REAL *dh, const REAL *h1, REAL *dh0, int keep, const REAL *mask, long rows,
+                         long H, int f) {
+    CALL(rnn_backward, da, dh, h1, dh0, keep, mask, rows, H, f)
+}
+FUNCTION ck_lstm_forward(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, const REAL *h0, REAL *h1, const REAL *mask,
+                         long rows, long H, int f, int g) {
+    CALL(lstm_forward, gates, c0, c1, tc, h0, h1, mask, rows, H, f, g)
+}
+FUNCTION ck_lstm_backward(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,
+                          REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
+    CALL(lstm_backward, dgates, gates, c0, tc, dh, dc, dh0, keep, mask, rows, H, f, g)
+}
+FUNCTION ck_gru_gates(REAL *gates, const REAL *h0, REAL *rh, long rows, long H, int g) {
+    CALL(gru_gates, gates, h0, rh, rows, H, g)
+}
+FUNCTION ck_gru_state(REAL *gates, const REAL *h0, REAL *h1, const REAL *mask, long rows, long H, int f) {
+    CALL(gru_state, gates, h0, h1, mask, rows, H, f)
+}
+FUNCTION ck_gru_state_backward(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *dh, REAL *dh0, int keep,
+                               const REAL *mask, long rows, long H, int f, int g) {
+    CALL(gru_state_backward, dgates, gates, h0, dh, dh0, keep, mask, rows, H, f, g)
+}
+FUNCTION ck_gru_gates_backward(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *drh, REAL *dh0, long rows,
+                               long H, int g) {
+    CALL(gru_gates_backward, dgates, gates, h0, drh, dh0, rows, H, g)
+}
+FUNCTION ck_gru_after_forward(REAL *gates, const REAL *m, const REAL *h0, REAL *h1, const REAL *mask, long rows, long H,
+                              int f, int g) {
+    CALL(gru_after_forward, gates, m, h0, h1, mask, rows, H, f, g)
+}
+FUNCTION ck_gru_after_backward(REAL *dgates, REAL *dm, const REAL *gates, const REAL *m, const REAL *h0, const REAL *dh,
+                               REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
+    CALL(gru_after_backward, dgates, dm, gates, m, h0, dh, dh0, keep, mask, rows, H, f, g)
+}
+CK_OVERLOAD double ck_square_sum(const REAL *x, long count) { CALL(square_sum, x, count) }
+FUNCTION ck_scale(REAL *x, long count, REAL factor) { CALL(scale, x, count, factor) }
+CK_OVERLOAD long ck_clip(REAL *x, long count, REAL limit) { CALL(clip, x, count, limit) }
+FUNCTION ck_adam(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate1, REAL root,
+                 REAL epsilon) {
+    CALL(adam, w, g, m, v, count, rest1, rest2, rate1, root, epsilon)
+}
+FUNCTION ck_sgd(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum) {
+    CALL(sgd, w, g, v, count, rate, momentum)
+}
+FUNCTION ck_rmsprop(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL decay, REAL epsilon) {
+    CALL(rmsprop, w, g, a, count, rate, decay, epsilon)
+}
+
+#undef CALL
+#undef FUNCTION

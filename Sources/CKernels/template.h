@@ -1,0 +1,532 @@
+// One instance of the kernels: for REAL and one instruction set. Included several times by kernels.c, which defines
+//   REAL, INT (a signed integer of the same size), IS_DOUBLE, ROWS (rows of a product's tile), K_(name).
+// No guard.
+
+#define V K_(vec)
+#define VI K_(ivec)
+typedef REAL V __attribute__((vector_size(16 * sizeof(REAL)), aligned(sizeof(REAL))));
+typedef INT VI __attribute__((vector_size(16 * sizeof(REAL)), aligned(sizeof(REAL))));
+#define INLINE static inline __attribute__((always_inline))
+
+#define LOAD(p) (*(const V *)(p))
+#define STORE(p, x) (*(V *)(p) = (x))
+#define SPLAT(x) ((V){} + (REAL)(x))
+
+INLINE V K_(select)(VI mask, V a, V b) { return (V)((mask & (VI)a) | (~mask & (VI)b)); }
+
+// e^x: x = n·ln 2 + r, a polynomial for e^r, n into the exponent. NaN stays NaN.
+INLINE V K_(exp)(V x) {
+#if IS_DOUBLE
+    for (int i = 0; i < 16; i++) x[i] = exp(x[i]);
+    return x;
+#else
+    x = K_(select)(x > SPLAT(88.72283f), SPLAT(88.72283f), x);
+    x = K_(select)(x < SPLAT(-87.33654f), SPLAT(-87.33654f), x);
+    const V magic = SPLAT(12582912.0f); // 1.5 · 2²³: adding it rounds to a whole number
+    V shifted = x * SPLAT(1.44269504f) + magic;
+    V n = shifted - magic;
+    V r = x - n * SPLAT(0.693359375f);
+    r = r - n * SPLAT(-2.12194440e-4f);
+    V p = SPLAT(1.9875691500e-4f);
+    p = p * r + SPLAT(1.3981999507e-3f);
+    p = p * r + SPLAT(8.3334519073e-3f);
+    p = p * r + SPLAT(4.1665795894e-2f);
+    p = p * r + SPLAT(1.6666665459e-1f);
+    p = p * r + SPLAT(5.0000001201e-1f);
+    p = p * r * r + r + SPLAT(1.0f);
+    // Two factors, as 2¹²⁸ alone is not a float.
+    VI whole = (VI)shifted - (VI)magic;
+    VI half = whole >> 1;
+    V scale1 = (V)((half + 127) << 23);
+    V scale2 = (V)((whole - half + 127) << 23);
+    return p * scale1 * scale2;
+#endif
+}
+
+INLINE V K_(sigmoid)(V x) { return SPLAT(1) / (SPLAT(1) + K_(exp)(-x)); }
+
+INLINE V K_(tanh)(V x) {
+#if IS_DOUBLE
+    for (int i = 0; i < 16; i++) x[i] = tanh(x[i]);
+    return x;
+#else
+    const VI sign = ((VI){} + 1) << 31;
+    V a = (V)((VI)x & ~sign);
+    V z = x * x;
+    V p = SPLAT(-5.70498872745e-3f);
+    p = p * z + SPLAT(2.06390887954e-2f);
+    p = p * z + SPLAT(-5.37397155531e-2f);
+    p = p * z + SPLAT(1.33314422036e-1f);
+    p = p * z + SPLAT(-3.33332819422e-1f);
+    V small = x + x * z * p;
+    V large = SPLAT(1) - SPLAT(2) / (K_(exp)(a + a) + SPLAT(1));
+    large = (V)((VI)large | ((VI)x & sign));
+    return K_(select)(a < SPLAT(0.625f), small, large);
+#endif
+}
+
+INLINE V K_(apply)(V x, int f) {
+    switch (f) {
+    case 1: return K_(tanh)(x);
+    case 2: return K_(sigmoid)(x);
+    case 3: return K_(select)(x < SPLAT(0), SPLAT(0), x);
+    default: return x;
+    }
+}
+
+// f′ written with the output.
+INLINE V K_(slope)(V y, int f) {
+    switch (f) {
+    case 1: return SPLAT(1) - y * y;
+    case 2: return y * (SPLAT(1) - y);
+    case 3: return K_(select)(y > SPLAT(0), SPLAT(1), SPLAT(0));
+    default: return SPLAT(1);
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ products
+
+static void K_(pack)(REAL *dst, const REAL *src, long ld, long K, long N) {
+    for (long p = 0; p < N; p += 16)
+        for (long k = 0; k < K; k++, dst += 16) STORE(dst, LOAD(src + k * ld + p));
+}
+
+static void K_(pack_transposed)(REAL *dst, const REAL *src, long ld, long K, long N) {
+    for (long p = 0; p < K; p += 16) {
+        long width = K - p < 16 ? K - p : 16;
+        for (long n = 0; n < N; n += 16) {
+            long depth = N - n < 16 ? N - n : 16;
+            for (long i = 0; i < depth; i++) {
+                REAL *out = dst + (n + i) * 16;
+                const REAL *in = src + p * ld + n + i;
+                for (long j = 0; j < width; j++) out[j] = in[j * ld];
+                for (long j = width; j < 16; j++) out[j] = 0;
+            }
+        }
+        dst += N * 16;
+    }
+}
+
+// `rows` is a constant wherever this is called, so the accumulators are registers.
+INLINE void K_(tile)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, const REAL *bias, long K, int accumulate,
+                     const int rows) {
+    V sums[ROWS];
+    for (int r = 0; r < rows; r++) sums[r] = bias ? LOAD(bias) : SPLAT(0);
+    for (long k = 0; k < K; k++) {
+        V panel = LOAD(b + k * 16);
+        for (int r = 0; r < rows; r++) sums[r] += panel * a[r * lda + k];
+    }
+    for (int r = 0; r < rows; r++) {
+        if (accumulate) sums[r] += LOAD(c + r * ldc);
+        STORE(c + r * ldc, sums[r]);
+    }
+}
+
+#define EDGE(call)                                                                                                   \
+    switch (rest) {                                                                                                  \
+    case 1: { enum { R = 1 }; call; } break;                                                                         \
+    case 2: { enum { R = 2 }; call; } break;                                                                         \
+    case 3: { enum { R = ROWS > 3 ? 3 : ROWS }; call; } break;                                                       \
+    case 4: { enum { R = ROWS > 4 ? 4 : ROWS }; call; } break;                                                       \
+    case 5: { enum { R = ROWS > 5 ? 5 : ROWS }; call; } break;                                                       \
+    case 6: { enum { R = ROWS > 6 ? 6 : ROWS }; call; } break;                                                       \
+    case 7: { enum { R = ROWS > 7 ? 7 : ROWS }; call; } break;                                                       \
+    case 8: { enum { R = ROWS > 8 ? 8 : ROWS }; call; } break;                                                       \
+    case 9: { enum { R = ROWS > 9 ? 9 : ROWS }; call; } break;                                                       \
+    case 10: { enum { R = ROWS > 10 ? 10 : ROWS }; call; } break;                                                    \
+    case 11: { enum { R = ROWS > 11 ? 11 : ROWS }; call; } break;                                                    \
+    }
+
+static void K_(product)(REAL *c, long ldc, const REAL *a, long lda, const REAL *panels, const REAL *bias, long M, long N,
+                        long K, int accumulate) {
+    // A block of rows of A stays in the first cache while the panels pass by.
+    const long block = ROWS * 8;
+    for (long m0 = 0; m0 < M; m0 += block) {
+        long end = m0 + block < M ? m0 + block : M;
+        for (long n = 0; n < N; n += 16) {
+            const REAL *b = panels + n * K;
+            const REAL *start = bias ? bias + n : 0;
+            long m = m0;
+            for (; m + ROWS <= end; m += ROWS)
+                K_(tile)(c + m * ldc + n, ldc, a + m * lda, lda, b, start, K, accumulate, ROWS);
+            long rest = end - m;
+            EDGE(K_(tile)(c + m * ldc + n, ldc, a + m * lda, lda, b, start, K, accumulate, R))
+        }
+    }
+}
+
+// rows of C are columns of A.
+INLINE void K_(tile_transposed)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long K,
+                                int accumulate, const int rows) {
+    V sums[ROWS];
+    for (int r = 0; r < rows; r++) sums[r] = SPLAT(0);
+    for (long k = 0; k < K; k++) {
+        V panel = LOAD(b + k * ldb);
+        for (int r = 0; r < rows; r++) sums[r] += panel * a[k * lda + r];
+    }
+    for (int r = 0; r < rows; r++) {
+        if (accumulate) sums[r] += LOAD(c + r * ldc);
+        STORE(c + r * ldc, sums[r]);
+    }
+}
+
+enum { K_(depth) = 256 };
+
+static void K_(product_transposed)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N,
+                                   long K, int accumulate) {
+    if (K == 0 && !accumulate)
+        for (long m = 0; m < M; m++)
+            for (long n = 0; n < N; n += 16) STORE(c + m * ldc + n, SPLAT(0));
+    // Panels of B are copied so that their rows lie side by side, 256 at a time.
+    REAL copy[K_(depth) * 16] __attribute__((aligned(64)));
+    for (long k0 = 0; k0 < K; k0 += K_(depth)) {
+        long depth = K - k0 < K_(depth) ? K - k0 : K_(depth);
+        int add = accumulate || k0 > 0;
+        for (long n = 0; n < N; n += 16) {
+            const REAL *panel = b + k0 * ldb + n;
+            long ldp = ldb;
+            if (M > ROWS) {
+                for (long k = 0; k < depth; k++) STORE(copy + k * 16, LOAD(panel + k * ldb));
+                panel = copy;
+                ldp = 16;
+            }
+            long m = 0;
+            for (; m + ROWS <= M; m += ROWS)
+                K_(tile_transposed)(c + m * ldc + n, ldc, a + k0 * lda + m, lda, panel, ldp, depth, add, ROWS);
+            long rest = M - m;
+            EDGE(K_(tile_transposed)(c + m * ldc + n, ldc, a + k0 * lda + m, lda, panel, ldp, depth, add, R))
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ element by element
+
+static void K_(column_sums)(REAL *dst, const REAL *src, long ld, long rows, long N) {
+    for (long n = 0; n < N; n += 16) {
+        V a = SPLAT(0), b = SPLAT(0), c = SPLAT(0), d = SPLAT(0);
+        long r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            const REAL *row = src + r * ld + n;
+            a += LOAD(row);
+            b += LOAD(row + ld);
+            c += LOAD(row + 2 * ld);
+            d += LOAD(row + 3 * ld);
+        }
+        for (; r < rows; r++) a += LOAD(src + r * ld + n);
+        STORE(dst + n, (a + b) + (c + d));
+    }
+}
+
+static void K_(add)(REAL *dst, long ldd, const REAL *src, long lds, long rows, long N) {
+    for (long r = 0; r < rows; r++)
+        for (long n = 0; n < N; n += 16) STORE(dst + r * ldd + n, LOAD(dst + r * ldd + n) + LOAD(src + r * lds + n));
+}
+
+static void K_(multiply_add)(REAL *dst, long ldd, const REAL *a, long lda, const REAL *b, long ldb, long rows, long N,
+                             int accumulate) {
+    for (long r = 0; r < rows; r++)
+        for (long n = 0; n < N; n += 16) {
+            V x = LOAD(a + r * lda + n) * LOAD(b + r * ldb + n);
+            STORE(dst + r * ldd + n, accumulate ? x + LOAD(dst + r * ldd + n) : x);
+        }
+}
+
+static void K_(activate)(REAL *y, long ld, long rows, long N, int f) {
+    for (long r = 0; r < rows; r++)
+        for (long n = 0; n < N; n += 16) STORE(y + r * ld + n, K_(apply)(LOAD(y + r * ld + n), f));
+}
+
+static void K_(activate_backward)(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows,
+                                  long N, int f) {
+    for (long r = 0; r < rows; r++)
+        for (long n = 0; n < N; n += 16)
+            STORE(dx + r * lddx + n, LOAD(dy + r * lddy + n) * K_(slope)(LOAD(y + r * ldy + n), f));
+}
+
+INLINE REAL K_(across)(V x) {
+    REAL sum = 0;
+    for (int i = 0; i < 16; i++) sum += x[i];
+    return sum;
+}
+
+static void K_(softmax)(REAL *y, long ld, long rows, long width, long N) {
+    for (long r = 0; r < rows; r++) {
+        REAL *row = y + r * ld;
+        REAL top = row[0];
+        for (long i = 1; i < width; i++) top = row[i] > top ? row[i] : top;
+        for (long i = width; i < N; i++) row[i] = -INFINITY;
+        V sums = SPLAT(0);
+        for (long n = 0; n < N; n += 16) {
+            V x = LOAD(row + n);
+            V e = K_(exp)(x - SPLAT(top));
+            e = K_(select)(x < SPLAT(-3.0e38), SPLAT(0), e);
+            STORE(row + n, e);
+            sums += e;
+        }
+        V factor = SPLAT((REAL)1 / K_(across)(sums));
+        for (long n = 0; n < N; n += 16) STORE(row + n, LOAD(row + n) * factor);
+    }
+}
+
+static void K_(softmax_backward)(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows,
+                                 long N) {
+    for (long r = 0; r < rows; r++) {
+        V sums = SPLAT(0);
+        for (long n = 0; n < N; n += 16) sums += LOAD(dy + r * lddy + n) * LOAD(y + r * ldy + n);
+        V mean = SPLAT(K_(across)(sums));
+        for (long n = 0; n < N; n += 16)
+            STORE(dx + r * lddx + n, (LOAD(dy + r * lddy + n) - mean) * LOAD(y + r * ldy + n));
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ cells
+
+#define IS_MASKED(r) (mask && mask[r] == 0)
+
+// What a masked row does backward: nothing but hand on.
+INLINE void K_(carry_back)(const REAL *dh, REAL *dh0, int keep, long H) {
+    for (long j = 0; j < H; j += 16) STORE(dh0 + j, keep ? LOAD(dh0 + j) + LOAD(dh + j) : LOAD(dh + j));
+}
+INLINE void K_(clear)(REAL *x, long count) {
+    for (long j = 0; j < count; j += 16) STORE(x + j, SPLAT(0));
+}
+INLINE void K_(copy)(REAL *x, const REAL *y, long count) {
+    for (long j = 0; j < count; j += 16) STORE(x + j, LOAD(y + j));
+}
+
+static void K_(rnn_forward)(REAL *h1, const REAL *h0, const REAL *mask, long rows, long H, int f) {
+    for (long r = 0; r < rows; r++, h1 += H, h0 += H) {
+        if (IS_MASKED(r)) {
+            K_(copy)(h1, h0, H);
+            continue;
+        }
+        for (long j = 0; j < H; j += 16) STORE(h1 + j, K_(apply)(LOAD(h1 + j), f));
+    }
+}
+
+static void K_(rnn_backward)(REAL *da, const REAL *dh, const REAL *h1, REAL *dh0, int keep, const REAL *mask, long rows,
+                             long H, int f) {
+    for (long r = 0; r < rows; r++, da += H, dh += H, h1 += H, dh0 += H) {
+        if (IS_MASKED(r)) {
+            K_(clear)(da, H);
+            K_(carry_back)(dh, dh0, keep, H);
+            continue;
+        }
+        for (long j = 0; j < H; j += 16) {
+            STORE(da + j, LOAD(dh + j) * K_(slope)(LOAD(h1 + j), f));
+            if (!keep) STORE(dh0 + j, SPLAT(0));
+        }
+    }
+}
+
+INLINE void K_(lstm_row)(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, REAL *h1, long H, int f, int g) {
+    for (long j = 0; j < H; j += 16) {
+        V i = K_(apply)(LOAD(gates + j), g);
+        V keep = K_(apply)(LOAD(gates + H + j), g);
+        V candidate = K_(apply)(LOAD(gates + 2 * H + j), f);
+        V o = K_(apply)(LOAD(gates + 3 * H + j), g);
+        V c = keep * LOAD(c0 + j) + i * candidate;
+        V y = K_(apply)(c, f);
+        STORE(gates + j, i);
+        STORE(gates + H + j, keep);
+        STORE(gates + 2 * H + j, candidate);
+        STORE(gates + 3 * H + j, o);
+        STORE(c1 + j, c);
+        STORE(tc + j, y);
+        STORE(h1 + j, o * y);
+    }
+}
+
+static void K_(lstm_forward)(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, const REAL *h0, REAL *h1, const REAL *mask,
+                             long rows, long H, int f, int g) {
+    for (long r = 0; r < rows; r++, gates += 4 * H, c0 += H, c1 += H, tc += H, h0 += H, h1 += H) {
+        if (f == 1 && g == 2) K_(lstm_row)(gates, c0, c1, tc, h1, H, 1, 2);
+        else K_(lstm_row)(gates, c0, c1, tc, h1, H, f, g);
+        if (IS_MASKED(r)) {
+            K_(copy)(c1, c0, H);
+            K_(copy)(h1, h0, H);
+        }
+    }
+}
+
+INLINE void K_(lstm_row_backward)(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh,
+                                  REAL *dc, REAL *dh0, int keep, long H, int f, int g) {
+    for (long j = 0; j < H; j += 16) {
+        V i = LOAD(gates + j), forget = LOAD(gates + H + j), candidate = LOAD(gates + 2 * H + j);
+        V o = LOAD(gates + 3 * H + j), y = LOAD(tc + j), d = LOAD(dh + j);
+        V dcell = LOAD(dc + j) + d * o * K_(slope)(y, f);
+        STORE(dgates + j, dcell * candidate * K_(slope)(i, g));
+        STORE(dgates + H + j, dcell * LOAD(c0 + j) * K_(slope)(forget, g));
+        STORE(dgates + 2 * H + j, dcell * i * K_(slope)(candidate, f));
+        STORE(dgates + 3 * H + j, d * y * K_(slope)(o, g));
+        STORE(dc + j, dcell * forget);
+        if (!keep) STORE(dh0 + j, SPLAT(0));
+    }
+}
+
+static void K_(lstm_backward)(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,
+                              REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
+    for (long r = 0; r < rows;
+         r++, dgates += 4 * H, gates += 4 * H, c0 += H, tc += H, dh += H, dc += H, dh0 += H) {
+        if (IS_MASKED(r)) {
+            K_(clear)(dgates, 4 * H);
+            K_(carry_back)(dh, dh0, keep, H);
+        } else if (f == 1 && g == 2) {
+            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, dh0, keep, H, 1, 2);
+        } else {
+            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, dh0, keep, H, f, g);
+        }
+    }
+}
+
+static void K_(gru_gates)(REAL *gates, const REAL *h0, REAL *rh, long rows, long H, int g) {
+    for (long r = 0; r < rows; r++, gates += 3 * H, h0 += H, rh += H)
+        for (long j = 0; j < H; j += 16) {
+            V reset = K_(apply)(LOAD(gates + H + j), g);
+            STORE(gates + j, K_(apply)(LOAD(gates + j), g));
+            STORE(gates + H + j, reset);
+            STORE(rh + j, reset * LOAD(h0 + j));
+        }
+}
+
+static void K_(gru_state)(REAL *gates, const REAL *h0, REAL *h1, const REAL *mask, long rows, long H, int f) {
+    for (long r = 0; r < rows; r++, gates += 3 * H, h0 += H, h1 += H) {
+        for (long j = 0; j < H; j += 16) {
+            V n = K_(apply)(LOAD(gates + 2 * H + j), f);
+            V z = LOAD(gates + j);
+            STORE(gates + 2 * H + j, n);
+            STORE(h1 + j, z * LOAD(h0 + j) + (SPLAT(1) - z) * n);
+        }
+        if (IS_MASKED(r)) K_(copy)(h1, h0, H);
+    }
+}
+
+static void K_(gru_state_backward)(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *dh, REAL *dh0, int keep,
+                                   const REAL *mask, long rows, long H, int f, int g) {
+    for (long r = 0; r < rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, dh += H, dh0 += H) {
+        if (IS_MASKED(r)) {
+            K_(clear)(dgates, 3 * H);
+            K_(carry_back)(dh, dh0, keep, H);
+            continue;
+        }
+        for (long j = 0; j < H; j += 16) {
+            V z = LOAD(gates + j), n = LOAD(gates + 2 * H + j), d = LOAD(dh + j);
+            STORE(dgates + j, d * (LOAD(h0 + j) - n) * K_(slope)(z, g));
+            STORE(dgates + 2 * H + j, d * (SPLAT(1) - z) * K_(slope)(n, f));
+            STORE(dh0 + j, keep ? LOAD(dh0 + j) + d * z : d * z);
+        }
+    }
+}
+
+static void K_(gru_gates_backward)(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *drh, REAL *dh0, long rows,
+                                   long H, int g) {
+    for (long r = 0; r < rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, drh += H, dh0 += H)
+        for (long j = 0; j < H; j += 16) {
+            V reset = LOAD(gates + H + j), d = LOAD(drh + j);
+            STORE(dgates + H + j, d * LOAD(h0 + j) * K_(slope)(reset, g));
+            STORE(dh0 + j, LOAD(dh0 + j) + d * reset);
+        }
+}
+
+static void K_(gru_after_forward)(REAL *gates, const REAL *m, const REAL *h0, REAL *h1, const REAL *mask, long rows,
+                                  long H, int f, int g) {
+    for (long r = 0; r < rows; r++, gates += 3 * H, m += H, h0 += H, h1 += H) {
+        for (long j = 0; j < H; j += 16) {
+            V z = K_(apply)(LOAD(gates + j), g);
+            V reset = K_(apply)(LOAD(gates + H + j), g);
+            V n = K_(apply)(LOAD(gates + 2 * H + j) + reset * LOAD(m + j), f);
+            STORE(gates + j, z);
+            STORE(gates + H + j, reset);
+            STORE(gates + 2 * H + j, n);
+            STORE(h1 + j, z * LOAD(h0 + j) + (SPLAT(1) - z) * n);
+        }
+        if (IS_MASKED(r)) K_(copy)(h1, h0, H);
+    }
+}
+
+static void K_(gru_after_backward)(REAL *dgates, REAL *dm, const REAL *gates, const REAL *m, const REAL *h0,
+                                   const REAL *dh, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f,
+                                   int g) {
+    for (long r = 0; r < rows; r++, dgates += 3 * H, dm += H, gates += 3 * H, m += H, h0 += H, dh += H, dh0 += H) {
+        if (IS_MASKED(r)) {
+            K_(clear)(dgates, 3 * H);
+            K_(clear)(dm, H);
+            K_(carry_back)(dh, dh0, keep, H);
+            continue;
+        }
+        for (long j = 0; j < H; j += 16) {
+            V z = LOAD(gates + j), reset = LOAD(gates + H + j), n = LOAD(gates + 2 * H + j), d = LOAD(dh + j);
+            V dn = d * (SPLAT(1) - z) * K_(slope)(n, f);
+            STORE(dgates + j, d * (LOAD(h0 + j) - n) * K_(slope)(z, g));
+            STORE(dgates + H + j, dn * LOAD(m + j) * K_(slope)(reset, g));
+            STORE(dgates + 2 * H + j, dn);
+            STORE(dm + j, dn * reset);
+            STORE(dh0 + j, keep ? LOAD(dh0 + j) + d * z : d * z);
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ optimisers
+
+static double K_(square_sum)(const REAL *x, long count) {
+    double sums[16] = {0};
+    for (long i = 0; i + 16 <= count; i += 16)
+        for (int j = 0; j < 16; j++) sums[j] += (double)x[i + j] * (double)x[i + j];
+    for (long i = count / 16 * 16; i < count; i++) sums[0] += (double)x[i] * (double)x[i];
+    double sum = 0;
+    for (int j = 0; j < 16; j++) sum += sums[j];
+    return sum;
+}
+
+static void K_(scale)(REAL *x, long count, REAL factor) {
+    for (long i = 0; i < count; i++) x[i] *= factor;
+}
+
+static long K_(clip)(REAL *x, long count, REAL limit) {
+    long cut = 0;
+    for (long i = 0; i < count; i++) {
+        cut += x[i] > limit || x[i] < -limit;
+        x[i] = x[i] > limit ? limit : x[i] < -limit ? -limit : x[i];
+    }
+    return cut;
+}
+
+static void K_(adam)(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate1, REAL root,
+                     REAL epsilon) {
+    for (long i = 0; i < count; i += 16) {
+        V d = LOAD(g + i);
+        V first = LOAD(m + i), second = LOAD(v + i);
+        first += (d - first) * rest1;
+        second += (d * d - second) * rest2;
+        STORE(m + i, first);
+        STORE(v + i, second);
+        STORE(w + i, LOAD(w + i) - first * rate1 / (__builtin_elementwise_sqrt(second) * root + epsilon));
+    }
+}
+
+static void K_(sgd)(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum) {
+    for (long i = 0; i < count; i += 16) {
+        V step = LOAD(v + i) * momentum - LOAD(g + i) * rate;
+        STORE(v + i, step);
+        STORE(w + i, LOAD(w + i) + step);
+    }
+}
+
+static void K_(rmsprop)(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL decay, REAL epsilon) {
+    const REAL rest = 1 - decay;
+    for (long i = 0; i < count; i += 16) {
+        V d = LOAD(g + i);
+        V mean = LOAD(a + i) * decay + d * d * rest;
+        STORE(a + i, mean);
+        STORE(w + i, LOAD(w + i) - d * rate / __builtin_elementwise_sqrt(mean + epsilon));
+    }
+}
+
+#undef V
+#undef VI
+#undef INLINE
+#undef LOAD
+#undef STORE
+#undef SPLAT
+#undef EDGE
+#undef IS_MASKED

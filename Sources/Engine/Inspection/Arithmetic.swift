@@ -1,0 +1,117 @@
+extension LayerTrace {
+    /// Equation `equation` with its numbers for one unit (from 0) at one step (from 0). The result is the value that the
+    /// forward pass kept.
+    package func arithmetic(_ equation: Equation, step: Int, unit: Int) -> Arithmetic {
+        let result = fields[equation.field]?[step][unit] ?? .nan
+        var answer = Arithmetic(symbol: equation.symbol, result: result)
+        switch equation.body {
+        case .affine(let affine): fill(&answer, affine, step, unit)
+        case .combination(let expression):
+            answer.substituted = masked[step] ? "carried over a masked step" : text(expression, step, unit, isTop: true)
+            if case .activation(let function, _) = expression { answer.derivative = function.slope(result) }
+        }
+        return answer
+    }
+
+    private func fill(_ answer: inout Arithmetic, _ affine: Equation.Affine, _ step: Int, _ unit: Int) {
+        let column = affine.block * units + unit
+        if let kernel = weight("kernel") {
+            answer.inputTerms = inputs[step].enumerated().map { index, value in
+                .init(value: value, weight: kernel.entry(index, column), label: "x\(index + 1)")
+            }
+        }
+        let bias = weight("bias")
+        answer.bias = bias.map { $0.rank == 2 ? $0.entry(0, column) : $0.values[column] }
+        if let recurrent = weight("recurrent_kernel") {
+            answer.recurrentTerms = (0..<units).map { index in
+                let (value, label) = operand(affine.recurrent, index, step, unit)
+                return .init(value: value, weight: recurrent.entry(index, column), label: label)
+            }
+            if let bias, bias.rank == 2 {
+                answer.bias = bias.entry(0, column) + gate(affine.recurrent, step, unit) * bias.entry(1, column)
+            }
+        }
+        let terms = (answer.inputTerms + answer.recurrentTerms).map { Double($0.value) * Double($0.weight) }
+        answer.sum = Real(terms.reduce(Double(answer.bias ?? 0), +))
+        answer.activation = affine.activation
+        answer.derivative = affine.activation.slope(answer.result)
+    }
+
+    /// What recurrent weight `index` is multiplied with.
+    private func operand(_ recurrent: Equation.Affine.Recurrent, _ index: Int, _ step: Int, _ unit: Int) -> (Real, String) {
+        let state = previous("h", step)[index]
+        switch recurrent {
+        case .none: return (0, "")
+        case .state: return (state, "h\(index + 1)")
+        case .gatedState(let gate): return ((fields[gate]?[step][index] ?? .nan) * state, "\(gate)\(index + 1)·h\(index + 1)")
+        case .gatedProduct(let gate):
+            return ((fields[gate]?[step][unit] ?? .nan) * state, "\(gate)\(unit + 1)·h\(index + 1)")
+        }
+    }
+
+    /// What the second bias of a GRU is multiplied with.
+    private func gate(_ recurrent: Equation.Affine.Recurrent, _ step: Int, _ unit: Int) -> Real {
+        if case .gatedProduct(let gate) = recurrent { return fields[gate]?[step][unit] ?? .nan }
+        return 1
+    }
+
+    /// A state before a step.
+    package func previous(_ field: String, _ step: Int) -> [Real] {
+        (step == 0 ? initial[field] : fields[field]?[step - 1]) ?? [Real](repeating: 0, count: units)
+    }
+
+    package func weight(_ name: String) -> Tensor? { weights.first { $0.name == name }?.tensor }
+
+    // MARK: combinations
+
+    private func text(_ expression: Equation.Expression, _ step: Int, _ unit: Int, isTop: Bool = false) -> String {
+        func part(_ inner: Equation.Expression) -> String { text(inner, step, unit) }
+        switch expression {
+        case .field(let name): return Self.number(fields[name]?[step][unit] ?? .nan)
+        case .previous(let name): return Self.number(previous(name, step)[unit])
+        case .one: return "1"
+        case .sum(let left, let right):
+            return isTop ? "\(part(left)) + \(part(right))" : "(\(part(left)) + \(part(right)))"
+        case .difference(let left, let right): return "(\(part(left)) − \(part(right)))"
+        case .product(let left, let right): return "\(part(left))·\(part(right))"
+        case .activation(let function, let inner): return "\(function.symbol)(\(part(inner)))"
+        }
+    }
+
+    /// Four digits after the point; negative numbers in brackets, as they stand behind "·" and "+".
+    private static func number(_ value: Real) -> String {
+        guard value.isFinite, abs(value) < 1e12 else { return "\(value)" }
+        let scaled = Int((Double(value) * 10_000).rounded())
+        let digits = String(abs(scaled) % 10_000)
+        let text = "\(abs(scaled) / 10_000).\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+        return scaled < 0 ? "(−\(text))" : text
+    }
+}
+
+extension Tensor {
+    fileprivate func entry(_ row: Int, _ column: Int) -> Real { values[row * (shape.last ?? 1) + column] }
+}
+
+extension ActivationFunction {
+    /// The derivative, written with the output; nil where it is not one number.
+    package func slope(_ output: Real) -> Real? {
+        switch self {
+        case .linear: 1
+        case .tanh: 1 - output * output
+        case .sigmoid: output * (1 - output)
+        case .relu: output > 0 ? 1 : 0
+        case .softmax: nil
+        }
+    }
+
+    /// The function of one number; nil for softmax, which needs a whole row.
+    package func value(_ x: Real) -> Real? {
+        switch self {
+        case .linear: x
+        case .tanh: Tensor(x).tanh().values[0]
+        case .sigmoid: Tensor(x).sigmoid().values[0]
+        case .relu: x < 0 ? 0 : x
+        case .softmax: nil
+        }
+    }
+}

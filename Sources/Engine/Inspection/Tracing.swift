@@ -1,0 +1,100 @@
+extension Model {
+    /// Sends one example through the network, and its loss back if it has a target, and shows what was kept.
+    package func trace(_ example: Examples, loss: Loss = .meanSquaredError) throws(EngineError) -> Trace {
+        guard example.count > 0 else { throw .noExamples }
+        let example = example[0]
+        try example.checkInputs(for: self)
+        let targets = example.targets == nil ? nil : try example.checkedTargets(for: self, loss, needsReal: false)
+        let executor = try Executor(
+            self, batch: 1, purpose: .inspect, hasMask: example.inputs.lengths != nil, loss: loss)
+        let pass = executor.pass(1)
+        executor.fill(example.inputs, [0], 0..<1)
+        executor.prepare(pass)
+        executor.forward(pass)
+        var trace = Trace(
+            inputShape: input, input: example.inputs.values(of: 0), layers: [],
+            output: executor.rows(executor.output.values, output.features, output.positions, pass),
+            target: targets?.values(of: 0), stepLosses: [Real?](repeating: nil, count: output.positions),
+            lossName: loss.rawValue)
+        if let targets {
+            let head = LossHead(
+                loss, .real, output: executor.output, isFused: network.isFused(with: loss), targets: targets)
+            let measure = head.measure(pass, targets, [0], 0..<1, writesGradient: true, summed: true) { step, value in
+                trace.stepLosses[step] = Real(value)
+            }
+            trace.loss = measure.positions > 0 ? Real(measure.sum) : nil
+            executor.backward(pass)
+        }
+        trace.layers = executor.layerTraces(pass, hasGradients: targets != nil)
+        return trace
+    }
+}
+
+extension Executor {
+    /// Rows of a region for the only example, without the padding.
+    func rows(_ region: Region, _ width: Int, _ steps: Int, _ pass: Pass, from first: Int = 0) -> [[Real]] {
+        (first..<steps).map { step in
+            Array(UnsafeBufferPointer(start: pass.pointer(region, step: step), count: width))
+        }
+    }
+
+    func layerTraces(_ pass: Pass, hasGradients: Bool) -> [LayerTrace] {
+        let network = model.network
+        return network.nodes.indices.map { layerTrace($0, network, pass, hasGradients) }
+    }
+
+    private func layerTrace(_ node: Int, _ network: Network, _ pass: Pass, _ hasGradients: Bool) -> LayerTrace {
+        let layer = network.nodes[node].layer
+        let port = port(network.nodes[node].inputs[0])
+        let operation = operations[node]
+        let steps = operation.kept.map(\.steps).max() ?? 1
+        let state = operation.kept.last
+        let own = slots.filter { $0.node == node }
+        var trace = LayerTrace(
+            name: layer.kind, title: layer.title, shape: operation.output.shape, isRecurrent: layer is any RecurrentLayer,
+            units: operation.output.shape.features,
+            inputs: rows(port.values, port.shape.features, port.shape.positions, pass),
+            outputs: state.map { rows($0.values, $0.width, $0.steps, pass) } ?? [], fields: [:], initial: [:],
+            equations: layer.equations,
+            weights: own.map { ($0.parameter.name, tensor(of: $0, at: weights)) },
+            parameterCount: Sizes.sum(own.map(\.parameter.count)),
+            parameterFormula: layer.parameterFormula(inputs: port.shape.features), notes: layer.notes,
+            masked: [Bool](repeating: false, count: steps), stateGradients: nil, gateGradients: [:])
+        for kept in operation.kept { add(kept, to: &trace, pass, hasGradients) }
+        if let mask = port.mask { trace.masked = (0..<steps).map { pass.pointer(mask, step: $0).pointee == 0 } }
+        return trace
+    }
+
+    private func add(_ kept: Kept, to trace: inout LayerTrace, _ pass: Pass, _ hasGradients: Bool) {
+        trace.fields[kept.name] = rows(kept.values, kept.width, kept.steps, pass)
+        if kept.isState { trace.initial[kept.name] = rows(kept.values, kept.width, 0, pass, from: -1)[0] }
+        guard hasGradients, let gradient = kept.gradient else { return }
+        if kept.isState {
+            trace.stateGradients = rows(gradient, kept.width, kept.steps, pass, from: -1)
+        } else {
+            trace.gateGradients[kept.name] = rows(gradient, kept.width, kept.steps, pass)
+        }
+    }
+
+    private func port(_ wire: Network.Wire) -> Port {
+        switch wire {
+        case .input: input
+        case .node(let index): operations[index].output
+        }
+    }
+}
+
+extension Layer {
+    /// With numbers, as a learner would count: "3·((3 + 4)·4 + 4)".
+    package func parameterFormula(inputs: Int) -> String {
+        switch self {
+        case let layer as any RecurrentLayer:
+            let bias = layer.useBias ? (layer as? GRU)?.resetAfter == true ? " + 2·\(layer.units)" : " + \(layer.units)" : ""
+            let one = "(\(inputs) + \(layer.units))·\(layer.units)\(bias)"
+            return layer.blocks == 1 ? one : "\(layer.blocks)·(\(one))"
+        case let layer as Dense: return "\(inputs)·\(layer.units)" + (layer.useBias ? " + \(layer.units)" : "")
+        case let layer as Embedding: return "\(layer.vocabulary)·\(layer.units)"
+        default: return "0"
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import CKernels
+
+extension GRU {
+    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
+        let frame = CellFrame(site, units: units, in: &plan)
+        if resetAfter {
+            let cell = GRUAfterCell(self, site, frame, in: &plan)
+            return Recurrent(cell, site: site, frame: frame, in: &plan, blocks: 3, bias: cell.bias)
+        }
+        let cell = GRUCell(self, site, frame, in: &plan)
+        return Recurrent(
+            cell, site: site, frame: frame, in: &plan, blocks: 3, bias: useBias ? site.weights[2].offset : nil)
+    }
+}
+
+/// What both kinds of GRU keep: z, r, n and h.
+struct GRUFrame {
+    let sums: Region
+    let sumGradients: Region?
+    let function: Int32
+    let gate: Int32
+    /// Columns z and r of U, and n.
+    let gates: RecurrentProduct
+    let candidate: RecurrentProduct
+
+    init(_ layer: GRU, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
+        function = layer.activation.code
+        gate = layer.recurrentActivation.code
+        let width = Sizes.product(3, frame.stride)
+        sums = plan.rows(steps: frame.steps, width: width)
+        sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: width) : nil
+        let two = Sizes.product(2, frame.stride)
+        gates = RecurrentProduct(site, units: frame.units, column: 0, width: two, in: &plan)
+        candidate = RecurrentProduct(site, units: frame.units, column: two, width: frame.stride, in: &plan)
+    }
+
+    func prepare(_ pass: Pass) {
+        gates.prepare(pass, learns: sumGradients != nil)
+        candidate.prepare(pass, learns: sumGradients != nil)
+    }
+}
+
+/// Reset before the product: n = tanh(x·W_n + (r ⊙ h)·U_n + b_n).
+struct GRUCell: Cell {
+    let frame: CellFrame
+    private let gru: GRUFrame
+    /// r ⊙ h.
+    private let product: Region
+    /// dL/d(r ⊙ h), for one step.
+    private let productGradient: Region
+
+    init(_ layer: GRU, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
+        self.frame = frame
+        gru = GRUFrame(layer, site, frame, in: &plan)
+        product = plan.rows(steps: frame.steps, width: frame.units)
+        productGradient = plan.rows(steps: 1, width: frame.units)
+    }
+
+    var sums: Region { gru.sums }
+    var sumGradients: Region? { gru.sumGradients }
+    var kept: [Kept] { frame.gates(["z", "r", "n"], sums, sumGradients) + [frame.keptState] }
+
+    func prepare(_ pass: Pass) { gru.prepare(pass) }
+
+    func forward(_ now: Moment) {
+        let h0 = now.at(frame.state, back: 1)
+        let gates = now.at(sums)
+        let rh = now.at(product)
+        gru.gates.add(now, from: h0, to: gates, sums.stride)
+        ck_gru_gates(gates, h0, rh, now.count, frame.stride, gru.gate)
+        gru.candidate.add(now, from: rh, to: gates + 2 * frame.stride, sums.stride)
+        ck_gru_state(gates, h0, now.at(frame.state), frame.mask(now), now.count, frame.stride, gru.function)
+    }
+
+    func beginBackward(_ pass: Pass) {}
+
+    func backward(_ now: Moment, keeps: Bool) {
+        guard let dstate = frame.stateGradient, let sumGradients else { return }
+        let (gates, dgates, h0) = (now.at(sums), now.at(sumGradients), now.at(frame.state, back: 1))
+        let dh0 = now.at(dstate, back: 1)
+        let drh = now.at(productGradient, back: now.step)
+        ck_gru_state_backward(
+            dgates, gates, h0, now.at(dstate), dh0, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
+            gru.function, gru.gate)
+        drh.update(repeating: 0, count: now.count * frame.stride)
+        gru.candidate.addBack(now, from: dgates + 2 * frame.stride, sums.stride, to: drh)
+        ck_gru_gates_backward(dgates, gates, h0, drh, dh0, now.count, frame.stride, gru.gate)
+        if now.step > 0 || frame.wantsInitialGradient { gru.gates.addBack(now, from: dgates, sums.stride, to: dh0) }
+    }
+
+    func weightGradients(_ pass: Pass, rows: Int) {
+        guard let sumGradients else { return }
+        let dgates = pass.pointer(sumGradients)
+        gru.gates.weightGradient(pass, from: pass.pointer(frame.state, step: -1), dgates, sums.stride, rows: rows)
+        gru.candidate.weightGradient(
+            pass, from: pass.pointer(product), dgates + 2 * frame.stride, sums.stride, rows: rows)
+    }
+}
+
+/// Reset after the product: n = tanh(x·W_n + b_n + r ⊙ m) with m = h·U_n + c_n.
+struct GRUAfterCell: Cell {
+    let frame: CellFrame
+    /// b + c for z and r, b for n, as the projection adds it.
+    let bias: Int?
+    private let gru: GRUFrame
+    private let weights: [Region]
+    private let gradients: [Region]
+    /// m and its gradient.
+    private let product: Region
+    private let productGradient: Region?
+
+    init(_ layer: GRU, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
+        self.frame = frame
+        gru = GRUFrame(layer, site, frame, in: &plan)
+        weights = site.weights
+        gradients = site.gradients
+        bias = layer.useBias ? plan.reserve(gru.sums.stride) : nil
+        product = plan.rows(steps: frame.steps, width: frame.units)
+        productGradient = plan.learns ? plan.rows(steps: frame.steps, width: frame.units) : nil
+    }
+
+    var sums: Region { gru.sums }
+    var sumGradients: Region? { gru.sumGradients }
+    var kept: [Kept] {
+        frame.gates(["z", "r", "n"], sums, sumGradients) + [
+            Kept(name: "m", values: product, width: frame.units, steps: frame.steps, gradient: productGradient),
+            frame.keptState,
+        ]
+    }
+
+    func prepare(_ pass: Pass) {
+        gru.prepare(pass)
+        guard let bias else { return }
+        let both = pass.pointer(weights[2].offset)
+        let second = both + sums.stride
+        for index in 0..<sums.stride {
+            pass.pointer(bias)[index] = both[index] + (index < 2 * frame.stride ? second[index] : 0)
+        }
+    }
+
+    func forward(_ now: Moment) {
+        let h0 = now.at(frame.state, back: 1)
+        let gates = now.at(sums)
+        let m = now.at(product)
+        gru.gates.add(now, from: h0, to: gates, sums.stride)
+        for row in 0..<now.count {
+            let target = m + row * frame.stride
+            if bias == nil {
+                target.update(repeating: 0, count: frame.stride)
+            } else {
+                target.update(from: now.memory + weights[2].offset + sums.stride + 2 * frame.stride, count: frame.stride)
+            }
+        }
+        gru.candidate.add(now, from: h0, to: m, frame.stride)
+        ck_gru_after_forward(
+            gates, m, h0, now.at(frame.state), frame.mask(now), now.count, frame.stride, gru.function, gru.gate)
+    }
+
+    func beginBackward(_ pass: Pass) {}
+
+    func backward(_ now: Moment, keeps: Bool) {
+        guard let dstate = frame.stateGradient, let sumGradients, let productGradient else { return }
+        let dgates = now.at(sumGradients)
+        let dm = now.at(productGradient)
+        let dh0 = now.at(dstate, back: 1)
+        ck_gru_after_backward(
+            dgates, dm, now.at(sums), now.at(product), now.at(frame.state, back: 1), now.at(dstate), dh0,
+            keeps ? 1 : 0, frame.mask(now), now.count, frame.stride, gru.function, gru.gate)
+        guard now.step > 0 || frame.wantsInitialGradient else { return }
+        gru.gates.addBack(now, from: dgates, sums.stride, to: dh0)
+        gru.candidate.addBack(now, from: dm, frame.stride, to: dh0)
+    }
+
+    func weightGradients(_ pass: Pass, rows: Int) {
+        guard let sumGradients, let productGradient else { return }
+        let before = pass.pointer(frame.state, step: -1)
+        let dm = pass.pointer(productGradient)
+        gru.gates.weightGradient(pass, from: before, pass.pointer(sumGradients), sums.stride, rows: rows)
+        gru.candidate.weightGradient(pass, from: before, dm, frame.stride, rows: rows)
+        guard bias != nil else { return }
+        let db = pass.pointer(gradients[2].offset)
+        let dc = db + sums.stride
+        dc.update(from: db, count: 2 * frame.stride)
+        ck_column_sums(dc + 2 * frame.stride, dm, frame.stride, rows, frame.stride)
+    }
+}

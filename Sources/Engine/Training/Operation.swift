@@ -1,0 +1,107 @@
+import CKernels
+
+/// A layer at work on the memory of a fit.
+package protocol Operation: AnyObject {
+    var output: Port { get }
+    /// What forward leaves for backward, by name: the trace.
+    var kept: [Kept] { get }
+    /// Brings the weights into the form that products read; once for each new set of weights.
+    func prepare(_ pass: Pass)
+    func forward(_ pass: Pass)
+    /// Reads the gradient of the output, writes those of the parameters and of the inputs.
+    func backward(_ pass: Pass)
+}
+
+extension Operation {
+    package var kept: [Kept] { [] }
+    package func prepare(_ pass: Pass) {}
+}
+
+/// A field that the forward pass kept, and where backward leaves its gradient.
+package struct Kept: Sendable {
+    var name: String
+    var values: Region
+    var width: Int
+    var steps: Int
+    /// For states dL/dvalue, for gates dL/d(sum before the activation).
+    var gradient: Region?
+    /// Has a value before step 1.
+    var isState = false
+}
+
+/// One run over a batch.
+package struct Pass {
+    let memory: UnsafeMutablePointer<Real>
+    let batch: Int
+    /// Dropout is on.
+    let isTraining: Bool
+    let pool: Pool
+    /// Where the numbers of a dropout come from.
+    var seed: UInt64 = 0
+    var epoch = 0
+    var index = 0
+
+    func pointer(_ region: Region, step: Int = 0) -> UnsafeMutablePointer<Real> {
+        memory + region.offset + (region.lead + step) * batch * region.stride
+    }
+
+    func pointer(_ offset: Int) -> UnsafeMutablePointer<Real> { memory + offset }
+
+    /// C = A·B (+ bias) or C += A·B for B in panels; rows are shared among the threads.
+    func product(
+        _ c: UnsafeMutablePointer<Real>, _ ldc: Int, _ a: UnsafePointer<Real>, _ lda: Int, panels: Int,
+        bias: UnsafePointer<Real>? = nil, rows: Int, width: Int, depth: Int, adds: Bool = false
+    ) {
+        let panels = pointer(panels)
+        pool.share(rows, grain: 12, work: rows * width * depth) { part in
+            ck_product(
+                c + part.lowerBound * ldc, ldc, a + part.lowerBound * lda, lda, panels, bias, part.count, width, depth,
+                adds ? 1 : 0)
+        }
+    }
+
+    /// The weight gradient C = Aᵀ·B over all rows; columns of C are shared among the threads, so every sum has its order.
+    func productTransposed(
+        _ c: UnsafeMutablePointer<Real>, _ ldc: Int, _ a: UnsafePointer<Real>, _ lda: Int, _ b: UnsafePointer<Real>,
+        _ ldb: Int, rows: Int, height: Int, width: Int
+    ) {
+        pool.share(width / 16, grain: 1, work: rows * width * height) { part in
+            let first = part.lowerBound * 16
+            ck_product_transposed(c + first, ldc, a, lda, b + first, ldb, height, part.count * 16, rows, 0)
+        }
+    }
+}
+
+/// One time step of some of the examples.
+struct Moment {
+    let memory: UnsafeMutablePointer<Real>
+    let batch: Int
+    let step: Int
+    let rows: Range<Int>
+
+    var count: Int { rows.count }
+
+    func at(_ region: Region, back: Int = 0) -> UnsafeMutablePointer<Real> {
+        memory + region.offset + ((region.lead + step - back) * batch + rows.lowerBound) * region.stride
+    }
+
+    /// C += A·B for B in panels.
+    func addProduct(
+        _ c: UnsafeMutablePointer<Real>, _ ldc: Int, _ a: UnsafePointer<Real>, _ lda: Int, panels: Int, width: Int,
+        depth: Int
+    ) {
+        ck_product(c, ldc, a, lda, memory + panels, nil, count, width, depth, 1)
+    }
+}
+
+extension ActivationFunction {
+    /// As the kernels number it; softmax has a kernel of its own.
+    var code: Int32 {
+        switch self {
+        case .linear, .softmax: 0
+        case .tanh: 1
+        case .sigmoid: 2
+        case .relu: 3
+        }
+    }
+}

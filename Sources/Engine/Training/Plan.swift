@@ -1,0 +1,86 @@
+/// Where the rows of a matrix over time lie in the memory of a fit: row b of step t is at
+/// offset + ((lead + t)·batch + b)·stride.
+package struct Region: Hashable, Sendable {
+    var offset: Int
+    /// Numbers from one row to the next.
+    var stride: Int
+    /// Blocks of `batch` rows before step 0: one for a state that has a value before the first step.
+    var lead = 0
+
+    /// The same matrix from column `column` on.
+    func column(_ column: Int) -> Region { Region(offset: offset + column, stride: stride, lead: lead) }
+    /// The block of step `step` as a matrix of its own.
+    func only(step: Int) -> Region { Region(offset: offset, stride: stride, lead: lead + step) }
+}
+
+/// Where one value that passes between layers lies.
+package struct Port: Sendable {
+    var shape: Shape
+    var values: Region
+    /// Where dL/dvalues is gathered; nil if nobody needs it.
+    var gradient: Region?
+    /// One number for each step and example, 0 where the step is masked.
+    var mask: Region?
+}
+
+/// What an operation is told about its place in the network.
+package struct Site {
+    var node: Int
+    var inputs: [Port]
+    var output: Shape
+    /// One each for the layer's parameters.
+    var weights: [Region]
+    var gradients: [Region]
+    /// Somebody has written to the input's gradient before this operation runs backward, so it must add.
+    var adds: [Bool]
+    /// The loss writes its gradient before the activation, not after it.
+    var isFusedWithLoss: Bool
+}
+
+/// Adds up what memory a fit needs before any of it exists.
+package struct Plan {
+    /// Examples at a time, at most.
+    let batch: Int
+    /// Backward passes will be run.
+    let learns: Bool
+    /// The gradient of the state before step 1 is wanted too.
+    let inspects: Bool
+    /// Numbers so far; `Int.max` if they cannot be counted.
+    private(set) var size = 0
+
+    init(batch: Int, learns: Bool, inspects: Bool = false) {
+        self.batch = batch
+        self.learns = learns
+        self.inspects = inspects
+    }
+
+    var bytes: Int { Sizes.product(size, MemoryLayout<Real>.stride) }
+
+    mutating func reserve(_ count: Int) -> Int {
+        defer { size = Sizes.sum(size, Sizes.padded(count)) }
+        return size
+    }
+
+    /// Rows of `width` numbers for each step and example, with `lead` blocks before the first step.
+    mutating func rows(steps: Int, width: Int, lead: Int = 0) -> Region {
+        let stride = Sizes.padded(width)
+        return Region(offset: reserve(Sizes.product(steps + lead, batch, stride)), stride: stride, lead: lead)
+    }
+
+    /// One number for each step and example.
+    mutating func mask(steps: Int) -> Region {
+        Region(offset: reserve(Sizes.product(steps, batch)), stride: 1)
+    }
+
+    /// Panels for a packed matrix [K × N], N rounded up.
+    mutating func panels(_ rows: Int, _ columns: Int) -> Int {
+        reserve(Sizes.product(rows, Sizes.padded(columns)))
+    }
+
+    /// Where a layer's output lies, with its gradient if the fit learns.
+    mutating func port(_ shape: Shape, mask: Region?) -> Port {
+        let values = rows(steps: shape.positions, width: shape.features)
+        let gradient = learns ? rows(steps: shape.positions, width: shape.features) : nil
+        return Port(shape: shape, values: values, gradient: gradient, mask: mask)
+    }
+}

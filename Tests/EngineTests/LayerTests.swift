@@ -1,0 +1,146 @@
+import Testing
+
+@testable import EngineDouble
+
+/// One pass over a batch, with losses and gradients to look at.
+struct Probe {
+    let executor: Executor
+    let head: LossHead
+    let examples: Examples
+    let order: [Int]
+
+    init(_ item: LayerCase) throws {
+        examples = item.examples()
+        let model = try Model(item.network, input: item.input, seed: 3)
+        executor = try Executor(
+            model, batch: examples.count, purpose: .learn, hasMask: item.isMasked, loss: item.loss)
+        head = LossHead(
+            item.loss, .real, output: executor.output, isFused: item.network.isFused(with: item.loss),
+            targets: examples.targets!)
+        order = Array(0..<examples.count)
+        // Biases start at zero; moved, so that their gradients are tested at a place that is not special.
+        var random = Random(seed: 5, .sampling)
+        for slot in executor.slots {
+            for row in 0..<slot.parameter.rows {
+                for block in 0..<slot.parameter.blocks {
+                    for column in 0..<slot.parameter.blockWidth {
+                        let place = slot.offset + row * slot.parameter.stride
+                            + block * Sizes.padded(slot.parameter.blockWidth) + column
+                        executor.weights[place] += 0.3 * random.normal()
+                    }
+                }
+            }
+        }
+        executor.fill(examples.inputs, order, 0..<examples.count)
+    }
+
+    func loss(backward: Bool = false) -> Double {
+        var pass = executor.pass(examples.count, isTraining: true)
+        pass.seed = 11
+        executor.prepare(pass)
+        executor.forward(pass)
+        let measure = head.measure(pass, examples.targets!, order, 0..<examples.count, writesGradient: backward)
+        if backward { executor.backward(pass) }
+        return measure.loss
+    }
+}
+
+@Test(arguments: LayerCase.all)
+func `gradients agree with central differences`(_ item: LayerCase) throws {
+    let probe = try Probe(item)
+    _ = probe.loss(backward: true)
+    let executor = probe.executor
+    let analytic = (0..<executor.weightCount).map { executor.gradients[$0] }
+    let largest = analytic.map(abs).max() ?? 0
+    #expect(largest > 1e-4)
+    for slot in executor.slots {
+        let (parameter, width) = (slot.parameter, Sizes.padded(slot.parameter.blockWidth))
+        for row in 0..<parameter.rows {
+            for place in 0..<parameter.stride {
+                let index = slot.offset + row * parameter.stride + place
+                guard place % width < parameter.blockWidth else {
+                    #expect(analytic[index] == 0, "padding of \(parameter.name)")
+                    continue
+                }
+                let weight = executor.weights[index]
+                let step = 1e-5
+                executor.weights[index] = weight + step
+                let above = probe.loss()
+                executor.weights[index] = weight - step
+                let below = probe.loss()
+                executor.weights[index] = weight
+                let difference = (above - below) / (2 * step)
+                let error = abs(difference - analytic[index]) / max(largest, 1e-3)
+                #expect(error < 1e-6, "\(parameter.name) [\(row), \(place)]: \(analytic[index]), differences \(difference)")
+            }
+        }
+    }
+}
+
+@Test(arguments: LayerCase.all)
+func `a trace ends in the prediction`(_ item: LayerCase) throws {
+    let model = try Model(item.network, input: item.input, seed: 3)
+    let examples = item.examples()
+    for index in 0..<examples.count {
+        let trace = try model.trace(examples[index], loss: item.loss)
+        let prediction = try model.predict(examples.inputs[index])
+        for (shown, predicted) in zip(trace.output.flatMap(\.self), prediction.values) {
+            #expect(abs(shown - predicted) < 1e-12)
+        }
+    }
+}
+
+@Test(arguments: LayerCase.all)
+func `every equation's numbers give the value that was kept`(_ item: LayerCase) throws {
+    let model = try Model(item.network, input: item.input, seed: 3)
+    let trace = try model.trace(item.examples()[1], loss: item.loss)
+    var count = 0
+    for layer in trace.layers {
+        for equation in layer.equations {
+            for step in layer.inputs.indices where !layer.masked[step] {
+                for unit in 0..<layer.units {
+                    let shown = layer.arithmetic(equation, step: step, unit: unit)
+                    #expect(shown.result == layer.fields[equation.field]?[step][unit])
+                    if let sum = shown.sum, let value = shown.activation?.value(sum) {
+                        #expect(abs(value - shown.result) < 1e-5, "\(layer.title) \(equation.symbol) step \(step + 1)")
+                        count += 1
+                    }
+                    if case .combination(let expression) = equation.body, let value = layer.value(expression, step, unit) {
+                        #expect(abs(value - shown.result) < 1e-5, "\(layer.title) \(equation.symbol) step \(step + 1)")
+                        count += 1
+                    }
+                }
+            }
+        }
+    }
+    #expect(count > 0 || trace.layers.allSatisfy { $0.equations.isEmpty } || item.description.contains("softmax"))
+}
+
+extension LayerTrace {
+    /// The value of a combination; nil where it holds softmax.
+    func value(_ expression: Equation.Expression, _ step: Int, _ unit: Int) -> Real? {
+        func part(_ inner: Equation.Expression) -> Real { value(inner, step, unit) ?? .nan }
+        switch expression {
+        case .field(let name): return fields[name]![step][unit]
+        case .previous(let name): return previous(name, step)[unit]
+        case .one: return 1
+        case .sum(let left, let right): return part(left) + part(right)
+        case .difference(let left, let right): return part(left) - part(right)
+        case .product(let left, let right): return part(left) * part(right)
+        case .activation(let function, let inner): return function.value(part(inner))
+        }
+    }
+}
+
+@Test func `a node that is read by several gets the sum of their gradients`() throws {
+    // dense → gru → dense reads the gru; the same dense output feeds a second chain only through the graph's wires.
+    let network = Network(
+        nodes: [
+            .init(layer: Dense(units: 3, activation: .tanh), inputs: [.input(0)]),
+            .init(layer: GRU(units: 2), inputs: [.node(0)]),
+            .init(layer: LSTM(units: 2), inputs: [.node(0)]),
+        ], output: .node(2))
+    #expect(network.isRead(.node(0), after: 1, input: 0))
+    #expect(!network.isRead(.node(0), after: 2, input: 0))
+    #expect(network.isRead(.node(2), after: 2, input: 0))
+}
