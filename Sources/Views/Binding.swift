@@ -8,12 +8,22 @@ package struct Binding<Action: Sendable>: Sendable {
     package let short: String?
     /// What it does, in a few words.
     package let words: String
+    /// The key is pressed twice: `gg`, `dd`.
+    package let isTwice: Bool
 
-    package init(_ keys: Key..., does action: Action, short: String? = nil, _ words: String) {
+    package init(
+        _ keys: Key..., does action: Action, twice: Bool = false, short: String? = nil, _ words: String
+    ) {
         self.keys = keys
+        isTwice = twice
         self.action = action
         self.short = short
         self.words = words
+    }
+
+    /// `j, Down`, `gg`.
+    package var label: String {
+        keys.map { isTwice ? $0.label + $0.label : $0.label }.joined(separator: ", ")
     }
 }
 

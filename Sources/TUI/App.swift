@@ -1,0 +1,179 @@
+import Display
+import Language
+import Notebook
+import Views
+
+package enum AppStatus: Hashable, Sendable { case running, quit }
+
+/// What the app lets others do: it has no threads and no files of its own.
+package struct Services {
+    package var evaluate: (Evaluation) -> Void
+    package var stop: () -> Void
+    package var save: (Saving) throws -> Void
+    /// Puts text where other programs find it.
+    package var copy: (String) -> Void
+    /// Asks the event loop for a `.frame`.
+    package var requestFrame: () -> Void
+
+    package init(
+        evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
+        save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
+        requestFrame: @escaping () -> Void = {}
+    ) {
+        self.evaluate = evaluate
+        self.stop = stop
+        self.save = save
+        self.copy = copy
+        self.requestFrame = requestFrame
+    }
+}
+
+/// The screens over one session. Fed with events; draws on a `Screenful`; does what the session and the screens ask for.
+///
+/// What a worker has to tell goes through `mailbox` and is taken in on the next `.frame`.
+package final class App {
+    package private(set) var session: Session
+    package let mailbox: Mailbox<Edit>
+    private let screen: any Screenful
+    private let services: Services
+    private var notebook: NotebookScreen
+    /// Screens over the notebook; the last one is seen.
+    private var pages: [any Screen] = []
+    private var quitsWhenSaved = false
+    private var status = AppStatus.running
+    /// Something changed that is not on the screen yet.
+    package private(set) var needsFrame = true
+
+    package init(
+        _ session: Session, screen: any Screenful, mailbox: Mailbox<Edit> = Mailbox(), services: Services
+    ) {
+        self.session = session
+        self.screen = screen
+        self.mailbox = mailbox
+        self.services = services
+        notebook = NotebookScreen(session)
+        for note in session.document.notes.prefix(1) { notebook.show(note) }
+    }
+
+    /// Takes one event in, does what follows from it and draws.
+    package func handle(_ event: Event) -> AppStatus {
+        switch event {
+        case .terminate:
+            status = .quit
+        case .frame:
+            if takeMail() || (pages.last?.isMoving ?? false) {
+                needsFrame = true
+                pass(.frame)
+            }
+        case .resize:
+            needsFrame = true
+        case .key, .paste, .interrupt:
+            needsFrame = true
+            pass(event)
+        }
+        if status == .running, needsFrame { draw() }
+        if pages.last?.isMoving ?? false { services.requestFrame() }
+        return status
+    }
+
+    /// Shows the newest state.
+    package func draw() {
+        needsFrame = false
+        var grid = Grid(width: screen.width, height: screen.height)
+        if grid.width < 20 || grid.height < 5 {
+            grid.put(Phrases.tooSmall(grid.width, grid.height), x: 0, y: 0)
+            screen.show(grid, cursor: nil)
+            return
+        }
+        let cursor: Point?
+        if pages.isEmpty {
+            notebook.arrange(width: grid.width, height: grid.height, session, glyphs: screen.glyphs)
+            cursor = notebook.draw(into: &grid, session, glyphs: screen.glyphs)
+        } else {
+            let top = pages.count - 1
+            pages[top].arrange(width: grid.width, height: grid.height, session, glyphs: screen.glyphs)
+            cursor = pages[top].draw(into: &grid, session, glyphs: screen.glyphs)
+        }
+        screen.show(grid, cursor: cursor)
+    }
+
+    // MARK: events
+
+    private func pass(_ event: Event) {
+        if pages.isEmpty {
+            perform(notebook.update(event, &session))
+        } else {
+            perform(pages[pages.count - 1].update(event, &session))
+        }
+    }
+
+    /// True if the worker had anything to tell.
+    private func takeMail() -> Bool {
+        let mail = mailbox.drain()
+        for edit in mail {
+            notebook.notice(edit)
+            perform(session.apply(edit).map(Command.effect))
+        }
+        return !mail.isEmpty
+    }
+
+    // MARK: what is asked for
+
+    private func perform(_ commands: [Command]) {
+        for command in commands {
+            switch command {
+            case .effect(let effect): perform(effect)
+            case .open(let page): open(page)
+            case .close: if !pages.isEmpty { pages.removeLast() }
+            case .message(let text): notebook.show(text)
+            case .copy(let text):
+                services.copy(text)
+                notebook.show(Phrases.copied(text))
+            case .copyQuietly(let text): services.copy(text)
+            case .press(let keys): for key in keys { pass(.key(key)) }
+            case .quit: status = .quit
+            case .quitWhenSaved: quitsWhenSaved = true
+            case .beep: screen.beep()
+            }
+        }
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .evaluate(let evaluation): services.evaluate(evaluation)
+        case .stop: services.stop()
+        case .save(let saving): save(saving)
+        case .present(let value): present(value)
+        case .note(let text): notebook.show(text)
+        case .beep: screen.beep()
+        }
+    }
+
+    private func save(_ saving: Saving) {
+        defer { quitsWhenSaved = false }
+        do {
+            try services.save(saving)
+        } catch {
+            notebook.show(Phrases.notSaved(saving.path, error))
+            return
+        }
+        perform(session.apply(.saved).map(Command.effect))
+        notebook.show(Phrases.saved(saving.path))
+        if quitsWhenSaved { status = .quit }
+    }
+
+    private func present(_ value: Value) {
+        guard case .object(let object) = value, let trace = (object as? any HasTrace)?.trace else {
+            notebook.show(Phrases.noView(of: value.kind.name))
+            return
+        }
+        open(.step(StepView(trace, place: notebook.place(session))))
+    }
+
+    private func open(_ page: Page) {
+        switch page {
+        case .step(let view): pages.append(StepScreen(view))
+        case .help(let lines, let title): pages.append(HelpScreen(lines, title: title))
+        }
+    }
+}

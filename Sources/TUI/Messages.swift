@@ -1,0 +1,71 @@
+import Display
+import Language
+import Notebook
+
+/// Every sentence of the screens.
+enum Phrases {
+    static func tooSmall(_ width: Int, _ height: Int) -> String {
+        width < 20 ? "too small" : "\(width)x\(height) is too small"
+    }
+
+    static func saved(_ path: String) -> String { "Saved \(fileName(path))." }
+    static func notSaved(_ path: String, _ error: any Error) -> String {
+        "Could not save \(fileName(path)): \(reason(error)). Nothing is lost; :w NAME saves elsewhere."
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error as? FileFault {
+        case .missing: "the file is gone"
+        case .isFolder: "it is a folder"
+        case .noPermission: "no permission to write there"
+        case .binary: "it is not a text file"
+        case .tooLarge: "it is too large"
+        case .diskFull: "the disk is full"
+        case .folderMissing: "its folder does not exist"
+        case .readOnly: "it can only be read"
+        case .other(let code): "the system says error \(code)"
+        case nil: "\(error)"
+        }
+    }
+
+    static func copied(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+        return "Copied \(lines) \(lines == 1 ? "line" : "lines")."
+    }
+
+    static func noView(of kind: String) -> String { "There is no full-screen view of a \(kind)." }
+    static let noTrace = "This cell has nothing to step through; a cell that ends in step(run, test[1]) has."
+    static let needsName = "The notebook has no name yet: :w NAME.unroll.md"
+    static func askQuit(_ name: String) -> String { "Save changes to \(name)?   s save   d discard   c cancel" }
+    static func noCommand(_ text: String) -> String {
+        "There is no command \"\(text)\". Known: run all, run stale, w, q, q!, wq, and a cell's number."
+    }
+    static func noCell(_ number: Int) -> String { "There is no cell \(number)." }
+    static let nothingRuns = "Nothing is running."
+    static let nothingStale = "Nothing is stale."
+    static let nothingToUndo = "Nothing to undo."
+    static let nothingToPaste = "Nothing was cut or copied yet."
+    static func pressAgain(_ letter: Character) -> String { "\(letter) …" }
+    static let deleted = "Cell deleted; z brings it back."
+    static let emptyNotebook = "This notebook has no cells yet: a adds one."
+    static let stopping = "Stopping after this batch; what is finished is kept."
+    static func copiedCell(_ number: Int?) -> String { "Copied \(number.map { "cell \($0)" } ?? "the text")." }
+
+    static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    static let unnamed = "unnamed"
+
+    /// The sentence above the keys when there is nothing else to tell.
+    static func say(_ cell: NotebookCell?, _ session: Session) -> String {
+        guard let cell else { return emptyNotebook }
+        guard let number = cell.number else { return "Text. Enter edits its Markdown." }
+        switch cell.status {
+        case .ok: return "Cell \(number) is up to date."
+        case .stale: return "Cell \(number) is stale: something it reads has changed. r runs it, R all that is stale."
+        case .recorded: return "Cell \(number) shows what the file recorded; it has not run today."
+        case .notRun: return "Cell \(number) has not run yet."
+        case .queued: return "Cell \(number) waits for its turn."
+        case .running: return "Cell \(number) is running; editing is safe. ii stops it and keeps what is finished."
+        case .failed: return "Cell \(number) ended with an error."
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Display
+import Language
+import Notebook
+import Views
+
+/// One full screen. `update` changes its state and the session and returns what is left to do; `draw` only reads.
+package protocol Screen {
+    mutating func update(_ event: Event, _ session: inout Session) -> [Command]
+    /// Called before `draw` with the size: the place for caches and scrolling.
+    mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs)
+    /// Draws over the whole grid and tells where the cursor stands.
+    func draw(into grid: inout Grid, _ session: Session, glyphs: Glyphs) -> Point?
+    /// The keys that work now, for the help page.
+    func help(_ session: Session) -> [HelpLine]
+    /// True while it wants a frame 30 times a second.
+    var isMoving: Bool { get }
+}
+
+extension Screen {
+    package mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs) {}
+    package var isMoving: Bool { false }
+}
+
+/// What a screen leaves to the app.
+package enum Command: Sendable {
+    case effect(Effect)
+    case open(Page)
+    /// Back to the screen below.
+    case close
+    case message(String)
+    case copy(String)
+    /// As `copy`, without saying so.
+    case copyQuietly(String)
+    /// Keys as if they were typed, for the screen that is on top by then.
+    case press([Key])
+    /// Ends the app, whatever is not saved.
+    case quit
+    /// Ends it once the notebook is on the disk.
+    case quitWhenSaved
+    case beep
+}
+
+/// The screens that can be opened over the notebook.
+package enum Page: Sendable {
+    case step(StepView)
+    case help([HelpLine], title: String)
+}
+
+/// One line of the help page: keys, what they do, and the key that the line stands for.
+package struct HelpLine: Hashable, Sendable {
+    package var keys: String
+    package var words: String
+    /// Sent when the line is run; nil where a key by itself does nothing.
+    package var run: [Key]
+
+    package init(keys: String, words: String, run: [Key]) {
+        self.keys = keys
+        self.words = words
+        self.run = run
+    }
+}
+
+extension Binding {
+    var helpLine: HelpLine {
+        HelpLine(
+            keys: label, words: words, run: keys.first.map { isTwice ? [$0, $0] : [$0] } ?? [])
+    }
+}

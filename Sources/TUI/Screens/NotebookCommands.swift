@@ -1,0 +1,116 @@
+import Display
+import Language
+import Notebook
+
+/// The line after `:`, the question before leaving, and completion of names.
+extension NotebookScreen {
+    mutating func command(_ key: Key, _ line: Editor, _ session: inout Session) -> [Command] {
+        switch (key.code, key.modifiers) {
+        case (.escape, _), (.character("c"), .control):
+            mode = .nav
+            return []
+        case (.enter, _):
+            mode = .nav
+            return carryOut(line.text, &session)
+        case (.backspace, []) where line.text.isEmpty:
+            mode = .nav
+            return []
+        default:
+            var line = line
+            if line.handle(key) != nil { mode = .command(line) }
+            return []
+        }
+    }
+
+    private mutating func carryOut(_ text: String, _ session: inout Session) -> [Command] {
+        let words = text.split(separator: " ").map(String.init)
+        let rest = words.dropFirst().joined(separator: " ")
+        switch words.first {
+        case nil: return []
+        case "run" where rest == "all":
+            layout.forgetAll()
+            return apply(.runAll, &session)
+        case "run" where rest == "stale": return perform(.runStale, &session)
+        case "run" where rest.isEmpty: return perform(.runStay, &session)
+        case "w", "write", "save": return save(path: rest.isEmpty ? nil : rest, &session)
+        case "q", "quit": return perform(.quit, &session)
+        case "q!": return [.quit]
+        case "wq", "x": return saveAndQuit(path: rest.isEmpty ? nil : rest, &session)
+        case "stop": return perform(.stop, &session)
+        case "restart": return perform(.restart, &session)
+        case "names": return perform(.names, &session)
+        case "help": return perform(.help, &session)
+        case let word?:
+            guard let number = Int(word) else {
+                message = Phrases.noCommand(text)
+                return [.beep]
+            }
+            return go(toCell: number, session)
+        }
+    }
+
+    private mutating func go(toCell number: Int, _ session: Session) -> [Command] {
+        guard let index = session.cells.firstIndex(where: { $0.number == number }) else {
+            message = Phrases.noCell(number)
+            return [.beep]
+        }
+        go(to: index, session)
+        return []
+    }
+
+    private mutating func saveAndQuit(path: String?, _ session: inout Session) -> [Command] {
+        if path == nil, !session.isModified { return [.quit] }
+        let commands = save(path: path, &session)
+        let isSaving = commands.contains { if case .effect(.save) = $0 { true } else { false } }
+        return isSaving ? [.quitWhenSaved] + commands : commands
+    }
+
+    /// Save, discard or cancel.
+    mutating func answer(_ key: Key, _ session: inout Session) -> [Command] {
+        switch key.code {
+        case .character("s"), .character("y"), .enter:
+            mode = .nav
+            return saveAndQuit(path: nil, &session)
+        case .character("d"), .character("n"):
+            return [.quit]
+        case .character("c"), .escape:
+            mode = .nav
+            return []
+        default:
+            return []
+        }
+    }
+
+    /// Completes the name before the cursor: the only one that fits, or what all that fit begin with.
+    mutating func complete(_ editor: Editor, _ session: inout Session) -> [Command] {
+        guard let cell = focused(session), cell.kind == .code else { return typeBlanks(editor, &session) }
+        let names = Dictionary(session.names(at: cell.id).map { ($0.name, $0.value) }) { _, last in last }
+        let offset = editor.offset
+        let found = Language.complete(editor.text, at: offset, names: names, builtins: session.builtins)
+        guard !found.items.isEmpty, !found.range.isEmpty, found.range.upperBound == offset else {
+            return typeBlanks(editor, &session)
+        }
+        let typed = String(decoding: Array(editor.text.utf8)[found.range], as: UTF8.self)
+        let texts = found.items.map(\.text)
+        let common = texts.dropFirst().reduce(texts[0]) { $0.commonPrefix(with: $1) }
+        if texts.count > 1 { message = texts.prefix(8).joined(separator: "  ") }
+        guard common.count > typed.count || texts.count == 1, common != typed else { return [] }
+        var editor = editor
+        editor.replaceBefore(typed.count, with: common)
+        mode = .edit(editor)
+        return write(editor, joins: false, &session)
+    }
+
+    private mutating func typeBlanks(_ editor: Editor, _ session: inout Session) -> [Command] {
+        var editor = editor
+        editor.insert("  ")
+        mode = .edit(editor)
+        return write(editor, joins: false, &session)
+    }
+}
+
+extension String {
+    fileprivate func commonPrefix(with other: String) -> String {
+        String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+    }
+}

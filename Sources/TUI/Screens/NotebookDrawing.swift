@@ -1,0 +1,209 @@
+import Display
+import Language
+import Notebook
+import Views
+
+/// How the notebook looks. Heights: title, rule, cells, rule, sentence, keys; low screens lose the rules first.
+extension NotebookScreen {
+    private struct Areas {
+        var title: Rect
+        var body: Rect
+        var panel: Rect?
+        var say: Rect
+        var keys: Rect?
+        var hasRules: Bool
+    }
+
+    private func areas(width: Int, height: Int, _ session: Session) -> Areas {
+        let all = Rect(x: 0, y: 0, width: width, height: height)
+        let hasRules = height >= 15
+        let head = all.split(top: hasRules ? 2 : 1)
+        let foot = head.rest.split(bottom: hasRules ? 3 : height >= 8 ? 2 : 1)
+        let lines = hasRules ? foot.bottom.split(top: 1).rest : foot.bottom
+        var body = foot.rest
+        var panel: Rect?
+        if hasPanel(width: width, session) {
+            let parts = body.split(right: min(40, max(30, width / 3)))
+            (body, panel) = (parts.rest, parts.right)
+        }
+        let keys = lines.split(top: 1)
+        return Areas(
+            title: head.top, body: body, panel: panel, say: keys.top, keys: keys.rest.isEmpty ? nil : keys.rest,
+            hasRules: hasRules)
+    }
+
+    /// Wide screens pin the running cell's plot at the right; the names panel needs 60 columns.
+    private func hasPanel(width: Int, _ session: Session) -> Bool {
+        isPinned(width: width, session) || (showsNames && width >= 60)
+    }
+
+    private func isPinned(width: Int, _ session: Session) -> Bool {
+        width >= 100 && session.running.flatMap { session[$0]?.progress?.drawable } != nil
+    }
+
+    private func margin(_ session: Session) -> Int {
+        4 + String(max(1, session.cells.last { $0.number != nil }?.number ?? 1)).count
+    }
+
+    mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs) {
+        let areas = areas(width: width, height: height, session)
+        var setting = CellPicture.Setting(width: max(1, areas.body.width - margin(session)), glyphs: glyphs)
+        setting.isPinned = isPinned(width: width, session)
+        setting.plotRows = max(4, min(16, areas.body.height * 2 / 3))
+        var editor: Editor?
+        if case .edit(let open) = mode { editor = open }
+        layout.arrange(
+            session.cells, focus: index(session), editor: editor, setting: setting, rows: areas.body.height)
+    }
+
+    func draw(into grid: inout Grid, _ session: Session, glyphs: Glyphs) -> Point? {
+        let areas = areas(width: grid.width, height: grid.height, session)
+        var cursor = drawCells(into: &grid, areas.body, session, glyphs)
+        drawTitle(into: &grid, areas, session)
+        if let panel = areas.panel { drawPanel(into: &grid, panel, session, glyphs) }
+        if areas.hasRules {
+            let rule: Unicode.Scalar = glyphs == .ascii ? "-" : "─"
+            for y in [1, areas.say.y - 1] {
+                grid.fill(Rect(x: 0, y: y, width: grid.width, height: 1), rule, Style(dim: true))
+            }
+        }
+        if let line = drawSay(into: &grid, areas.say, session) { cursor = line }
+        if let keys = areas.keys { grid.put(" " + footer(session), x: keys.x, y: keys.y, Style(dim: true)) }
+        return cursor
+    }
+
+    // MARK: cells
+
+    private func drawCells(into grid: inout Grid, _ area: Rect, _ session: Session, _ glyphs: Glyphs) -> Point? {
+        let margin = margin(session)
+        var cursor: Point?
+        for placed in layout.placed where session.cells.indices.contains(placed.index) {
+            let cell = session.cells[placed.index]
+            let y = area.y + placed.y
+            grid.copy(placed.picture.grid, at: Point(x: area.x + margin, y: y), within: area)
+            drawMargin(into: &grid, area, cell, y: y, rows: placed.picture.grid.height, width: margin, glyphs)
+            if cell.id == focus, let point = placed.picture.cursor {
+                cursor = Point(x: area.x + margin + point.x, y: y + point.y)
+            }
+        }
+        if session.cells.isEmpty { grid.put(Phrases.emptyNotebook, x: area.x + 1, y: area.y) }
+        return cursor.flatMap { area.contains($0) ? $0 : nil }
+    }
+
+    private func drawMargin(
+        into grid: inout Grid, _ area: Rect, _ cell: NotebookCell, y: Int, rows: Int, width: Int, _ glyphs: Glyphs
+    ) {
+        let isFocused = cell.id == focus
+        let bar = glyphs == .ascii ? "|" : isFocused ? "┃" : "│"
+        for row in 0..<rows where area.contains(Point(x: area.x, y: y + row)) {
+            var text = Text.blanks(width - 1)
+            if row == 0 || (y + row == area.y && isFocused) {
+                let mark = cell.kind == .code ? cell.status.mark : ""
+                text = Text.pad(mark, to: 2) + (isFocused ? ">" : " ")
+                    + Text.pad(cell.number.map(String.init) ?? "", to: width - 4, .right)
+            }
+            let hasBar = cell.kind == .code || isFocused
+            let style = isFocused ? Style(bold: true) : cell.status == .failed ? Style(.vermilion) : Style(dim: true)
+            grid.put(text + (hasBar ? bar : " "), x: area.x, y: y + row, style)
+        }
+    }
+
+    // MARK: lines
+
+    private func drawTitle(into grid: inout Grid, _ areas: Areas, _ session: Session) {
+        let width = areas.title.width
+        let name = session.path.map(Phrases.fileName) ?? Phrases.unnamed
+        var left = " " + name + (session.isModified ? " [+]" : "")
+        if case .edit = mode { left += "  EDIT" } else { left += "  NAV" }
+        let count = session.cells.filter { $0.kind == .code }.count
+        if let number = focused(session)?.number { left += "   cell \(number)/\(count)" }
+        var parts: [String] = []
+        if let running = session.running.flatMap({ session[$0] }) { parts.append(Phrases.running(running)) }
+        let stale = session.cells.filter { $0.status == .stale }.count
+        let recorded = session.cells.filter { $0.status == .recorded }.count
+        if stale > 0 { parts.append("\(stale) stale") }
+        if recorded > 0 { parts.append("\(recorded) recorded") }
+        let right = "F1 help "
+        grid.put(
+            Text.clip(left + "   " + parts.joined(separator: "   "), to: max(0, width - right.count - 1)), x: 0, y: 0,
+            Style(bold: true))
+        if width >= 40 { grid.put(right, right: width, y: 0, Style(dim: true)) }
+    }
+
+    /// The message, the question, the command line, the signature of the call at the cursor, or what is focused.
+    private func drawSay(into grid: inout Grid, _ area: Rect, _ session: Session) -> Point? {
+        func put(_ text: String, _ style: Style = .plain) { grid.put(" " + text, x: area.x, y: area.y, style) }
+        switch mode {
+        case .command(let line):
+            put(":" + line.text)
+            return Point(x: min(area.right - 1, 2 + line.displayColumn), y: area.y)
+        case .asking:
+            put(Phrases.askQuit(session.path.map(Phrases.fileName) ?? Phrases.unnamed), Style(bold: true))
+        case .edit(let editor):
+            put(message ?? signature(editor, session) ?? Phrases.say(focused(session), session))
+        case .nav:
+            put(message ?? Phrases.say(focused(session), session))
+        }
+        return nil
+    }
+
+    /// The parameters of the call around the cursor.
+    private func signature(_ editor: Editor, _ session: Session) -> String? {
+        guard focused(session)?.kind == .code,
+            let call = openCall(editor.text, at: editor.offset, builtins: session.builtins)
+        else { return nil }
+        let line = Language.signature(call.builtin)
+        return call.parameter.map { "\(line)   \($0.name): \($0.sentence)" } ?? line
+    }
+
+    private func footer(_ session: Session) -> String {
+        switch mode {
+        case .command: return "Enter do it  Esc cancel"
+        case .asking: return "s save  d discard  c cancel"
+        case .edit: return Phrases.editKeys
+        case .nav:
+            return Self.bindings.filter { $0.short != nil && isValid($0.action, session) }
+                .map { "\(Self.firstKey($0)) \($0.short ?? "")" }.joined(separator: "  ")
+        }
+    }
+
+    private static func firstKey(_ binding: Binding<NotebookAction>) -> String {
+        let key = binding.keys[0].label
+        return binding.isTwice ? key + key : key
+    }
+
+    // MARK: the panel
+
+    private func drawPanel(into grid: inout Grid, _ area: Rect, _ session: Session, _ glyphs: Glyphs) {
+        let bar: Unicode.Scalar = glyphs == .ascii ? "|" : "│"
+        grid.fill(area)
+        grid.fill(Rect(x: area.x, y: area.y, width: 1, height: area.height), bar, Style(dim: true))
+        var rest = area.inset(left: 2)
+        if isPinned(width: grid.width, session), let progress = session.running.flatMap({ session[$0]?.progress }),
+            let picture = progress.drawable
+        {
+            let rows = picture.height(width: rest.width, limit: max(4, min(16, rest.height - 3)), glyphs: glyphs)
+            let parts = rest.split(top: rows)
+            picture.draw(into: &grid, area: parts.top, glyphs: glyphs)
+            rest = parts.rest
+            for line in Text.wrap(progress.bar(width: 40), to: rest.width).prefix(rest.height) {
+                grid.put(line, x: rest.x, y: rest.y, maxWidth: rest.width)
+                rest = rest.inset(top: 1)
+            }
+            rest = rest.inset(top: 1)
+        }
+        if showsNames { NamesPanel.draw(session, into: &grid, rest) }
+    }
+}
+
+extension Phrases {
+    static let editKeys = "Esc done  Shift-Enter run+next  Alt-r run+next  F5 run  Alt-Enter run+add  Tab complete  Ctrl-Z undo  F1 help"
+
+    /// `running: epoch 23/60`, the first words of its progress.
+    static func running(_ cell: NotebookCell) -> String {
+        guard let line = cell.progress?.line, !line.isEmpty else { return "running" }
+        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        let first = words.prefix { !$0.isEmpty }.joined(separator: " ")
+        return "running: \(first)"
+    }
+}

@@ -1,0 +1,89 @@
+import Display
+import Notebook
+import Views
+
+/// What can be done with a notebook outside a cell's text.
+enum NotebookAction: Hashable, Sendable {
+    case edit, runNext, runStay, runAdd, runStale, stop, restart
+    case next, previous, first, last, pageDown, pageUp
+    case addAbove, addBelow, moveDown, moveUp, delete, cut, copy, paste, undo, redo
+    case toCode, toProse, fold, names, step, command, save, quit, help
+}
+
+extension NotebookScreen {
+    static let bindings: [Binding<NotebookAction>] = [
+        .init(Key(.enter), does: .edit, short: "edit", "edit the cell"),
+        .init(.character("r"), Key(.enter, .shift), does: .runNext, short: "run+next", "run the cell and go on"),
+        .init(Key(.function(5)), Key(.enter, .control), does: .runStay, "run the cell and stay"),
+        .init(Key(.enter, .alt), does: .runAdd, "run the cell and add one below"),
+        .init(.character("R"), does: .runStale, short: "run stale", "run what is stale and nothing more"),
+        .init(.character("i"), does: .stop, twice: true, short: "stop", "stop what runs; finished epochs are kept"),
+        .init(.character("0"), does: .restart, twice: true, "forget every value"),
+        .init(.character("j"), Key(.down), does: .next, "next cell"),
+        .init(.character("k"), Key(.up), does: .previous, "cell before"),
+        .init(.character("g"), does: .first, twice: true, "first cell"),
+        .init(.character("G"), Key(.end), does: .last, "last cell"),
+        .init(Key(.pageDown), .character(" "), does: .pageDown, "a screen down"),
+        .init(Key(.pageUp), does: .pageUp, "a screen up"),
+        .init(.character("a"), does: .addAbove, short: "add above", "add a cell above"),
+        .init(.character("b"), does: .addBelow, short: "below", "add a cell below"),
+        .init(.character("J"), does: .moveDown, "move the cell down"),
+        .init(.character("K"), does: .moveUp, "move the cell up"),
+        .init(.character("d"), does: .delete, twice: true, short: "delete", "delete the cell"),
+        .init(.character("x"), does: .cut, "cut the cell"),
+        .init(.character("c"), does: .copy, "copy the cell"),
+        .init(.character("v"), does: .paste, "paste below"),
+        .init(.character("z"), .character("u"), does: .undo, short: "undo", "undo"),
+        .init(.character("r", .control), does: .redo, "redo"),
+        .init(.character("y"), does: .toCode, "make it a code cell"),
+        .init(.character("m"), does: .toProse, "make it text"),
+        .init(.character("o"), does: .fold, "fold or unfold the output"),
+        .init(.character("w"), does: .names, short: "names", "show or hide the names"),
+        .init(.character("s"), does: .step, short: "step", "step through the cell's trace"),
+        .init(.character(":"), does: .command, short: "command", "run all, w, q, a cell's number …"),
+        .init(.character("s", .control), does: .save, "save"),
+        .init(.character("q"), does: .quit, short: "quit", "quit"),
+        .init(.character("?"), Key(.function(1)), does: .help, short: "help", "the keys that work now"),
+    ]
+
+    /// The keys that work in the text of a cell, for footer and help; most letters of the list above work with Alt.
+    static let editHelp: [HelpLine] = [
+        .init(keys: "Esc", words: "leave the text", run: [Key(.escape)]),
+        .init(keys: "Tab", words: "complete a name", run: [Key(.tab)]),
+        .init(keys: "Ctrl-Z, Ctrl-Y", words: "undo; redo after it, else paste what was cut", run: [.character("z", .control)]),
+        .init(keys: "Alt-b, Alt-f", words: "a word back, on", run: []),
+        .init(keys: "Ctrl-A, Ctrl-E", words: "beginning and end of the line", run: []),
+        .init(keys: "Ctrl-W, Ctrl-K, Ctrl-U", words: "cut a word, the rest, the beginning of the line", run: []),
+    ]
+
+    /// True if the action would change something now.
+    func isValid(_ action: NotebookAction, _ session: Session) -> Bool {
+        let cell = focused(session)
+        switch action {
+        case .edit, .delete, .cut, .copy: return cell != nil
+        case .runNext, .runStay, .runAdd, .fold: return cell?.kind == .code
+        case .runStale: return session.cells.contains { $0.status == .stale }
+        case .stop: return session.running != nil
+        case .moveDown: return index(session).map { $0 + 1 < session.cells.count } ?? false
+        case .moveUp: return index(session).map { $0 > 0 } ?? false
+        case .paste: return clipboard != nil
+        case .undo: return session.canUndo
+        case .redo: return session.canRedo
+        case .toCode: return cell?.kind == .prose
+        case .toProse: return cell?.kind == .code
+        case .step: return cell.map { Self.trace(in: $0) != nil } ?? false
+        case .restart, .next, .previous, .first, .last, .pageDown, .pageUp, .addAbove, .addBelow, .names, .command,
+            .save, .quit, .help:
+            return true
+        }
+    }
+
+    /// The binding for a key in NAV; letters of two strokes come back for the first one too.
+    func binding(for key: Key) -> Binding<NotebookAction>? { Self.bindings.first { $0.keys.contains(key) } }
+
+    /// The same key without Alt: how NAV's letters are reached from the text of a cell.
+    func bindingWithAlt(for key: Key) -> Binding<NotebookAction>? {
+        guard key.modifiers.contains(.alt), case .character = key.code else { return nil }
+        return binding(for: Key(key.code, key.modifiers.subtracting(.alt)))
+    }
+}

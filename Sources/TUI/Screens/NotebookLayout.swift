@@ -1,0 +1,139 @@
+import Display
+import Notebook
+
+/// Which lines of which cells are on the screen, and the pictures of the cells seen lately.
+///
+/// Only cells near the screen are drawn: the position is a cell and a row in it, not a line of the whole notebook.
+struct NotebookLayout {
+    /// The cell at the top of the screen, and how many of its rows are above it.
+    private(set) var top = (index: 0, row: 0)
+    /// The focus must be seen after the next `arrange`.
+    var follows = true
+    private(set) var setting = CellPicture.Setting(width: 80, glyphs: .ascii)
+    private var rows = 1
+    private var focusIndex = 0
+    private var pictures: [CellID: Kept] = [:]
+
+    private struct Kept {
+        var mark: Mark
+        var picture: CellPicture
+    }
+
+    /// What a picture depends on; outputs are told apart by `forget`.
+    private struct Mark: Hashable {
+        var kind: NotebookCell.Kind
+        var status: NotebookCell.Status
+        var outputs: Int
+        var isFolded: Bool
+        var setting: CellPicture.Setting
+        var source: String
+    }
+
+    // MARK: pictures
+
+    mutating func forget(_ id: CellID) { pictures[id] = nil }
+    mutating func forgetAll() { pictures = [:] }
+    mutating func forgetIfMoved(_ action: NotebookAction) {
+        if [.toCode, .toProse, .undo, .redo, .restart].contains(action) { forgetAll() }
+    }
+
+    /// Drawn at most once for what the cell holds; a running cell is drawn anew.
+    private mutating func picture(_ cell: NotebookCell, editor: Editor? = nil) -> CellPicture {
+        let mark = Mark(
+            kind: cell.kind, status: cell.status, outputs: cell.outputs.count, isFolded: cell.isFolded,
+            setting: setting, source: cell.source)
+        if editor == nil, cell.status != .running, let kept = pictures[cell.id], kept.mark == mark { return kept.picture }
+        let picture = CellPicture(cell, editor: editor, setting)
+        if pictures.count > 300 { pictures = [:] }
+        if editor == nil { pictures[cell.id] = Kept(mark: mark, picture: picture) } else { pictures[cell.id] = nil }
+        return picture
+    }
+
+    // MARK: scrolling
+
+    /// One cell on the screen: which one, its picture and the row where it begins (negative: above the top).
+    struct Placed {
+        var index: Int
+        var y: Int
+        var picture: CellPicture
+    }
+
+    private(set) var placed: [Placed] = []
+
+    mutating func arrange(
+        _ cells: [NotebookCell], focus: Int?, editor: Editor?, setting: CellPicture.Setting, rows: Int
+    ) {
+        self.setting = setting
+        self.rows = max(1, rows)
+        guard !cells.isEmpty else {
+            placed = []
+            return
+        }
+        if top.index >= cells.count { top = (cells.count - 1, 0) }
+        let focus = min(focus ?? 0, cells.count - 1)
+        focusIndex = focus
+        if follows { follow(focus, cells, editor) }
+        follows = false
+        top.row = min(top.row, max(0, height(top.index, cells, editor) - 1))
+
+        placed = []
+        var y = -top.row
+        for index in top.index..<cells.count where y < self.rows {
+            let picture = picture(cells[index], editor: index == focus ? editor : nil)
+            placed.append(Placed(index: index, y: y, picture: picture))
+            y += picture.grid.height + 1
+        }
+    }
+
+    /// Rows of a cell and the blank one below it.
+    private mutating func height(_ index: Int, _ cells: [NotebookCell], _ editor: Editor?) -> Int {
+        picture(cells[index], editor: index == focusIndex ? editor : nil).grid.height + 1
+    }
+
+    /// Moves the top so that the focus, or the line of the cursor in it, is on the screen.
+    private mutating func follow(_ focus: Int, _ cells: [NotebookCell], _ editor: Editor?) {
+        let whole = height(focus, cells, editor) - 1
+        var wanted = 0..<max(1, min(whole, rows))
+        if let editor { wanted = max(0, editor.row - 1)..<min(whole, editor.row + 2) }
+        if focus < top.index || (focus == top.index && wanted.lowerBound < top.row) {
+            top = (focus, wanted.lowerBound)
+            return
+        }
+        var below = -top.row
+        var index = top.index
+        while index < focus, below <= rows {
+            below += height(index, cells, editor)
+            index += 1
+        }
+        guard index < focus || below + wanted.upperBound > rows else { return }
+        // From the wanted row upwards until the screen is full.
+        var left = rows - wanted.upperBound
+        var first = focus
+        while first > 0, left > 0 {
+            first -= 1
+            left -= height(first, cells, editor)
+        }
+        top = left >= 0 ? (first, 0) : first == focus ? (focus, -left) : (first, -left)
+    }
+
+    /// Half a screen up or down within a cell that is taller than the screen; false if its end is seen.
+    mutating func scrollInside(_ direction: Int) -> Bool {
+        guard let cell = placed.first(where: { $0.index == focusIndex }) else { return false }
+        let hidden = direction > 0 ? cell.y + cell.picture.grid.height - rows : -cell.y
+        guard hidden > 0, cell.picture.grid.height > rows else { return false }
+        let step = min(hidden, max(1, rows / 2)) * direction
+        if top.index == focusIndex { top.row += step } else { top = (focusIndex, max(0, step)) }
+        return true
+    }
+
+    /// The cell to go to for a screen up or down; the top moves along.
+    mutating func page(_ direction: Int, _ session: Session, from focus: Int) -> Int {
+        var left = max(1, rows - 2)
+        var index = focus
+        while left > 0, session.cells.indices.contains(index + direction) {
+            index += direction
+            left -= picture(session.cells[index]).grid.height + 1
+        }
+        return index
+    }
+}

@@ -1,0 +1,212 @@
+import Display
+import Language
+import Notebook
+import Views
+
+/// The notebook: cells with their outputs, moved through in NAV, written in EDIT.
+struct NotebookScreen: Screen {
+    enum Mode {
+        case nav
+        case edit(Editor)
+        /// The line after `:`.
+        case command(Editor)
+        /// Save before leaving?
+        case asking
+    }
+
+    var mode = Mode.nav
+    private(set) var focus: CellID?
+    /// Where the focus was: the place to go on from when its cell vanishes.
+    private var lastIndex = 0
+    /// The first letter of a pair such as `gg`.
+    private var pending: Key?
+    var message: String?
+    var showsNames = false
+    var clipboard: (kind: NotebookCell.Kind, source: String)?
+    /// The last key undid something: Ctrl-Y redoes.
+    private var hasUndone = false
+    var layout = NotebookLayout()
+
+    init(_ session: Session) {
+        focus = session.cells.first?.id
+    }
+
+    mutating func show(_ text: String) { message = text }
+
+    // MARK: where
+
+    func index(_ session: Session) -> Int? { focus.flatMap { id in session.cells.firstIndex { $0.id == id } } }
+
+    func focused(_ session: Session) -> NotebookCell? { index(session).map { session.cells[$0] } }
+
+    /// `temps.unroll.md > cell 4`, for the first line of other screens.
+    func place(_ session: Session) -> String {
+        let file = session.path.map(Phrases.fileName) ?? Phrases.unnamed
+        guard let number = focused(session)?.number else { return file }
+        return "\(file) > cell \(number)"
+    }
+
+    mutating func go(to index: Int, _ session: Session) {
+        guard !session.cells.isEmpty else {
+            focus = nil
+            return
+        }
+        lastIndex = min(max(0, index), session.cells.count - 1)
+        focus = session.cells[lastIndex].id
+        layout.follows = true
+    }
+
+    /// After an edit: the focus stays on its cell, or moves to the one that took its place.
+    mutating func settleFocus(_ session: Session) {
+        if let index = index(session) {
+            lastIndex = index
+        } else {
+            if case .edit = mode { mode = .nav }
+            go(to: lastIndex, session)
+        }
+    }
+
+    /// What the worker told: pictures of the cell are out of date.
+    mutating func notice(_ edit: Edit) {
+        switch edit {
+        case .output(let id, _), .finished(let id, _), .progressed(let id, _): layout.forget(id)
+        default: layout.forgetAll()
+        }
+    }
+
+    // MARK: events
+
+    mutating func update(_ event: Event, _ session: inout Session) -> [Command] {
+        defer { settleFocus(session) }
+        switch event {
+        case .key(let key): return press(key, &session)
+        case .paste(let text): return paste(text, &session)
+        case .interrupt:
+            message = session.running == nil ? Phrases.nothingRuns : Phrases.stopping
+            return apply(.stop, &session)
+        case .frame, .resize, .terminate: return []
+        }
+    }
+
+    private mutating func press(_ key: Key, _ session: inout Session) -> [Command] {
+        message = nil
+        switch mode {
+        case .nav: return navigate(key, &session)
+        case .edit(let editor): return edit(key, editor, &session)
+        case .command(let line): return command(key, line, &session)
+        case .asking: return answer(key, &session)
+        }
+    }
+
+    private mutating func navigate(_ key: Key, _ session: inout Session) -> [Command] {
+        guard let binding = binding(for: key) else {
+            pending = nil
+            return []
+        }
+        return strike(binding, key, &session)
+    }
+
+    /// Carries a binding out, or waits for the second stroke.
+    private mutating func strike(
+        _ binding: Binding<NotebookAction>, _ key: Key, _ session: inout Session
+    ) -> [Command] {
+        let first = pending
+        pending = nil
+        if binding.isTwice, first != key {
+            pending = key
+            if case .character(let letter) = key.code { message = Phrases.pressAgain(letter) }
+            return []
+        }
+        return perform(binding.action, &session)
+    }
+
+    private mutating func edit(_ key: Key, _ editor: Editor, _ session: inout Session) -> [Command] {
+        let undid = hasUndone
+        hasUndone = false
+        layout.follows = true
+        switch (key.code, key.modifiers) {
+        case (.escape, []): return leaveText(&session)
+        case (.character("z"), .control): return undoText(.undo, editor, &session)
+        case (.character("y"), .control) where undid: return undoText(.redo, editor, &session)
+        case (.character("s"), .control), (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
+            guard let binding = binding(for: key) else { return [] }
+            return perform(binding.action, &session)
+        case (.tab, []): return complete(editor, &session)
+        default: break
+        }
+        var editor = editor
+        let isWordMotion = key == .character("b", .alt) || key == .character("f", .alt)
+        if !isWordMotion, let binding = bindingWithAlt(for: key) { return strike(binding, key, &session) }
+        guard let change = editor.handle(key) else { return [] }
+        mode = .edit(editor)
+        if case .wrote(let joins) = change { return write(editor, joins: joins, &session) }
+        return []
+    }
+
+    func write(_ editor: Editor, joins: Bool, _ session: inout Session) -> [Command] {
+        guard let focus else { return [] }
+        return apply(.write(focus, editor.text, joins: joins), &session)
+    }
+
+    private mutating func paste(_ text: String, _ session: inout Session) -> [Command] {
+        switch mode {
+        case .edit(var editor):
+            editor.insert(text)
+            mode = .edit(editor)
+            layout.follows = true
+            return write(editor, joins: false, &session)
+        case .command(var line):
+            line.insert(String(text.prefix { $0 != "\n" }))
+            mode = .command(line)
+            return []
+        case .nav, .asking:
+            return []
+        }
+    }
+
+    /// Undo in the text of a cell: the one list of the session; the cursor goes where something changed.
+    private mutating func undoText(_ step: Edit, _ editor: Editor, _ session: inout Session) -> [Command] {
+        hasUndone = true
+        let commands = apply(step, &session)
+        guard let cell = focused(session) else { return commands }
+        var editor = editor
+        editor.replace(with: cell.source)
+        mode = .edit(editor)
+        return commands
+    }
+
+    mutating func leaveText(_ session: inout Session) -> [Command] {
+        mode = .nav
+        guard let cell = focused(session), cell.kind == .prose else { return [] }
+        return apply(.settle(cell.id), &session)
+    }
+
+    /// Hands an edit to the session; what it asks for goes on to the app.
+    func apply(_ edit: Edit, _ session: inout Session) -> [Command] { session.apply(edit).map(Command.effect) }
+
+    // MARK: help
+
+    func help(_ session: Session) -> [HelpLine] {
+        let valid = Self.bindings.filter { isValid($0.action, session) }.map(\.helpLine)
+        if case .edit = mode { return Self.editHelp + valid.map(\.withAlt) }
+        return valid
+    }
+
+    /// The cell's trace, if it holds one.
+    static func trace(in cell: NotebookCell) -> Value? {
+        var values = cell.values.map(\.value)
+        values += cell.outputs.compactMap { if case .value(let value) = $0 { value } else { nil } }
+        return values.last { if case .object(let object) = $0 { object is any HasTrace } else { false } }
+    }
+}
+
+extension HelpLine {
+    /// As it is pressed in the text of a cell: a letter with Alt.
+    fileprivate var withAlt: HelpLine {
+        guard let key = run.first, case .character = key.code, key.modifiers.subtracting(.shift).isEmpty else {
+            return self
+        }
+        let altered = run.map { Key($0.code, $0.modifiers.union(.alt)) }
+        return HelpLine(keys: altered.map(\.label).joined(separator: " "), words: words, run: altered)
+    }
+}

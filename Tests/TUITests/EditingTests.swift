@@ -1,0 +1,98 @@
+import Display
+import Testing
+
+@testable import Notebook
+@testable import TUI
+
+@Test func `Enter edits, Esc leaves, and the text is in the cell`() {
+    let bench = Bench(cells: "a = 1")
+    bench.press("<Enter><Ctrl-E>0")
+    #expect(bench.lines[0].contains("EDIT"))
+    #expect(bench.screen.cursor == Point(x: 11, y: 2))
+    bench.press("<Esc>")
+    #expect(bench.sources == ["a = 10"])
+    #expect(bench.lines[0].contains("[+]"))
+}
+
+@Test func `letters of a word are undone together, in one list with cells`() {
+    let bench = Bench(cells: "")
+    bench.press("<Enter>one two<Ctrl-Z>")
+    #expect(bench.sources == ["one "])
+    bench.press("<Ctrl-Y>")
+    #expect(bench.sources == ["one two"])
+    bench.press("<Ctrl-Z><Ctrl-Z>")
+    #expect(bench.sources == [""])
+}
+
+@Test func `Ctrl-K cuts and Ctrl-Y puts back`() {
+    let bench = Bench(cells: "one two")
+    bench.press("<Enter><Ctrl-A><Alt-f><Ctrl-K>")
+    #expect(bench.sources == ["one"])
+    bench.press("<Ctrl-A><Ctrl-Y>")
+    #expect(bench.sources == [" twoone"])
+}
+
+@Test func `a new line after an open bracket is indented`() {
+    let bench = Bench(cells: "")
+    bench.press("<Enter>net = f(<Enter>x,<Enter>y")
+    #expect(bench.sources == ["net = f(\n  x,\n  y"])
+}
+
+@Test func `a paste keeps its own indentation`() {
+    let bench = Bench(cells: "")
+    bench.press("<Enter>")
+    bench.send(.paste("f(\n    a,\r\n    b)"))
+    #expect(bench.sources == ["f(\n    a,\n    b)"])
+}
+
+@Test func `wide and combining characters count as they are seen`() {
+    var editor = Editor("日本e\u{301}x")
+    editor.place(at: 3)
+    #expect(editor.displayColumn == 5)
+    _ = editor.handle(Key(.backspace))
+    #expect(editor.text == "日本x")
+    #expect(editor.displayColumn == 4)
+}
+
+@Test func `up and down keep the column where lines are shorter`() {
+    var editor = Editor("long line\nab\nlong line")
+    editor.place(at: 7)
+    _ = editor.handle(Key(.down))
+    #expect(editor.column == 2)
+    _ = editor.handle(Key(.down))
+    #expect(editor.column == 7)
+}
+
+@Test func `letters of NAV work with Alt while editing`() {
+    let bench = Bench(cells: "a = 1", "b = 2")
+    bench.press("<Enter><Alt-r>")
+    #expect(bench.text.contains("ok 1|a = 1"))
+    #expect(bench.text.contains(". >2|b = 2"))
+    #expect(bench.lines[0].contains("NAV"))
+}
+
+@Test func `the call around the cursor is explained`() {
+    let bench = Bench(cells: "")
+    bench.press("<Enter>window(7, ")
+    #expect(bench.say.contains("window(series, length"))
+}
+
+@Test func `Tab completes the only name that fits`() {
+    let bench = Bench(cells: "")
+    bench.press("<Enter>wind<Tab>")
+    #expect(bench.sources[0].hasPrefix("window"))
+}
+
+@Test func `a line longer than the screen scrolls with the cursor`() {
+    let bench = Bench(cells: String(repeating: "x", count: 300))
+    bench.press("<Enter><Ctrl-E>y")
+    #expect(bench.screen.cursor.map { $0.x < 80 } == true)
+    #expect(bench.text.contains("xy"))
+}
+
+@Test func `prose is rendered, and its Markdown is seen while it is edited`() {
+    let bench = Bench("Some *emphasis* here.\n")
+    #expect(bench.text.contains("Some emphasis here."))
+    bench.press("<Enter>")
+    #expect(bench.text.contains("Some *emphasis* here."))
+}
