@@ -50,7 +50,10 @@ let package = Package(
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Display"]),
         .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Language", "Display"]),
         .testTarget(name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display"]),
-        .testTarget(name: "TUITests", dependencies: ["TUI", "Notebook", "Language", "Display", "Terminal", "TerminalKit"]),
+        .testTarget(name: "TUITests",
+            dependencies: [
+                "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
+            ]),
         .testTarget(name: "CLITests", dependencies: ["TerminalKit", "CLI"]),
     ],
     swiftLanguageModes: [.v6],
