@@ -1,0 +1,260 @@
+"""One program's training steps, in the same words as `unroll bench`:
+
+    python peers.py torch-eager --case A --seconds 2 --threads 1
+    case A torch-eager threads 1 median_us 2563.0 min_us 2181.0 loops 80
+
+    torch-eager    PyTorch, oneDNN's kernels where it has them
+    torch-native   PyTorch with oneDNN off
+    keras-batch    Keras on TensorFlow with XLA, train_on_batch in a loop
+    keras-fit      Keras on TensorFlow with XLA, model.fit
+    keras-spe      the same with steps_per_execution = 32
+    jax-call       JAX, one jitted call per step
+    jax-many       JAX, 32 steps in one jitted scan
+
+Cases as in `unroll bench --help`, Float32, Adam, 8 different batches. Times are of about ten
+loops after warm-up, compilation not counted.
+"""
+
+import argparse
+import os
+import statistics
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Case:
+    cell: str
+    units: tuple
+    steps: int
+    out: int
+    features: int = 0          # width of the inputs, or 0 for token numbers
+    words: int = 0
+    embed: int = 0
+    dropout: float = 0.0
+    every_step: bool = False
+    batch: int = 32
+
+    @property
+    def width(self):
+        return self.embed or self.features
+
+    @property
+    def classes(self):
+        return self.out > 1
+
+
+CASES = dict(
+    A=Case("gru", (10,), 7, 1, features=1),
+    B=Case("lstm", (32,), 24, 1, features=8),
+    C=Case("lstm", (128,), 50, 64, words=64, embed=32, every_step=True),
+    D=Case("lstm", (64, 64), 50, 6, words=5000, embed=64, dropout=0.5),
+)
+
+
+def batches(c):
+    rng = np.random.default_rng(0)
+    for _ in range(8):
+        if c.words:
+            x = rng.integers(0, c.words, (c.batch, c.steps), dtype=np.int32)
+        else:
+            x = rng.standard_normal((c.batch, c.steps, c.features), dtype=np.float32)
+        shape = (c.batch, c.steps) if c.every_step else (c.batch,)
+        y = rng.integers(0, c.out, shape, dtype=np.int32) if c.classes else rng.standard_normal((*shape, 1), np.float32)
+        yield x, y
+
+
+def measure(run, seconds):
+    """run(n) does n steps (or groups of steps) and waits for them. Microseconds per step of each loop; the first quarter warms up."""
+    def loop(n):
+        start = time.perf_counter()
+        run(n)
+        return time.perf_counter() - start
+    run(1)
+    n, took, end = 3, 0, time.perf_counter() + seconds / 4
+    while time.perf_counter() < end or took < seconds / 20:
+        took = loop(n)
+        n = max(3, round(n * min(10, seconds / 10 / took)))
+    times, end = [], time.perf_counter() + seconds
+    while time.perf_counter() < end or len(times) < 3:
+        times.append(loop(n) / n * 1e6)
+    return times
+
+
+def torch_steps(c, how, threads):
+    import torch
+    from torch import nn
+    import torch.nn.functional as F
+    torch.set_num_threads(threads)
+    torch.backends.mkldnn.enabled = how == "eager"
+
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.embed = nn.Embedding(c.words, c.embed) if c.words else nn.Identity()
+            self.drop = nn.Dropout(c.dropout)
+            cell = dict(gru=nn.GRU, lstm=nn.LSTM)[c.cell]
+            self.rnn = cell(c.width, c.units[0], num_layers=len(c.units), batch_first=True)
+            self.head = nn.Linear(c.units[-1], c.out)
+
+        def forward(self, x):
+            h, _ = self.rnn(self.drop(self.embed(x)))
+            return self.head(h if c.every_step else h[:, -1])
+
+    model = Net().train()
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
+    data = [(torch.from_numpy(x), torch.from_numpy(y).long() if c.classes else torch.from_numpy(y))
+            for x, y in batches(c)]
+
+    def run(n):
+        for i in range(n):
+            x, y = data[i & 7]
+            out = model(x)
+            loss = F.cross_entropy(out.reshape(-1, c.out), y.reshape(-1)) if c.classes else F.mse_loss(out, y)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            optimizer.step()
+    return run
+
+
+def keras_steps(c, how, threads):
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    import keras
+    import tensorflow as tf
+    from keras import layers
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(threads)
+    inputs = keras.Input((c.steps,), dtype="int32") if c.words else keras.Input((c.steps, c.features))
+    h = layers.Embedding(c.words, c.embed)(inputs) if c.words else inputs
+    if c.dropout:
+        h = layers.Dropout(c.dropout)(h)
+    cell = dict(gru=layers.GRU, lstm=layers.LSTM)[c.cell]
+    for i, units in enumerate(c.units):
+        h = cell(units, return_sequences=c.every_step or i < len(c.units) - 1)(h)
+    model = keras.Model(inputs, layers.Dense(c.out)(h))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True) if c.classes else "mse"
+    model.compile(keras.optimizers.Adam(1e-3), loss, jit_compile=True, steps_per_execution=32 if how == "spe" else 1)
+    data = list(batches(c))
+    x, y = (np.concatenate(part) for part in zip(*data))
+
+    def run(n):
+        if how == "batch":
+            for i in range(n):
+                model.train_on_batch(*data[i & 7])
+        else:
+            copies = -(-n // len(data))
+            model.fit(np.concatenate([x] * copies)[:n * c.batch], np.concatenate([y] * copies)[:n * c.batch],
+                      batch_size=c.batch, verbose=0)
+    return run
+
+
+def jax_steps(c, how, threads):
+    if threads == 1:
+        os.environ["NPROC"] = "1"
+        os.environ["XLA_FLAGS"] = os.environ.get("XLA_FLAGS", "") + " --xla_cpu_multi_thread_eigen=false"
+    import jax
+    import jax.numpy as jnp
+    from jax import lax, random
+
+    def gru(state, x, r):
+        xz, xr, xn = jnp.split(x, 3, -1)
+        rz, rr, rn = jnp.split(r, 3, -1)
+        z = jax.nn.sigmoid(xz + rz)
+        return (z * state[0] + (1 - z) * jnp.tanh(xn + jax.nn.sigmoid(xr + rr) * rn),)
+
+    def lstm(state, x, r):
+        i, f, g, o = jnp.split(x + r, 4, -1)
+        memory = jax.nn.sigmoid(f) * state[1] + jax.nn.sigmoid(i) * jnp.tanh(g)
+        return jax.nn.sigmoid(o) * jnp.tanh(memory), memory
+
+    cell, gates = dict(gru=(gru, 3), lstm=(lstm, 4))[c.cell]
+    keys = iter(random.split(random.key(0), 64))
+
+    def glorot(*shape):
+        return random.uniform(next(keys), shape, minval=-1, maxval=1) * (6 / sum(shape)) ** 0.5
+
+    params = dict(embed=glorot(c.words, c.embed)) if c.words else {}
+    width = c.width
+    for i, units in enumerate(c.units):
+        params[f"rnn{i}"] = dict(w=glorot(width, gates * units), u=glorot(units, gates * units),
+                                 b=jnp.zeros(gates * units), v=jnp.zeros(gates * units))
+        width = units
+    params["head"] = dict(w=glorot(width, c.out), b=jnp.zeros(c.out))
+
+    def loss_of(params, x, y, key):
+        h = params["embed"][x] if c.words else x
+        if c.dropout:
+            h = jnp.where(random.bernoulli(key, 1 - c.dropout, h.shape), h / (1 - c.dropout), 0)
+        h = h.swapaxes(0, 1)
+        for i, units in enumerate(c.units):
+            p = params[f"rnn{i}"]
+            zero = jnp.zeros((c.batch, units))
+
+            def step(state, x, p=p):
+                state = cell(state, x, state[0] @ p["u"] + p["v"])
+                return state, state[0]
+            h = lax.scan(step, (zero,) * (2 if c.cell == "lstm" else 1), h @ p["w"] + p["b"])[1]
+        h = h.swapaxes(0, 1) if c.every_step else h[-1]
+        out = h @ params["head"]["w"] + params["head"]["b"]
+        if not c.classes:
+            return jnp.mean((out - y) ** 2)
+        return -jnp.mean(jnp.take_along_axis(jax.nn.log_softmax(out), y[..., None], -1))
+
+    def train(state, x, y):
+        params, m, v, t, key = state
+        key, mask = random.split(key) if c.dropout else (key, key)
+        loss, grads = jax.value_and_grad(loss_of)(params, x, y, mask)
+        t = t + 1
+        rate = 1e-3 * jnp.sqrt(1 - 0.999 ** t) / (1 - 0.9 ** t)
+        m = jax.tree.map(lambda m, g: m + 0.1 * (g - m), m, grads)
+        v = jax.tree.map(lambda v, g: v + 0.001 * (g * g - v), v, grads)
+        params = jax.tree.map(lambda p, m, v: p - rate * m / (jnp.sqrt(v) + 1e-7), params, m, v)
+        return (params, m, v, t, key), loss
+
+    data = [tuple(map(jnp.asarray, pair)) for pair in batches(c)]
+    zeros = jax.tree.map(jnp.zeros_like, params)
+    state = params, zeros, jax.tree.map(jnp.copy, zeros), jnp.float32(0), random.key(1, impl="rbg")
+    if how == "call":
+        step = jax.jit(train, donate_argnums=0)
+
+        def run(n):
+            nonlocal state
+            for i in range(n):
+                state, loss = step(state, *data[i & 7])
+            loss.block_until_ready()
+        return run
+    stacked = [jnp.stack(part * 4) for part in zip(*data)]
+    steps = jax.jit(lambda s, xs, ys: lax.scan(lambda s, xy: train(s, *xy), s, (xs, ys)), donate_argnums=0)
+
+    def run(n):
+        nonlocal state
+        for _ in range(n // 32):
+            state, losses = steps(state, *stacked)
+        losses.block_until_ready()
+    return run
+
+
+PROGRAMS = dict(torch=torch_steps, keras=keras_steps, jax=jax_steps)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("--case", default="A")
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    framework, how = options.program.split("-")
+    for letter in options.case:
+        run = PROGRAMS[framework](CASES[letter], how, options.threads)
+        group = 32 if how in ("many", "spe") else 1
+        times = [t / group for t in measure(lambda n: run(n * group), options.seconds)]
+        print(f"case {letter} {options.program} threads {options.threads} median_us {statistics.median(times):.1f} "
+              f"min_us {min(times):.1f} loops {len(times)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
