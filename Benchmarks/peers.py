@@ -73,10 +73,10 @@ def measure(run, seconds):
         run(n)
         return time.perf_counter() - start
     run(1)
-    n, took, end = 3, 0, time.perf_counter() + seconds / 4
+    n, took, end = 1, 0, time.perf_counter() + seconds / 4
     while time.perf_counter() < end or took < seconds / 20:
         took = loop(n)
-        n = max(3, round(n * min(10, seconds / 10 / took)))
+        n = max(1, round(n * min(10, seconds / 10 / took)))
     times, end = [], time.perf_counter() + seconds
     while time.perf_counter() < end or len(times) < 3:
         times.append(loop(n) / n * 1e6)
@@ -250,7 +250,7 @@ def main():
     framework, how = options.program.split("-")
     for letter in options.case:
         run = PROGRAMS[framework](CASES[letter], how, options.threads)
-        group = 32 if how in ("many", "spe") else 1
+        group = dict(many=32, fit=512, spe=512).get(how, 1)     # a call of fit has a price of its own
         times = [t / group for t in measure(lambda n: run(n * group), options.seconds)]
         print(f"case {letter} {options.program} threads {options.threads} median_us {statistics.median(times):.1f} "
               f"min_us {min(times):.1f} loops {len(times)}", flush=True)
