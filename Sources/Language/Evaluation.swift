@@ -176,6 +176,8 @@ extension Parameter {
 }
 
 extension Value {
+    var isNone: Bool { if case .none = self { true } else { false } }
+
     var isScalar: Bool {
         switch self {
         case .none, .bool, .number, .text: true

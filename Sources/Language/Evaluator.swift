@@ -7,12 +7,13 @@ package struct Evaluator: Sendable {
     }
 
     /// Runs the statements in order. What can be known to be wrong beforehand keeps all of them from running; an error
-    /// on the way ends the run, and names given before it stay.
+    /// on the way ends the run, and names given before it stay. The value of a statement without names is shown, but
+    /// for that of the last one, which is the outcome's result.
     package func run(_ program: Program, in environment: inout Environment, host: any Host) -> Outcome {
         var checker = Checker(program.source, builtins: builtins, environment: environment)
         var outcome = Outcome(diagnostics: checker.errors(in: program))
         guard outcome.diagnostics.isEmpty else { return outcome }
-        for statement in program.statements {
+        for (index, statement) in program.statements.enumerated() {
             if host.isStopped {
                 outcome.result = nil
                 outcome.isStopped = true
@@ -27,6 +28,8 @@ package struct Evaluator: Sendable {
                 outcome.names += statement.names.map(\.text)
                 outcome.result = value
                 outcome.isAssignment = !statement.names.isEmpty
+                let isLast = index == program.statements.count - 1
+                if statement.names.isEmpty, !isLast, !value.isNone { host.show(value) }
             } catch {
                 outcome.result = nil
                 outcome.diagnostics = [error]

@@ -25,7 +25,8 @@ extension Value {
     package var text: String {
         switch self {
         case .text(let text): text
-        case .none, .bool, .number, .list, .object: excerpt(100)
+        case .object(let object): object.summary
+        case .none, .bool, .number, .list: excerpt(100)
         }
     }
 

@@ -16,6 +16,13 @@ import Testing
         #expect(!Ran("a = 1\na").outcome.isAssignment)
     }
 
+    @Test func `values on the way are shown and the last one is the result`() {
+        let host = TestHost()
+        let ran = Ran("1 + 1\nnothing()\na = 5\n\"on the way\"\n3", host: host)
+        #expect(host.shown.map(\.text) == ["2", "on the way"])
+        #expect(ran.text == "3")
+    }
+
     @Test func `nothing runs if a later statement is known to be wrong`() {
         let host = TestHost()
         let ran = Ran("seed(7)\nplot([1])\ngruu(3)", host: host)
