@@ -24,6 +24,7 @@ enum Audit {
     }
 
     private static func ownTarget(_ windows: Windows) -> Finding {
+        if windows.plan.targets == .none { return Finding(level: .note, text: "there are no targets") }
         let names = Set(windows.inputs.map(\.name))
         let isInside = windows.starts.first.map { start in
             windows.plan.targetRows(from: start).overlaps(start..<(start + windows.plan.length))

@@ -52,7 +52,7 @@ extension Messages {
         case .openQuote(let line): head = "the quote that opens in line \(line) of \"\(file)\" is never closed"
         case .brokenText(let lines): head = "\"\(file)\" is not UTF-8 everywhere: \(at(lines))"
         case .strayText(let column, let lines, let example):
-            head = "column \"\(column)\" is text: \(at(lines)) not numbers, such as \"\(clipped(example))\""
+            head = "column \"\(column)\" is text: no number in \(at(lines)), but \"\(clipped(example))\""
         }
         return Diagnostic(.warning, head, labels: [.init(call.span(of: "name"), "read with this in mind")])
     }

@@ -5,7 +5,8 @@ import Engine
 enum NetworkTable {
     static func plot(_ network: NetworkObject, _ rows: [Network.Row], _ input: Shape) -> PlotObject {
         let table = TableText([
-            .text("layer", ["input"] + rows.map { "\($0.name)  \($0.title)" }),
+            .text("name", ["input"] + rows.map(\.name)),
+            .text("layer", [""] + rows.map(\.title)),
             .text("output shape", ([input] + rows.map(\.output)).map(\.description)),
             TableText.Column("parameters", .right, [""] + rows.map { String($0.parameters) }),
         ])
@@ -18,7 +19,7 @@ enum NetworkTable {
     static func plot(_ network: NetworkObject) -> PlotObject {
         let table = TableText([.text("layer", network.network.layers.map(\.title))])
         return PlotObject(
-            network.summary, Stacked(table, below: ["shapes need examples: summary(net, train), or input(7, 1) |> …"]))
+            network.summary, Stacked(table, below: ["shapes need examples: summary(net, train), or input(7, 1) |> ..."]))
     }
 }
 

@@ -38,7 +38,7 @@ struct WindowDrawing: Drawable {
             lines.append(line("ex \(index + 1)", start, rows: rows, step: step, cell: cell) + target(of: start, width))
         }
         if shown.count < windows.count {
-            lines.append("  … and \(windows.count - shown.count) more, to row \((windows.starts.last ?? 0) + reach)")
+            lines.append("  ... and \(windows.count - shown.count) more, to row \((windows.starts.last ?? 0) + reach)")
         } else if let dropped {
             let text = line("ex \(shown.count + 1)", dropped, rows: rows, step: step, cell: cell)
             let needs = "needs row \(dropped + reach): dropped"
@@ -49,7 +49,7 @@ struct WindowDrawing: Drawable {
         return lines
     }
 
-    /// `SHIFT 2, LENGTH 7, TARGET SHIFT 1   n = floor((14 − (7+1+1)) / 2) + 1 = 3`
+    /// `SHIFT 2, LENGTH 7, TARGET SHIFT 1   n = floor((14 - (7+1+1)) / 2) + 1 = 3`
     private var rule: String {
         let plan = windows.plan
         let rows = windows.rowCount
@@ -63,10 +63,10 @@ struct WindowDrawing: Drawable {
         let overlap = max(0, plan.length - plan.shift)
         if plan.targets == .none {
             return head
-                + "   n = floor((\(rows) − \(plan.length)) / \(plan.shift)) + 1 = \(count), overlap \(overlap) of \(plan.length)"
+                + "   n = floor((\(rows) - \(plan.length)) / \(plan.shift)) + 1 = \(count), overlap \(overlap) of \(plan.length)"
         }
         return head + ", TARGET SHIFT \(plan.targetShift)"
-            + "   n = floor((\(rows) − (\(plan.length)+\(plan.targetShift)+1)) / \(plan.shift)) + 1 = \(count)"
+            + "   n = floor((\(rows) - (\(plan.length)+\(plan.targetShift)+1)) / \(plan.shift)) + 1 = \(count)"
     }
 
     private var wideHeader: [String] {

@@ -44,19 +44,23 @@ struct Bench {
     /// Removes the folder.
     func close() { try? FileManager.default.removeItem(atPath: host.folder) }
 
-    mutating func run(_ text: String) -> Outcome {
+    mutating func run(_ text: String, name: String? = nil) -> Outcome {
         cells += 1
-        let source = Source(name: "cell \(cells)", text: text)
+        let source = Source(name: name ?? "cell \(cells)", text: text)
         let parsed = parse(source, builtins: builtins)
         guard parsed.diagnostics.isEmpty else { return Outcome(diagnostics: parsed.diagnostics) }
         return Evaluator(builtins: builtins).run(parsed.program, in: &environment, host: host)
     }
 
     /// What the cell shows: its message, or its value drawn or on one line.
-    mutating func text(_ source: String) -> String {
-        let outcome = run(source)
-        if let diagnostic = outcome.diagnostics.first { return diagnostic.render().joined(separator: "\n") }
-        return outcome.result?.shown ?? ""
+    mutating func text(_ source: String, name: String? = nil) -> String {
+        let outcome = run(source, name: name)
+        if !outcome.diagnostics.isEmpty {
+            return outcome.diagnostics.map { $0.render().joined(separator: "\n") }.joined(separator: "\n\n")
+        }
+        guard let result = outcome.result else { return "" }
+        if case .none = result { return "" }
+        return outcome.isAssignment ? result.line : result.shown
     }
 }
 

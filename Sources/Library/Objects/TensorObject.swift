@@ -69,7 +69,7 @@ extension TensorObject: Drawable, Recorded {
         var lines = shown.indices.map { row in
             "[" + columns.indices.map { Text.pad(columns[$0][row], to: widths[$0], .right) }.joined(separator: "  ") + "]"
         }
-        if shown.count < rows.count { lines.insert("  … \(rows.count - shown.count) rows left out", at: 10) }
+        if shown.count < rows.count { lines.insert("  ... \(rows.count - shown.count) rows left out", at: 10) }
         return lines
     }
 

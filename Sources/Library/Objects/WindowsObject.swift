@@ -29,8 +29,8 @@ package struct WindowsObject: Object {
         guard windows.part == nil, windows.count == windows.wholeStarts.count else { return [] }
         let left = windows.leftOut
         var notes: [String] = []
-        if left.gaps > 0 { notes.append("\(left.gaps) left out: they cross a gap in time") }
-        if left.missing > 0 { notes.append("\(left.missing) left out: a value is missing") }
+        if left.gaps > 0 { notes.append("\(left.gaps) over gaps left out") }
+        if left.missing > 0 { notes.append("\(left.missing) with missing values left out") }
         if windows.plan.targets == .none, left.rows > 0 { notes.append("the last \(counted(left.rows, "row")) dropped") }
         return notes
     }
