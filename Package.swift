@@ -39,6 +39,7 @@ let package = Package(
         .target(name: "CPty", path: "Tests/CPty"),
         .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
         .target(name: "TerminalKit", dependencies: ["CPty", "CVterm"], path: "Tests/TerminalKit"),
+        .executableTarget(name: "ScreenProbe", dependencies: ["Terminal", "Display"], path: "Tests/ScreenProbe"),
         // The engine once more, in double precision, for checking gradients; Tests/EngineDouble is a link to its sources.
         .target(
             name: "EngineDouble", dependencies: ["CKernels"], path: "Tests/EngineDouble",
@@ -46,6 +47,7 @@ let package = Package(
         .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
         .testTarget(name: "DisplayTests", dependencies: ["Display"]),
+        .testTarget(name: "TerminalTests", dependencies: ["TerminalKit", "ScreenProbe"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Display"]),
         .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Language", "Display"]),
