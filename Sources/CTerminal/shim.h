@@ -12,6 +12,7 @@
 extern int setupterm(const char *, int, int *);
 extern char *tigetstr(const char *);
 extern int tigetnum(const char *);
+extern int wcwidth(wchar_t);
 struct term;
 extern struct term *set_curterm(struct term *);
 extern int del_curterm(struct term *);
@@ -39,6 +40,9 @@ static inline SCREEN *nc_open(const char *type) {
     return out && in ? newterm(type, out, in) : NULL;
 }
 
+/// Columns that the C library, and so ncurses, gives a character.
+static inline int nc_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
 /// True if terminfo has the string capability. The terminal must have been set up.
 static inline bool nc_has(const char *name) {
     char *text = tigetstr(name);
@@ -63,11 +67,14 @@ static inline void rl_shim_setup(const char *name, FILE *in, FILE *out, rl_compl
     rl_catch_sigwinch = 0;
     rl_attempted_completion_function = complete;
     rl_completer_word_break_characters = (char *)" \t\n\"'`@$><=;|&{}(),[]+-*/^:?";
-    rl_completion_append_character = 0;
 }
 static inline char *rl_shim_line(void) { return rl_line_buffer; }
 static inline int rl_shim_point(void) { return rl_point; }
 static inline int rl_shim_end(void) { return rl_end; }
 static inline void rl_shim_set_point(int point) { rl_point = point; }
-/// No file names where nothing completes.
-static inline void rl_shim_completion_over(void) { rl_attempted_completion_over = 1; }
+/// No file names where nothing completes, no blank after what does; readline resets both before each completion.
+static inline void rl_shim_completion_over(void) {
+    rl_attempted_completion_over = 1;
+    rl_completion_append_character = 0;
+}
+static inline void rl_shim_flush(void) { fflush(rl_outstream); }

@@ -21,7 +21,7 @@ package struct Ticks: Hashable, Sendable {
         return Ticks(values: values, labels: labels(values, step: step))
     }
 
-    /// The range widened to whole steps, with a tick at both ends.
+    /// The range widened to whole steps, with a tick at both ends; as it is where that would waste a fifth of the room.
     package static func widened(
         _ range: ClosedRange<Double>, atMost count: Int
     ) -> (range: ClosedRange<Double>, ticks: Ticks) {
@@ -37,6 +37,7 @@ package struct Ticks: Hashable, Sendable {
                 count -= 1
                 continue
             }
+            if high - low > 1.25 * (range.upperBound - range.lowerBound) { return (range, linear(range, atMost: count)) }
             let values = (0...max(1, steps)).map { low + Double($0) * step }
             return (low...high, Ticks(values: values, labels: labels(values, step: step)))
         }

@@ -112,7 +112,10 @@ package final class LineReader {
     private func showNotes(isPromptShown: Bool) {
         let texts = notes.drain()
         guard !texts.isEmpty else { return }
-        if isPromptShown { rl_clear_visible_line() }
+        if isPromptShown {
+            rl_clear_visible_line()
+            rl_shim_flush()
+        }
         ScreenModes.write(texts.joined(separator: "\n") + "\n")
         if isPromptShown {
             rl_on_new_line()

@@ -121,29 +121,38 @@ package final class NcursesScreen: Screenful {
             while last < columns - 1, grid[last + 1, y].isContinuation || shown[last + 1, y].isContinuation { last += 1 }
         }
         var row: [cchar_t] = []
-        row.reserveCapacity(last - first + 1)
+        row.reserveCapacity(last - first + 2)
+        var isLeftShown = false
         for x in first...last {
             let cell = grid[x, y]
-            if cell.isContinuation, x > first { continue }
-            // A wide character that the edge cuts in two.
-            let isCut = cell.isContinuation || x + 1 == columns && Text.width(of: cell.scalar) == 2
-            row.append(character(cell, isCut: isCut))
+            // The right half is shown with the left one; it is a blank where the left one was replaced.
+            if cell.isContinuation, isLeftShown { continue }
+            let scalar = shownScalar(cell, isCut: x + 1 == columns)
+            isLeftShown = Text.width(of: scalar) == 2
+            row.append(character(scalar, cell))
         }
         row.append(cchar_t())
         nc_put(Int32(y), Int32(first), row, Int32(last - first + 1))
     }
 
-    private func character(_ cell: Cell, isCut: Bool) -> cchar_t {
+    /// The cell's character, or what stands for it: where the edge cuts it, without UTF-8, or where ncurses counts its columns
+    /// otherwise and the rest of the row would be moved.
+    private func shownScalar(_ cell: Cell, isCut: Bool) -> Unicode.Scalar {
+        if cell.isContinuation { return " " }
+        if cell.scalar.isASCII { return Text.visible(cell.scalar) }
+        let scalar = Text.visible(cell.scalar)
+        if glyphs == .ascii, !canShowAll || !scalar.properties.isAlphabetic { return Glyphs.plain(scalar) }
+        let columns = Text.width(of: scalar)
+        if isCut, columns == 2 { return " " }
+        return Int(nc_width(scalar.value)) == columns ? scalar : "?"
+    }
+
+    private func character(_ scalar: Unicode.Scalar, _ cell: Cell) -> cchar_t {
         let (attributes, pair) = palette.look(cell.style)
-        var scalar = isCut ? " " : Text.visible(cell.scalar)
-        if glyphs == .ascii, !scalar.isASCII, !canShowAll || !scalar.properties.isAlphabetic {
-            scalar = Glyphs.plain(scalar)
-        }
-        var result = cchar_t()
         let marks = cell.hasMarks && canShowAll ? cell.marks : []
-        nc_cell(
-            &result, scalar.value, marks.count > 0 ? marks[0].value : 0, marks.count > 1 ? marks[1].value : 0,
-            marks.count > 2 ? marks[2].value : 0, attributes, pair)
+        func mark(_ index: Int) -> UInt32 { index < marks.count ? marks[index].value : 0 }
+        var result = cchar_t()
+        nc_cell(&result, scalar.value, mark(0), mark(1), mark(2), attributes, pair)
         return result
     }
 }

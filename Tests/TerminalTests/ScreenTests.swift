@@ -7,11 +7,12 @@ import Testing
         width: Int = 40, height: Int = 12, _ environment: [String: String] = [:]
     ) throws -> TerminalSession {
         let session = try TerminalSession(["ScreenProbe"], width: width, height: height, environment: environment)
-        #expect(session.wait(for: "ready"))
+        // The last thing that is drawn.
+        #expect(session.wait { $0.cell(width - 1, height - 1).text == "#" })
         return session
     }
 
-    private func expectRestored(_ session: TerminalSession, hadScreen: Bool = true) {
+    private func expectRestored(_ session: TerminalSession) {
         #expect(session.isCooked)
         #expect(!session.isAlternateScreen)
         #expect(session.cursor != nil)
@@ -107,7 +108,7 @@ import Testing
 
     @Test(.disabled(if: isSanitized), arguments: [("F", "a fault on purpose"), ("A", ""), ("S", "")])
     func `a crash gives the terminal back with its message`(key: String, message: String) throws {
-        let session = try open(width: 100)
+        let session = try open(width: 100, height: 60)
         session.type(key)
         guard case .signal = session.waitForEnd() else {
             Issue.record("it did not end by a signal")

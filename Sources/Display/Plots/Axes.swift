@@ -97,7 +97,7 @@ struct Axes {
     }
 
     private func yTicks(rows: Int) -> (ClosedRange<Double>, Ticks) {
-        let count = max(2, (rows + 2) / 3)
+        let count = max(2, (rows + 2) / 2)
         if isYLogarithmic { return (yRange, Ticks.logarithmic(yRange, atMost: max(2, rows / 2))) }
         if keepsYRange { return (yRange, Ticks.linear(yRange, atMost: count)) }
         return Ticks.widened(yRange, atMost: count)

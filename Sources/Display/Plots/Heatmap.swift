@@ -34,6 +34,7 @@ package struct Heatmap: Drawable {
         let names = values.indices.map { $0 < rowNames.count ? rowNames[$0] : "u\($0 + 1)" }
         let nameWidth = min(names.map { Text.width(of: $0) }.max() ?? 0, max(1, area.width / 3))
         let plot = body.split(left: nameWidth + 1).rest
+        guard !plot.isEmpty else { return }
         let layout = Layout(times: times, width: plot.width)
         let limit = limit ?? strongest
         drawNames(names, width: nameWidth, in: body, into: &grid)
@@ -48,7 +49,7 @@ package struct Heatmap: Drawable {
             }
         }
         let key = layout.cell == 1
-            ? "size \(Heatmap.ramp), most \(Numbers.significant(limit, 3)); negative reversed"
+            ? "size \(Heatmap.ramp) of \(Numbers.significant(limit, 3)), negative reversed"
             : "+9 is \(Numbers.significant(limit, 3)), -9 is \(Numbers.significant(-limit, 3))"
         let note = layout.isBinned ? "; \(times) steps in \(layout.columns) columns, the largest of each" : ""
         let y = plot.y + 1 + values.count

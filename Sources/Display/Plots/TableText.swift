@@ -58,6 +58,7 @@ package struct TableText: Drawable {
 
     /// The rows from both ends that fit, with a note between them for the rest.
     private func rows(fitting height: Int) -> [Row] {
+        guard height > 0 else { return [] }
         let split = min(max(0, leftOut?.after ?? 0), rowCount)
         let note = leftOut == nil ? 0 : 1
         if rowCount + note <= height {
