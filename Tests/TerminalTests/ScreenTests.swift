@@ -39,7 +39,7 @@ import Testing
     @Test func `keys arrive as what they are`() throws {
         let session = try open(height: 30)
         session.send(.up, .function(5), .shiftEnter, .alt("r"), .backspace, .control("s"), "é")
-        #expect(session.wait(for: "é"))
+        #expect(session.wait(for: #"character("é")"#))
         #expect(
             Array(session.lines[5..<12]) == [
                 "up", "function(5)", "enter 1", #"character("r") 2"#, "backspace", #"character("s") 4"#, #"character("é")"#,
