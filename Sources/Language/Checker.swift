@@ -38,7 +38,7 @@ struct Checker {
     }
 
     private func check(_ written: CallSyntax) throws(Diagnostic) {
-        let call = written.isInModule(defined.contains) ? written.withoutSubject : written
+        let call = written.resolved(builtins, isDefined: defined.contains)
         guard let subject = call.subject else { return try checkArguments(of: call) }
         try check(subject.value)
         try checkArguments(of: call)
@@ -97,14 +97,6 @@ struct Checker {
         let spelled = Suggestion(for: name, among: builtins.spellings)
         return .unknownFunction(
             span, name, advice: advice, proper.best == nil && spelled.best != nil ? spelled : proper)
-    }
-}
-
-extension CallSyntax {
-    /// Whether what stands before the dot is a library of R or Python rather than a value.
-    func isInModule(_ isDefined: (String) -> Bool) -> Bool {
-        guard let subject, subject.style == .dot, subject.value.isModule else { return false }
-        return subject.value.root.map { !isDefined($0) } ?? false
     }
 }
 

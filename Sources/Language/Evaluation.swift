@@ -102,7 +102,7 @@ struct Evaluation {
 
     /// Values first, in the order in which they are written; then each goes to its parameter and is checked.
     private func result(of written: CallSyntax) throws(Diagnostic) -> Value {
-        let call = written.isInModule { names[$0] != nil } ? written.withoutSubject : written
+        let call = written.resolved(builtins) { names[$0] != nil }
         guard let builtin = builtins[call.name.text] else {
             throw .unknownFunction(
                 span(call.name.range), call.name.text, advice: nil,

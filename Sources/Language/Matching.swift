@@ -77,8 +77,26 @@ extension CallSyntax {
         (subject.map { [(name: nil, value: $0.value)] } ?? []) + arguments.map { ($0.name, $0.value) }
     }
 
-    /// The call without what stands before the dot: `keras.layers.Dense(10)` is `Dense(10)`.
-    var withoutSubject: CallSyntax { CallSyntax(name: name, subject: nil, arguments: arguments, range: range) }
+    /// The call as it is meant: without a library's name before the dot (`keras.layers.Dense(10)` is `Dense(10)`), and
+    /// with a dotted name as one (`read.csv("x")`).
+    func resolved(_ builtins: Builtins, isDefined: (String) -> Bool) -> CallSyntax {
+        guard let subject, subject.style == .dot, let root = subject.value.root, !isDefined(root) else { return self }
+        if let dotted = dottedName(builtins) {
+            return CallSyntax(
+                name: dotted, subject: nil, arguments: arguments, range: dotted.range.lowerBound..<range.upperBound)
+        }
+        guard subject.value.isModule else { return self }
+        return CallSyntax(name: name, subject: nil, arguments: arguments, range: range)
+    }
+
+    /// `read.csv`, if a built-in is written so.
+    func dottedName(_ builtins: Builtins) -> Name? {
+        guard let subject, subject.style == .dot, let first = subject.value.asName else { return nil }
+        let whole = first + "." + name.text
+        return builtins[whole].map { _ in
+            Name(text: whole, range: subject.value.range.lowerBound..<name.range.upperBound)
+        }
+    }
 
     /// Whether the first argument without a name might be meant for the parameter before a pipe.
     var mayStartWithSubject: Bool {

@@ -25,11 +25,13 @@ package func parse(_ source: Source, builtins: Builtins) -> Parsed {
 extension Parsed {
     fileprivate mutating func follow(_ expression: Expression, _ builtins: Builtins) {
         if case .name(let name) = expression.node, !defines.contains(name) { reads.insert(name) }
-        guard case .call(let call) = expression.node else {
+        guard case .call(let written) = expression.node else {
             for child in expression.node.children { follow(child, builtins) }
             return
         }
-        for child in expression.node.children { follow(child, builtins) }
+        let isDotted = written.dottedName(builtins) != nil
+        let call = isDotted ? written.resolved(builtins, isDefined: defines.contains) : written
+        for child in call.values.map(\.value) { follow(child, builtins) }
         guard let builtin = builtins[call.name.text] else { return }
         reads.formUnion(builtin.reads.map(hidden).filter { !defines.contains($0) })
         defines.formUnion(builtin.changes.map(hidden))

@@ -6,7 +6,7 @@ package let all: [Builtin] = [
     notebookRecords, savingRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }
 
-package let builtins = Builtins(all, operators: operators)
+package let builtins = Builtins(all, operators: operators, habits: habits)
 
 /// The engine has parameters too: those are the numbers a layer learns, these are what a built-in is called with.
 typealias Parameter = Language.Parameter

@@ -22,7 +22,7 @@ extension Builtins {
     static let load = Builtin(
         "load", "Read a table or a data set.", family: .data,
         [Parameter("name", .text, "a data set or a file", namesFile: true)],
-        examples: [.init("load(\"temps.csv\")")], aliases: ["read_csv"]
+        examples: [.init("load(\"temps.csv\")")], aliases: ["read_csv", "read.csv"]
     ) { call in
         guard call.text("name") == "temps.csv" else {
             throw call.fail(

@@ -1,0 +1,20 @@
+/// Functions of R and Python that have no counterpart here, with what to write instead; after a dot, methods.
+let habits: [String: String] = [
+    ".add": "values never change: write net = net |> …",
+    ".append": "values never change: write a new list",
+    "compile": "leave it out: fit takes optimizer and loss",
+    "print": "write the value alone on its line",
+    "cat": "write the value alone on its line",
+    "list": "write a list: [1, 2, 3]",
+    "tuple": "write a list: [1, 2, 3]",
+    "dict": "there are no pairs: give arguments by name",
+    "len": "write the name alone: its shape is shown",
+    "length": "write the name alone: its shape is shown",
+    "nrow": "write the name alone: its shape is shown",
+    "ncol": "write the name alone: its shape is shown",
+    "dim": "write the name alone: its shape is shown",
+    "str": "write the name alone, or describe(…)",
+    "View": "write head(…)",
+    "ggplot": "write plot(…)",
+    "figure": "leave it out: plot draws by itself",
+]
