@@ -10,7 +10,7 @@ package struct Document: Sendable {
     private(set) var tail: [UInt8] = []
     /// What was found on reading that a user should know: one sentence each.
     package internal(set) var notes: [String] = []
-    /// What new lines end with: as the first one found.
+    /// What new lines end with: "\n" or "\r\n", as the first one found.
     let eol: [UInt8]
     private var nextID = 0
 
@@ -42,7 +42,8 @@ package struct Document: Sendable {
         blocks = reader.blocks
         tail = reader.tail
         nextID = blocks.count
-        eol = Line.split(Array(bytes.prefix(65_536))).first { !$0.terminator.isEmpty }.map { Array($0.terminator) } ?? [0x0A]
+        let ending = Line.split(Array(bytes.prefix(65_536))).first { $0.terminator.contains(0x0A) }?.terminator
+        eol = ending.map { Array($0) } ?? [0x0A]
         notes = findings(in: bytes)
         if let line = reader.unclosedCell {
             notes.append(Messages.unclosedCell(line: line + Line.split(head).count))

@@ -17,14 +17,15 @@ struct MarkdownReader {
     init(_ bytes: [UInt8], from start: Int, firstID: Int = 0) {
         lines = Line.split(bytes, from: start)
         nextID = firstID
-        while at < lines.count, readUpToConflict() {}
+        while at < lines.count, readOn() {}
         addProse(upTo: lines.count)
         tail = lines[at...].joined
     }
 
-    /// Reads the rest with one run of the parser. A region with git's marks may hold half a fence, which makes the
-    /// parser see the rest of the file wrong: true if reading has to start anew behind one.
-    private mutating func readUpToConflict() -> Bool {
+    /// Reads the rest with one run of the parser. A region with git's marks may hold half a fence, and any region a
+    /// piece of HTML that goes on behind it; the parser then sees the rest otherwise than it would if the output were
+    /// replaced. True if reading has to start anew behind such a region.
+    private mutating func readOn() -> Bool {
         let fences = TopLevelFences(lines[at...])
         for cell in fences.closed {
             guard cell.lowerBound >= at, isCell(cell.lowerBound), let fence = Fence(lines[cell.lowerBound]) else {
@@ -40,7 +41,9 @@ struct MarkdownReader {
                 at = region.upperBound
             }
             blocks.append(block)
-            if block.region?.hasConflict == true { return true }
+            if let region, block.region != nil {
+                if block.region?.hasConflict == true || fences.isOpen(behind: region.upperBound - 1) { return true }
+            }
         }
         if let line = fences.unclosed, line >= at, isCell(line) { unclosedCell = line + 1 }
         return false
@@ -102,12 +105,15 @@ private struct TopLevelFences {
     var unclosed: Int?
     /// For each line whether it stands in a fenced block, behind its first line.
     private var isInside: [Bool]
+    /// For each line whether it belongs to a block of HTML that goes on below it.
+    private var isOpenHTML: [Bool]
     private let start: Int
 
     /// `lines` keep their indices.
     init(_ lines: ArraySlice<Line>) {
         start = lines.startIndex
         isInside = Array(repeating: false, count: lines.count)
+        isOpenHTML = isInside
         guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return }
         defer { cmark_parser_free(parser) }
         for line in lines {
@@ -120,8 +126,12 @@ private struct TopLevelFences {
         var node = cmark_node_first_child(document)
         while let block = node {
             node = cmark_node_next(block)
+            let (first, last) = (Int(cmark_node_get_start_line(block)), Int(cmark_node_get_end_line(block)))
+            if cmark_node_get_type(block) == CMARK_NODE_HTML_BLOCK, first < last {
+                for line in (first - 1)..<min(last - 1, isOpenHTML.count) { isOpenHTML[line] = true }
+            }
             guard cmark_node_get_type(block) == CMARK_NODE_CODE_BLOCK, isFenced(block) else { continue }
-            add(lines, from: Int(cmark_node_get_start_line(block)), to: Int(cmark_node_get_end_line(block)))
+            add(lines, from: first, to: last)
         }
     }
 
@@ -143,4 +153,5 @@ private struct TopLevelFences {
     }
 
     func covers(_ line: Int) -> Bool { isInside[line - start] }
+    func isOpen(behind line: Int) -> Bool { isOpenHTML[line - start] }
 }

@@ -1,3 +1,5 @@
+import Display
+
 /// The sentences of this target.
 package enum Messages {
     static func newer(_ version: String) -> String {
@@ -31,4 +33,67 @@ extension Messages {
 extension Messages {
     static let unnamed = "the notebook has no name yet; save it under one"
     static let stopped = "stopped"
+}
+
+/// Running and checking without a screen.
+extension Messages {
+    static func heading(_ name: String, cells: Int, seed: UInt64) -> String {
+        "\(name): \(count(cells, "cell")), seed \(seed)"
+    }
+    static func record(_ name: String, rows: Int) -> String { "record \(name): \(count(rows, "row"))" }
+    static func runStopped(saves: Bool) -> String { "stopped" + (saves ? "; nothing was written" : "") }
+    static func runFailed(cell: Int, saves: Bool) -> String {
+        "cell \(cell) failed; those after it did not run" + (saves ? ", and nothing was written" : "")
+    }
+    static func saved(_ path: String) -> String { "saved the outputs in \(path)" }
+    static let notRecorded = "nothing is recorded in the file"
+    static func outside(_ path: String) -> String { "\(path) is not below the notebook's folder; it was not read" }
+    static func otherRecord(_ path: String) -> String { "\(path) is not the file that the notebook was saved with" }
+    static func moreDifferences(_ number: Int) -> String { "and \(number) more" }
+    static func accept(_ name: String, cell: Int) -> String {
+        "to accept the new value:  unroll check \(name) --accept \(cell)"
+    }
+    static func largest(_ share: Double, allowed: Double) -> String {
+        share == 0 ? "identical" : "largest difference \(percent(share)) (allowed \(percent(allowed)))"
+    }
+    static func verdict(_ status: Runner.Status, differing: Int, of cells: Int, failed: Int) -> String {
+        let verdict =
+            switch status {
+            case .same: "no cell of \(cells) differs"
+            case .differs: "\(differing) of \(count(cells, "cell")) \(differing == 1 ? "differs" : "differ")"
+            case .failed: "cell \(failed) failed"
+            case .stopped: "stopped"
+            case .file: "the file could not be read or written"
+            }
+        return "\(verdict) (exit status \(status.rawValue))"
+    }
+
+    private static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+    private static func percent(_ share: Double) -> String {
+        share.isFinite ? Numbers.significant(share * 100, 2) + "%" : "without bound"
+    }
+}
+
+/// Files.
+extension Messages {
+    package static func cannotRead(_ path: String, _ fault: FileFault) -> String {
+        "cannot open \(Text.visible(path)): \(reason(fault))"
+    }
+    package static func cannotWrite(_ path: String, _ fault: FileFault) -> String {
+        "cannot save \(Text.visible(path)): \(reason(fault)); the file is as it was"
+    }
+    private static func reason(_ fault: FileFault) -> String {
+        switch fault {
+        case .missing: "there is no such file"
+        case .isFolder: "it is a folder"
+        case .isDevice: "it is not a regular file"
+        case .noPermission: "permission denied"
+        case .binary: "it holds bytes that are not text"
+        case .tooLarge: "it is larger than 256 MB"
+        case .diskFull: "the disk is full"
+        case .folderMissing: "its folder does not exist"
+        case .readOnly: "the file system is read-only"
+        case .other(let code): "the system reports error \(code)"
+        }
+    }
 }

@@ -1,34 +1,177 @@
+import Display
 import Language
 
 /// Notebooks without a screen: run, write, check.
 package struct Runner: Sendable {
+    /// The program's exit status.
     package enum Status: Int32, Sendable { case same = 0, differs = 1, failed = 2, file = 3, stopped = 130 }
 
     package var builtins: Builtins
+    /// The bytes of a data file or data set, and the notebook's folder.
     package var dataFile: @Sendable (String, _ folder: String) -> [UInt8]?
     /// Columns of the output.
     package var width: Int
+    package var glyphs: Glyphs
     /// Receives each line.
     package var write: @Sendable (String) -> Void
     /// Polled: whether the user has asked to stop.
     package var isStopped: @Sendable () -> Bool
 
     package init(
-        builtins: Builtins, width: Int = 80,
+        builtins: Builtins, width: Int = 80, glyphs: Glyphs = .ascii,
         dataFile: @escaping @Sendable (String, _ folder: String) -> [UInt8]? = { _, _ in nil },
         isStopped: @escaping @Sendable () -> Bool = { false },
         write: @escaping @Sendable (String) -> Void
     ) {
         self.builtins = builtins
         self.width = width
+        self.glyphs = glyphs
         self.dataFile = dataFile
         self.isStopped = isStopped
         self.write = write
     }
 
-    /// Runs all cells and prints them with their outputs; `saves` writes the outputs into the file.
-    package func run(_ path: String, saves: Bool = false) -> Status { .same }
+    /// Runs all cells and prints them with their outputs; `saves` writes the outputs into the file if all went well.
+    package func run(_ path: String, saves: Bool = false) -> Status {
+        guard var session = open(path) else { return .file }
+        let labels = Labels(session)
+        let ending = runAll(&session, labels) { session, cell in
+            write(labels.title(cell, width: width))
+            for output in cell.outputs {
+                if case .record(let name, let csv) = output { write("  " + Messages.record(name, rows: Record(name: name, csv: csv).rows)) }
+                for line in output.lines(width: width - 2, glyphs: glyphs) { write(line.isEmpty ? "" : "  " + line) }
+            }
+        }
+        switch ending {
+        case .stopped: write(Messages.runStopped(saves: saves))
+        case .failed: write(Messages.runFailed(cell: failed(session), saves: saves))
+        default: return saves ? save(&session) : .same
+        }
+        return ending
+    }
 
-    /// Runs all cells and compares with the recorded outputs; takes over the new outputs of the cells in `accepting`.
-    package func check(_ path: String, accepting: Set<Int> = []) -> Status { .same }
+    /// The notebook, or nil after saying why not.
+    func open(_ path: String) -> Session? {
+        do throws(FileFault) {
+            let document = Document(try Files.read(path))
+            let folder = Files.folder(of: path)
+            let dataFile = dataFile
+            let session = Session(document, path: path, builtins: builtins, dataFile: { dataFile($0, folder) })
+            write(Messages.heading(Files.name(of: path), cells: document.numbered.count, seed: document.seed))
+            for note in document.notes { write("note: " + note) }
+            return session
+        } catch {
+            write(Messages.cannotRead(path, error))
+            return nil
+        }
+    }
+
+    /// Runs the cells in order until one fails or the user stops; `tell` hears of each when it has run.
+    func runAll(
+        _ session: inout Session, _ labels: Labels, _ tell: (Session, NotebookCell) -> Void
+    ) -> Status {
+        var effects = session.apply(.runAll)
+        let folder = session.path.map(Files.folder) ?? "."
+        while !effects.isEmpty {
+            guard !isStopped() else { return .stopped }
+            guard case .evaluate(let evaluation) = effects.removeFirst() else { return .failed }
+            let told = Lock<[Edit]>([])
+            let ticker = ProgressTicker(prefix: labels.prefix(evaluation.cell), write: write)
+            Worker.run(evaluation, builtins: builtins, folder: folder, flag: StopFlag(or: isStopped)) { edit in
+                if case .progressed(_, let progress) = edit { ticker.tick(progress) }
+                told.with { $0.append(edit) }
+            }
+            for edit in told.with({ $0 }) { effects += session.apply(edit).filter(\.isEvaluation) }
+            guard let cell = session[evaluation.cell] else { continue }
+            tell(session, cell)
+            if cell.status == .failed { return .failed }
+            if session.states[evaluation.cell]?.source == Session.unfinished { return .stopped }
+        }
+        return session.runnable.allSatisfy { session.document[$0]?.hasConflict != true } ? .same : .failed
+    }
+
+    /// The number of the cell that failed.
+    func failed(_ session: Session) -> Int {
+        session.cells.first { $0.status == .failed }?.number ?? 0
+    }
+
+    func save(_ session: inout Session) -> Status {
+        for case .save(let saving) in session.apply(.save()) {
+            do throws(FileFault) {
+                let old = try Files.read(saving.path)
+                if old != saving.bytes || !saving.records.isEmpty { try Files.write(saving) }
+                write(Messages.saved(saving.path))
+            } catch {
+                write(Messages.cannotWrite(saving.path, error))
+                return .file
+            }
+        }
+        _ = session.apply(.saved)
+        return .same
+    }
+}
+
+extension Effect {
+    fileprivate var isEvaluation: Bool { if case .evaluate = self { true } else { false } }
+}
+
+/// How lines name the cells: number and id, or else the first name a cell defines or calls.
+struct Labels: Sendable {
+    private var names: [CellID: (number: Int, name: String)] = [:]
+    private let columns: Int
+
+    init(_ session: Session) {
+        for (number, block) in session.document.numbered {
+            let program = session.links[block.id]?.program?.program
+            names[block.id] = (number, block.options.id ?? program?.firstName ?? "")
+        }
+        columns = min(max(names.values.map { Text.width(of: $0.name) }.max() ?? 0, 8), 12)
+    }
+
+    /// `  4 fit       `
+    func prefix(_ cell: CellID) -> String {
+        let (number, name) = names[cell] ?? (0, "")
+        return Text.pad("\(number)", to: 3, .right) + " " + Text.pad(Text.clip(name, to: columns), to: columns) + "  "
+    }
+
+    /// `-- cell 4: run = fit(net, train) ------`
+    func title(_ cell: NotebookCell, width: Int) -> String {
+        let lines = cell.source.split(separator: "\n")
+        let line = lines.first { !$0.drop(while: \.isWhitespace).hasPrefix("#") } ?? lines.first ?? ""
+        let title = Text.clip("-- cell \(cell.number ?? 0): " + Text.visible(String(line)), to: max(width - 4, 20))
+        return title + " " + String(repeating: "-", count: max(width - Text.width(of: title) - 1, 3))
+    }
+}
+
+extension Program {
+    fileprivate var firstName: String? {
+        guard let first = statements.first else { return nil }
+        if let name = first.names.first { return name.text }
+        if case .call(let call) = first.value.node { return call.name.text }
+        return nil
+    }
+}
+
+/// Where nothing can be redrawn: a line of progress when 5 % more is done, at most one a second, and one in 5 s.
+final class ProgressTicker: Sendable {
+    private let last = Lock((time: ContinuousClock.now, fraction: 0.0))
+    private let prefix: String
+    private let write: @Sendable (String) -> Void
+
+    init(prefix: String, write: @escaping @Sendable (String) -> Void) {
+        self.prefix = prefix
+        self.write = write
+    }
+
+    func tick(_ progress: Language.Progress) {
+        let now = ContinuousClock.now
+        let isDue = last.with { last in
+            let waited = now - last.time
+            let isFurther = progress.fraction - last.fraction >= 0.05 && waited >= .seconds(1)
+            guard isFurther || waited >= .seconds(5) else { return false }
+            last = (now, progress.fraction)
+            return true
+        }
+        if isDue { write(prefix + (PlainText.lines(progress.line).last ?? "")) }
+    }
 }

@@ -139,13 +139,14 @@ extension Document {
             return
         }
         if items.contains(where: \.isFile) { blocks[index].writeID() }
+        let endsInNewline = [0x0A, 0x0D].contains(blocks[index].content.last)
         if blocks[index].region == nil { blocks[index].endLine(eol) }
         let old = blocks[index].region
         let following = index + 1 < blocks.count ? blocks[index + 1].bytes : tail
         let isBlankBelow = Line.split(Array(following.prefix(1024))).first?.isBlank ?? true
         blocks[index].region = Region(
             source: source, items: items, replacing: old, eol: eol, isBeforeText: !isBlankBelow,
-            hasFinalNewline: old.map { $0.bytes.last == 0x0A || $0.bytes.last == 0x0D } ?? true)
+            hasFinalNewline: endsInNewline)
     }
 
     /// The cell's id, made up if it has none, to name a file by.

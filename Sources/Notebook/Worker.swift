@@ -105,7 +105,12 @@ package final class Worker: Sendable {
 /// Raised once, by whoever asks to stop.
 final class StopFlag: Sendable {
     private let flag = Lock(false)
-    var isRaised: Bool { flag.with { $0 } }
+    private let isStopped: @Sendable () -> Bool
+
+    /// Counts as raised as well when `isStopped` says so.
+    init(or isStopped: @escaping @Sendable () -> Bool = { false }) { self.isStopped = isStopped }
+
+    var isRaised: Bool { flag.with { $0 } || isStopped() }
     func raise() { flag.with { $0 = true } }
 }
 
