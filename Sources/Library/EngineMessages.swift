@@ -20,6 +20,10 @@ extension Messages {
                 "here")
         case .tooMuchMemory(let needed, let free): tooMuchMemory(needed, free, network, input, call)
         case .setting(let owner, let name, let value, let range): setting(owner, name, value, range, network, call)
+        case .activation(let owner, let function):
+            setting(
+                "`\(owner)` cannot use \(function.rawValue) at every step", of: owner,
+                "softmax belongs in the last layer: dense(2, activation = \"softmax\")", network, call)
         case .noLayers: call.fail("the network has no layers", at: "net", "needs at least one, such as dense(1)")
         case .noExamples: noExamples(call, at: "data")
         case .noSteps, .noFeatures: call.fail("the examples are empty", at: "data", "each is \(input)")
@@ -148,10 +152,17 @@ extension Messages {
             case .moreThanZero: "more than 0"
             case .fraction: "from 0 to less than 1"
             }
+        return setting(
+            "`\(name)` of \(owner) must be \(needs), but it is \(short(value))", of: owner, "change this", network, call)
+    }
+
+    /// Points at the layer of that kind, or at the call.
+    private static func setting(
+        _ head: String, of owner: String, _ label: String, _ network: NetworkObject, _ call: Call
+    ) -> Diagnostic {
         let index = network.network.layers.firstIndex { $0.kind == owner }
-        let span = index.flatMap { $0 < network.marks.count ? network.marks[$0].call : nil } ?? call.span(of: name)
-        return Diagnostic(
-            "`\(name)` of \(owner) must be \(needs), but it is \(short(value))", labels: [.init(span, "change this")])
+        let span = index.flatMap { $0 < network.marks.count ? network.marks[$0].call : nil } ?? call.nameSpan
+        return Diagnostic(head, labels: [.init(span, label)])
     }
 
     private static func targetShape(_ output: Shape, _ targets: Shape, _ network: NetworkObject, _ call: Call) -> Diagnostic {

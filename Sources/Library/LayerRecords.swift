@@ -14,9 +14,11 @@ private let returnSequences = Parameter(
     "return_sequences", .bool, "pass on every step, not only the last", default: .bool(false))
 private let useBias = Parameter("use_bias", .bool, "add a bias", default: .bool(true))
 private let functions = ["linear", "tanh", "sigmoid", "relu", "softmax"]
+/// A softmax needs a whole row, which a gate is not.
+private let gateFunctions = ["linear", "tanh", "sigmoid", "relu"]
 
 private func function(_ name: String, _ sentence: String, default fallback: String) -> Parameter {
-    Parameter(name, .choice(functions), sentence, default: .text(fallback))
+    Parameter(name, .choice(fallback == "linear" ? functions : gateFunctions), sentence, default: .text(fallback))
 }
 
 extension Call {
