@@ -125,6 +125,10 @@ private let unscale = Builtin(
     ],
     examples: [.init("scale([1, 2, 3, 4]) |> unscale()", gives: "series list: 4 values, 1 2 3 4")]
 ) { call in
+    if let object = call.object(ifGiven: "data", as: TensorObject.self), !call.isGiven("like") {
+        guard let result = object.unscaled else { throw Messages.notScaled(call, at: "data") }
+        return .object(result)
+    }
     if let like = call.object(ifGiven: "like", as: SeriesObject.self) {
         guard !like.column.scalers.isEmpty else { throw Messages.notScaled(call, at: "like") }
         return try Inputs.map(call, "data") { Column($0.name, $0.values, scalers: like.column.scalers).unscaled }

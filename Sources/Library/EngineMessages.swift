@@ -33,7 +33,8 @@ extension Messages {
             call.fail(
                 "the network was made for \(needs), but these examples are \(found)", at: "data",
                 "cut them as those it was trained on")
-        case .targetShape(let output, let targets): targetShape(output, targets, network, call)
+        case .targetShape(let output, let targets):
+            targetShape(output, targets.steps == 1 ? Shape(targets.features) : targets, network, call)
         case .tooFewClasses(let output):
             call.fail(
                 "categorical cross-entropy needs two classes or more, but the network gives \(output)", at: "net",
@@ -56,7 +57,7 @@ extension Messages {
                 "in example \(example), step \(step), column \(feature)")
         case .weightCount(let needs, let found):
             call.fail(
-                "there are \(counted(found, "tensor")), but the network has \(needs)", at: "weights",
+                "the network has \(counted(needs, "tensor")) of weights, but \(found) \(found == 1 ? "is" : "are") given", at: "weights",
                 "kernel, recurrent kernel and bias, layer by layer", notes: weightList(network, input))
         case .weightShape(let name, let needs, let found):
             call.fail(
@@ -116,23 +117,31 @@ extension Messages {
     private static func tooMuchMemory(
         _ needed: Int, _ free: Int, _ network: NetworkObject, _ input: Shape, _ call: Call
     ) -> Diagnostic {
-        var labels: [Diagnostic.Label] = []
-        let rows = (try? network.network.summary(from: input)) ?? []
-        let largest = rows.indices.max { rows[$0].parameters < rows[$1].parameters }
-        if let largest, largest < network.marks.count, Sizes.product(rows[largest].parameters, 4) > free / 4 {
-            let count = rows[largest].parameters
-            let words = count == Int.max ? "more weights than can be counted" : "this layer has \(count) weights"
-            labels.append(.init(network.marks[largest].call, words))
-        } else {
-            labels.append(.init(call.span, "smaller layers, windows or batches need less"))
+        let counts = weightCounts(network, input)
+        var label = Diagnostic.Label(call.span, "smaller layers, windows or batches need less")
+        if let largest = counts.indices.max(by: { counts[$0] < counts[$1] }), largest < network.marks.count,
+            counts[largest] * 16 > Double(free)
+        {
+            let words = "this layer has \(Numbers.significant(counts[largest], 6)) weights"
+            label = .init(network.marks[largest].call, words)
         }
-        return Diagnostic("this needs \(bytes(needed)) of memory, but \(bytes(free)) are free", labels: labels)
+        // Where the engine has stopped counting, the weights alone say how much at least.
+        let bytes = needed == Int.max ? counts.reduce(0, +) * 4 : Double(needed)
+        return Diagnostic(
+            "this needs \(size(bytes)) of memory, but \(size(Double(free))) are free", labels: [label])
     }
 
-    static func bytes(_ count: Int) -> String {
-        if count == Int.max { return "more than 8 exabytes" }
-        let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"]
-        var value = Double(count)
+    /// Weights of each layer, also where they are more than an integer holds.
+    private static func weightCounts(_ network: NetworkObject, _ input: Shape) -> [Double] {
+        guard let shapes = try? network.network.shapes(from: input) else { return [] }
+        return zip(network.network.layers, [input] + shapes).map { layer, before in
+            layer.parameters(after: [before]).reduce(0) { $0 + $1.shape.reduce(1) { $0 * Double($1) } }
+        }
+    }
+
+    static func size(_ bytes: Double) -> String {
+        let units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"]
+        var value = bytes
         var unit = 0
         while value >= 1000, unit < units.count - 1 {
             value /= 1000
@@ -171,7 +180,10 @@ extension Messages {
             labels.append(.init(last.call, "the last layer gives \(output)", isFault: false))
         }
         var notes: [String] = []
-        if output.isSequence, !targets.isSequence {
+        let recurrent = network.network.layers.contains { $0 is any RecurrentLayer }
+        if output.isSequence, !targets.isSequence, !recurrent {
+            notes.append("for one answer from a sequence, put a recurrent layer before, such as gru(10)")
+        } else if output.isSequence, !targets.isSequence {
             notes.append("for one answer, let the last recurrent layer pass on its last step only: return_sequences = false")
         } else if !output.isSequence, targets.isSequence {
             notes.append("for an answer at each step, let the last recurrent layer pass on every step: return_sequences = true")
