@@ -51,11 +51,17 @@ package struct Session: Sendable {
         case .runStale: return enqueue(runnable.filter { self[$0]?.status == .stale })
         case .stop: return stop()
         case .restart: return restart()
-        case .output(let id, let output): add(output, to: id)
-        case .progressed(let id, let progress): if run?.cell == id { states[id, default: .init()].progress = progress }
+        case .output(let id, let output):
+            add(output, to: id)
+            refresh(id)
+            return []
+        case .progressed(let id, let progress):
+            if run?.cell == id { states[id, default: .init()].progress = progress }
+            refresh(id)
+            return []
         case .presented(let id, let value):
             add(.value(value), to: id)
-            refresh()
+            refresh(id)
             return [.present(value)]
         case .finished(let id, let result): return finish(id, result)
         case .save(let path): return save(as: path)
@@ -77,7 +83,7 @@ package struct Session: Sendable {
     package var canRedo: Bool { history.canRedo }
     /// Whether the file lacks something of what stands here: text or outputs.
     package var isModified: Bool {
-        history.isModified || document.blocks.contains { states[$0.id]?.isUnsaved == true }
+        history.isModified || document.blocks.contains { $0.kind == .code && states[$0.id]?.isUnsaved == true }
     }
 }
 

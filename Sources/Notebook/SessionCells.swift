@@ -45,26 +45,33 @@ struct Run: Sendable {
 extension Session {
     /// Makes `cells` anew.
     mutating func refresh() {
+        let waiting = Set(queue)
         var number = 0
         cells = document.blocks.map { block in
             if block.kind == .code { number += 1 }
-            return cell(block, number: block.kind == .code ? number : nil)
+            return cell(block, number: block.kind == .code ? number : nil, waiting)
         }
     }
 
-    private func cell(_ block: Block, number: Int?) -> NotebookCell {
+    /// Makes one of `cells` anew, where nothing else has changed.
+    mutating func refresh(_ id: CellID) {
+        guard let index = cells.firstIndex(where: { $0.id == id }), let block = document[id] else { return }
+        cells[index] = cell(block, number: cells[index].number, Set(queue))
+    }
+
+    private func cell(_ block: Block, number: Int?, _ waiting: Set<CellID>) -> NotebookCell {
         let state = states[block.id] ?? CellState()
         return NotebookCell(
             id: block.id, kind: block.kind, number: number, source: block.source, options: block.options,
             outputs: block.hasConflict ? [.error(Messages.conflict(cell: number ?? 0))] : state.outputs,
-            status: status(of: block, state), progress: run?.cell == block.id ? state.progress : nil,
+            status: status(of: block, state, waiting), progress: run?.cell == block.id ? state.progress : nil,
             isFolded: state.isFolded, reads: links[block.id]?.reads ?? [:], values: state.values)
     }
 
-    private func status(of block: Block, _ state: CellState) -> NotebookCell.Status {
+    private func status(of block: Block, _ state: CellState, _ waiting: Set<CellID>) -> NotebookCell.Status {
         if block.kind == .prose { return .ok }
         if run?.cell == block.id { return .running }
-        if queue.contains(block.id) { return .queued }
+        if waiting.contains(block.id) { return .queued }
         if block.hasConflict { return .failed }
         guard let source = state.source else { return .notRun }
         guard source == links[block.id]?.source else { return .stale }
@@ -89,8 +96,12 @@ extension Session {
 
     /// The names that a cell sees (all of them, if nil), with their values and the cell that made them.
     package func names(at cell: CellID? = nil) -> [(name: String, value: Value, cell: CellID)] {
-        owners(above: cell).sorted { ($0.value, $0.key) < ($1.value, $1.key) }.compactMap { name, owner in
-            states[owner]?.values.last { $0.name == name }.map { (name, $0.value, owner) }
+        let owners = owners(above: cell)
+        return document.blocks.flatMap { block in
+            (states[block.id]?.values ?? []).enumerated().filter { index, given in
+                owners[given.name] == block.id
+                    && states[block.id]?.values.lastIndex { $0.name == given.name } == index
+            }.map { (name: $0.element.name, value: $0.element.value, cell: block.id) }
         }
     }
 }

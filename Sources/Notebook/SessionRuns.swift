@@ -4,8 +4,10 @@ import Language
 extension Session {
     /// Queues cells, and those above that they need and whose values are not there.
     mutating func enqueue(_ ids: [CellID]) -> [Effect] {
+        let runnable = runnable
+        let possible = Set(runnable)
         var wanted = Set(queue)
-        for id in ids where runnable.contains(id) && id != run?.cell { need(id, &wanted) }
+        for id in ids where possible.contains(id) && id != run?.cell { need(id, &wanted) }
         queue = runnable.filter(wanted.contains)
         let effects = startNext()
         refresh()
@@ -25,10 +27,12 @@ extension Session {
         queue.removeFirst()
         guard !block.hasConflict else {
             queue = []
-            return [.note(Messages.conflict(cell: number(of: id)))]
+            return [.note(Messages.conflict(cell: numbers[id] ?? 0))]
         }
-        staleness.forgetFiles(of: block)
-        links = staleness.links(of: document)
+        if links[id]?.program?.files.isEmpty == false {
+            staleness.forgetFiles(of: block)
+            links = staleness.links(of: document)
+        }
         let reads = (links[id]?.reads ?? [:]).mapValues { states[$0]?.source ?? "" }
         run = Run(cell: id, source: staleness.digest(of: block, reading: reads, seed: document.seed))
         states[id, default: .init()].outputs = []
@@ -38,24 +42,27 @@ extension Session {
 
     private func evaluation(of block: Block) -> Evaluation {
         let owners = owners(above: block.id)
+        let numbers = numbers
         var environment = Environment()
         for (name, owner) in owners {
             environment.names[name] = states[owner]?.values.last { $0.name == name }?.value
         }
         for below in document.blocks.drop(while: { $0.id != block.id }).dropFirst().reversed() {
             for name in links[below.id]?.defines ?? [] where environment.names[name] == nil {
-                environment.definedLater[name] = "cell \(number(of: below.id))"
+                environment.definedLater[name] = "cell \(numbers[below.id] ?? 0)"
             }
         }
         return Evaluation(
-            cell: block.id, source: Source(name: "cell \(number(of: block.id))", text: block.source),
+            cell: block.id, source: Source(name: "cell \(numbers[block.id] ?? 0)", text: block.source),
             environment: environment, seed: owners[Session.seedName].flatMap { states[$0]?.seed } ?? document.seed)
     }
 
     /// The hidden name that built-ins which change or use the seed declare.
     private static let seedName = "$seed"
 
-    func number(of id: CellID) -> Int { document.numbered.first { $0.block.id == id }?.number ?? 0 }
+    private var numbers: [CellID: Int] {
+        Dictionary(document.numbered.map { ($0.block.id, $0.number) }, uniquingKeysWith: { first, _ in first })
+    }
 
     mutating func add(_ output: Output, to id: CellID) {
         guard run?.cell == id, run?.isForgotten != true else { return }

@@ -7,6 +7,7 @@ extension Session {
 
     mutating func save(as newPath: String?) -> [Effect] {
         guard let target = newPath ?? path else { return [.note(Messages.unnamed)] }
+        if target != path { renamed() }
         path = target
         for block in document.blocks where block.kind == .prose { record(document.settle(block.id)) }
         var records: [Saving.Record] = []
@@ -17,6 +18,13 @@ extension Session {
         saving = history.now
         refresh()
         return [.save(Saving(path: target, bytes: document.bytes, records: records))]
+    }
+
+    /// Large records stand in a folder that is named like the notebook: they are written again.
+    private mutating func renamed() {
+        for block in document.blocks where states[block.id]?.isComputed == true {
+            if block.region?.items.contains(where: \.isFile) == true { states[block.id]?.isUnsaved = true }
+        }
     }
 
     mutating func saved() {

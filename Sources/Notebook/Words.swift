@@ -75,7 +75,7 @@ extension Words.Word {
 extension Words {
     /// The words of a comment that stands alone on a line, `<!-- out src=1 -->`; nil for any other line.
     init?(comment line: Line) {
-        guard line.indent < 4 else { return nil }
+        guard line.indent < 4, line.content.dropFirst(line.indent).starts(with: "<!--".utf8) else { return nil }
         let text = line.trimmed
         guard text.hasPrefix("<!--"), text.hasSuffix("-->"), text.utf8.count >= 7 else { return nil }
         let inside = text.dropFirst(4).dropLast(3)

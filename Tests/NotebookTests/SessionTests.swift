@@ -235,3 +235,37 @@ import Testing
     #expect(effects.count == 1)
     #expect(session.cells[0].outputs.count == 1)
 }
+
+@Test func `a cell that became prose asks for nothing to be saved after it was saved`() {
+    var session = Session("1")
+    session.path = "n.unroll.md"
+    session.perform(.runAll)
+    session.perform(.change(0, to: .prose))
+    session.perform(.save())
+    session.perform(.saved)
+    #expect(!session.isModified)
+    #expect(session.document.text == "1\n")
+}
+
+@Test func `saving under another name writes large records to the folder of that name`() {
+    var session = Session("run = fit(300)")
+    session.path = "a.unroll.md"
+    session.perform(.runAll)
+    session.perform(.save())
+    session.perform(.saved)
+    guard case .save(let saving)? = session.apply(.save(path: "b.unroll.md")).first else { return #expect(Bool(false)) }
+    #expect(saving.records.map(\.path) == ["b.unroll.d/cell-1.history.csv"])
+}
+
+@Test func `names are listed in the order of the notebook, each with its cell`() {
+    var session = Session("b = 1; c = 2", "a = 3; b = 4")
+    session.perform(.runAll)
+    #expect(session.names().map(\.name) == ["c", "a", "b"])
+    #expect(session.names(at: 1).map(\.name) == ["b", "c"])
+}
+
+@Test func `a name that is defined further down is named with its cell`() {
+    var session = Session("a + 1", "a = 1")
+    guard case .evaluate(let evaluation)? = session.apply(.run(0)).first else { return #expect(Bool(false)) }
+    #expect(evaluation.environment.definedLater == ["a": "cell 2"])
+}
