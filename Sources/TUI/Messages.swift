@@ -17,6 +17,7 @@ enum Phrases {
         switch error as? FileFault {
         case .missing: "the file is gone"
         case .isFolder: "it is a folder"
+        case .isDevice: "it is a device"
         case .noPermission: "no permission to write there"
         case .binary: "it is not a text file"
         case .tooLarge: "it is too large"
