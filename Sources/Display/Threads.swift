@@ -73,9 +73,21 @@ package func startThread(
         let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
         // On Linux niceness belongs to the thread.
         _ = nice(start.niceness)
-        start.body()
+        withSignalStack(start.body)
         return nil
     }, start.toOpaque())
     if status != 0 { start.release() }
     return status == 0
+}
+
+/// Gives the thread a stack for signal handlers, so that a handler can still run when the thread's own stack is used up.
+private func withSignalStack(_ body: () -> Void) {
+    let size = 1 << 16
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    var stack = stack_t(ss_sp: memory, ss_flags: 0, ss_size: size)
+    sigaltstack(&stack, nil)
+    body()
+    stack.ss_flags = Int32(SS_DISABLE)
+    sigaltstack(&stack, nil)
+    memory.deallocate()
 }

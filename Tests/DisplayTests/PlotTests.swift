@@ -85,16 +85,16 @@ import Testing
             "heatmap", everyWay(Heatmap("h, units x time", values, rowNames: ["h u1", "h u2"], columnNames: names, chosen: (1, 4))))
     }
 
-    @Test func `a long series is shown by size alone`() {
+    @Test func `a long series goes on below in a file, and is shown by size on a screen`() {
         let values = (1...3).map { unit -> [Double] in
             (0..<70).map { time -> Double in Double((time * unit * 13) % 21 - 10) / 10 }
         }
-        expectGolden("heatmap-long", everyWay(Heatmap("", values)))
+        expectGolden("heatmap-long", everyWay(Heatmap("", values)) + "\n== 80 braille\n" + Heatmap("", values).text(width: 80, glyphs: .braille))
     }
 
     @Test func `reverse marks the negative cells of a long series`() {
         var grid = Grid(width: 80, height: 4)
-        Heatmap("", [(0..<70).map { $0 % 2 == 0 ? 1 : -1 }]).draw(into: &grid, area: grid.bounds, glyphs: .ascii)
+        Heatmap("", [(0..<70).map { $0 % 2 == 0 ? 1 : -1 }]).draw(into: &grid, area: grid.bounds, glyphs: .braille)
         #expect(grid[3, 1].scalar == "@")
         #expect(!grid[3, 1].style.reverse)
         #expect(grid[4, 1].style.reverse)
@@ -109,7 +109,7 @@ import Testing
         let line = Sparkline([0, 1, 2, 3, 4, 5, 6, 7, .nan, 0])
         #expect(line.text(width: 20, glyphs: .blocks) == "▁▂▃▄▅▆▇█ ▁")
         #expect(line.text(width: 20, glyphs: .ascii) == "01345689 0")
-        #expect(line.text(width: 5, glyphs: .ascii) == "14799" || line.text(width: 5, glyphs: .ascii).count == 5)
+        #expect(line.text(width: 5, glyphs: .ascii) == "13680")
     }
 
     @Test func `a table aligns numbers at their points`() {

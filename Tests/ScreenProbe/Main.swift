@@ -98,6 +98,7 @@ struct ProbeView {
         case .character("A"): abort()
         case .character("X"): exit(3)
         case .character("S"): print(recurse(1))
+        case .character("D"): startThread(named: "deep") { print(ProbeView().recurse(1)) }
         case .character("H"): while true { sleep(1) }
         case .character("E"): complain("a line for stderr\n")
         default: break

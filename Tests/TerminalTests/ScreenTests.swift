@@ -106,7 +106,7 @@ import Testing
         #expect(session.wait { $0.lines[6] == "interrupt" })
     }
 
-    @Test(.disabled(if: isSanitized), arguments: [("F", "a fault on purpose"), ("A", ""), ("S", "")])
+    @Test(.disabled(if: isSanitized), arguments: [("F", "a fault on purpose"), ("A", ""), ("S", ""), ("D", "")])
     func `a crash gives the terminal back with its message`(key: String, message: String) throws {
         let session = try open(width: 100, height: 60)
         session.type(key)

@@ -20,7 +20,8 @@ package struct Heatmap: Drawable {
     }
 
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
-        min(limit, values.count + (title.isEmpty ? 0 : 1) + 2)
+        let bands = bands(width: width - nameWidth(width) - 1, glyphs).count
+        return min(limit, bands * (values.count + 1) + (title.isEmpty ? 0 : 1) + 1)
     }
 
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
@@ -29,15 +30,36 @@ package struct Heatmap: Drawable {
             grid.put(Text.clip(title, to: area.width, ellipsis: "~"), x: area.x, y: area.y, Style(bold: true))
             body = area.split(top: 1).rest
         }
-        let times = values.map(\.count).max() ?? 0
-        guard times > 0, !body.isEmpty else { return }
-        let names = values.indices.map { $0 < rowNames.count ? rowNames[$0] : "u\($0 + 1)" }
-        let nameWidth = min(names.map { Text.width(of: $0) }.max() ?? 0, max(1, area.width / 3))
-        let plot = body.split(left: nameWidth + 1).rest
-        guard !plot.isEmpty else { return }
-        let layout = Layout(times: times, width: plot.width)
+        let plotWidth = body.width - nameWidth(area.width) - 1
         let limit = limit ?? strongest
-        drawNames(names, width: nameWidth, in: body, into: &grid)
+        var cell = 1, columns = times
+        for band in bands(width: plotWidth, glyphs) where !body.isEmpty {
+            let layout = Layout(band, width: plotWidth)
+            (cell, columns) = (layout.cell, layout.columns)
+            let parts = body.split(top: values.count + 1)
+            draw(layout, limit: limit, in: parts.top, into: &grid)
+            body = parts.rest
+        }
+        guard times > 0, plotWidth > 0, !body.isEmpty else { return }
+        let strongest = Numbers.significant(limit, 3)
+        let key = cell == 1 ? "size \(Heatmap.ramp) of \(strongest), negative reversed" : "+9 is \(strongest), -9 is -\(strongest)"
+        let note = cell == 1 && columns < times ? "; \(times) steps in \(columns) columns, the largest of each" : ""
+        let x = area.x + nameWidth(area.width) + 1
+        grid.put(key + note, x: x, y: body.y, Style(dim: true), maxWidth: area.right - x)
+    }
+
+    /// The steps side by side. A plain file knows no reverse to tell signs apart: there a long series goes on below.
+    private func bands(width: Int, _ glyphs: Glyphs) -> [Range<Int>] {
+        guard times > 0, width > 0 else { return [] }
+        let room = width / 3
+        guard glyphs != .braille, times > room, room > 0, (times + room - 1) / room <= 8 else { return [0..<times] }
+        return stride(from: 0, to: times, by: room).map { $0..<min(times, $0 + room) }
+    }
+
+    private func draw(_ layout: Layout, limit: Double, in area: Rect, into grid: inout Grid) {
+        let nameWidth = nameWidth(area.width)
+        let plot = area.split(left: nameWidth + 1).rest
+        drawNames(width: nameWidth, in: area, into: &grid)
         drawColumnNames(layout, in: plot, into: &grid)
         for (row, unit) in values.enumerated() where row + 1 < plot.height {
             for column in 0..<layout.columns {
@@ -48,13 +70,13 @@ package struct Heatmap: Drawable {
                 draw(limit > 0 ? value / limit : 0, at: at, layout.cell, isChosen, into: &grid)
             }
         }
-        let key = layout.cell == 1
-            ? "size \(Heatmap.ramp) of \(Numbers.significant(limit, 3)), negative reversed"
-            : "+9 is \(Numbers.significant(limit, 3)), -9 is \(Numbers.significant(-limit, 3))"
-        let note = layout.isBinned ? "; \(times) steps in \(layout.columns) columns, the largest of each" : ""
-        let y = plot.y + 1 + values.count
-        if y < area.bottom { grid.put(key + note, x: area.x, y: y, Style(dim: true), maxWidth: area.width) }
     }
+
+    private var times: Int { values.map(\.count).max() ?? 0 }
+
+    private var names: [String] { values.indices.map { $0 < rowNames.count ? rowNames[$0] : "u\($0 + 1)" } }
+
+    private func nameWidth(_ width: Int) -> Int { min(names.map { Text.width(of: $0) }.max() ?? 0, max(1, width / 3)) }
 
     /// Size by character, from nothing to the limit.
     static let ramp = " .:-=+*#%@"
@@ -83,7 +105,7 @@ package struct Heatmap: Drawable {
         grid.put(Text.pad(text, to: cell, .right), x: point.x, y: point.y, style)
     }
 
-    private func drawNames(_ names: [String], width: Int, in body: Rect, into grid: inout Grid) {
+    private func drawNames(width: Int, in body: Rect, into grid: inout Grid) {
         for (row, name) in names.enumerated() where row + 1 < body.height {
             let style = Style(bold: chosen?.row == row)
             grid.put(Text.pad(Text.clip(name, to: width, ellipsis: "~"), to: width, .right), x: body.x, y: body.y + 1 + row, style)
@@ -92,16 +114,18 @@ package struct Heatmap: Drawable {
 
     private func drawColumnNames(_ layout: Layout, in plot: Rect, into grid: inout Grid) {
         if !columnNames.isEmpty, layout.cell >= 3 {
-            for column in 0..<min(layout.columns, columnNames.count) {
-                let name = Text.pad(Text.clip(columnNames[column], to: layout.cell - 1), to: layout.cell - 1, .right)
-                grid.put(name, x: plot.x + column * layout.cell, y: plot.y, maxWidth: plot.right - plot.x)
+            for column in 0..<layout.columns where layout.start(column) < columnNames.count {
+                let name = Text.clip(columnNames[layout.start(column)], to: layout.cell - 1)
+                let x = plot.x + column * layout.cell
+                grid.put(Text.pad(name, to: layout.cell - 1, .right), x: x, y: plot.y, maxWidth: plot.right - x)
             }
             return
         }
-        let label = String(layout.times).count + 1
-        let every = Ticks.linear(0...Double(layout.times), atMost: max(2, plot.width / (label + 1)), whole: true)
+        let (first, last) = (layout.steps.lowerBound + 1, layout.steps.upperBound)
+        let label = String(last).count + 1
+        let round = Ticks.linear(Double(first)...Double(max(first, last)), atMost: max(2, plot.width / (label + 1)), whole: true)
         var free = plot.x
-        for tick in [1] + every.values.map({ Int($0) }) where tick >= 1 && tick <= layout.times {
+        for tick in [first] + round.values.map({ Int($0) }) where tick >= first && tick <= last {
             let text = String(tick)
             // The last digit stands above the column, in wider cells above the digit of the value.
             let end = plot.x + layout.column(of: tick - 1) * layout.cell + (layout.cell == 1 ? 1 : layout.cell - 1)
@@ -119,18 +143,22 @@ package struct Heatmap: Drawable {
 
     /// Steps → columns: as wide as fit, several steps to a column where there are too many.
     private struct Layout {
-        let times: Int
+        let steps: Range<Int>
         let columns: Int
         let cell: Int
-        var isBinned: Bool { columns < times }
 
-        init(times: Int, width: Int) {
-            self.times = times
-            cell = [5, 4, 3].first { $0 * times <= width } ?? 1
-            columns = max(1, min(times, width))
+        init(_ steps: Range<Int>, width: Int) {
+            self.steps = steps
+            cell = [5, 4, 3].first { $0 * steps.count <= width } ?? 1
+            columns = max(1, min(steps.count, width))
         }
 
-        func start(_ column: Int) -> Int { column * times / columns }
-        func column(of time: Int) -> Int { min(columns - 1, max(0, ((time + 1) * columns - 1) / times)) }
+        func start(_ column: Int) -> Int { steps.lowerBound + column * steps.count / columns }
+
+        /// −1 for a step that is not among these.
+        func column(of step: Int) -> Int {
+            guard steps.contains(step) else { return -1 }
+            return min(columns - 1, ((step - steps.lowerBound + 1) * columns - 1) / steps.count)
+        }
     }
 }

@@ -121,37 +121,24 @@ package struct LinePlot: Drawable {
         let cell = Cell(scalar: Text.visible(mark), style: style)
         let dot = Cell(scalar: glyphs == .ascii ? "." : "·", style: style)
         var last: (column: Int, row: Int)?
-        var open: (column: Int, top: Int, bottom: Int)?
-        func flush() {
-            guard let run = open else { return }
-            for row in run.top...run.bottom { grid[run.column, row] = cell }
-        }
         for point in line.points {
             guard let column = canvas.column(point.x), let row = canvas.row(point.y) else {
                 last = nil
                 continue
             }
-            if let from = last, column > from.column + 1 {
-                for between in from.column + 1..<column {
-                    let share = Double(between - from.column) / Double(column - from.column)
-                    grid[between, from.row + Int((share * Double(row - from.row)).rounded())] = dot
-                }
-            }
-            // A break inside a column is narrower than a cell.
-            if let run = open, run.column == column {
-                open = last == nil && (row < run.top - 1 || row > run.bottom + 1)
-                    ? nil : (column, min(run.top, row), max(run.bottom, row))
-                if open == nil {
-                    for row in run.top...run.bottom { grid[run.column, row] = cell }
-                    open = (column, row, row)
-                }
+            if let from = last, column == from.column {
+                for between in min(row, from.row)...max(row, from.row) { grid[column, between] = cell }
             } else {
-                flush()
-                open = (column, row, row)
+                if let from = last, column > from.column + 1 {
+                    for between in from.column + 1..<column {
+                        let share = Double(between - from.column) / Double(column - from.column)
+                        grid[between, from.row + Int((share * Double(row - from.row)).rounded())] = dot
+                    }
+                }
+                grid[column, row] = cell
             }
             last = (column, row)
         }
-        flush()
     }
 
     private func drawDots(_ line: Line, _ style: Style, on canvas: Canvas, into grid: inout Grid) {
