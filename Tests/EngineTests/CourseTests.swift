@@ -26,7 +26,9 @@ private struct OneStep {
 
     init(_ model: Model, input: [Real], states: [String: [Real]]) throws {
         executor = try Executor(model, batch: 1, purpose: .inspect, hasMask: false)
-        pass = executor.pass(1)
+        var pass = executor.pass(1)
+        pass.keepsStates = true
+        self.pass = pass
         executor.fill(Sequences(Tensor(input, shape: [1, 1, input.count])), [0], 0..<1)
         executor.prepare(pass)
         for kept in executor.operations[0].kept where kept.isState {

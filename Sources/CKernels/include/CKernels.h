@@ -76,6 +76,15 @@ CK_DECLARE(double)
 void ck_axpy(double *y, const double *x, double a, long count);
 double ck_dot(const double *x, const double *y, long count);
 
+/// A pause inside a loop that waits for another thread.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
 /// The instruction set in use: 0 the plainest, 1 AVX2 with FMA, 2 AVX-512.
 int ck_level(void);
 /// For tests: use no more than this; returns what is now in use.

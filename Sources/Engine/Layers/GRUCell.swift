@@ -57,6 +57,7 @@ struct GRUCell: Cell {
     }
 
     var sums: Region { gru.sums }
+    var states: [Region] { [frame.state] }
     var sumGradients: Region? { gru.sumGradients }
     var kept: [Kept] { frame.gates(["z", "r", "n"], sums, sumGradients) + [frame.keptState] }
 
@@ -120,6 +121,7 @@ struct GRUAfterCell: Cell {
     }
 
     var sums: Region { gru.sums }
+    var states: [Region] { [frame.state] }
     var sumGradients: Region? { gru.sumGradients }
     var kept: [Kept] {
         frame.gates(["z", "r", "n"], sums, sumGradients) + [

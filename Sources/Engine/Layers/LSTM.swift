@@ -109,6 +109,7 @@ struct LSTMCell: Cell {
         recurrent = RecurrentProduct(site, units: frame.units, column: 0, width: width, in: &plan)
     }
 
+    var states: [Region] { [frame.state, memory] }
     var kept: [Kept] {
         frame.gates(["i", "f", "g", "o"], sums, sumGradients) + [
             Kept(name: "c", values: memory, width: frame.units, steps: frame.steps, isState: true), frame.keptState,

@@ -9,6 +9,8 @@ protocol Cell {
     var sums: Region { get }
     var sumGradients: Region? { get }
     var kept: [Kept] { get }
+    /// What has a value before the first step.
+    var states: [Region] { get }
     func prepare(_ pass: Pass)
     func forward(_ now: Moment)
     /// dL/dh of the step is complete; adds to dL/dh of the step before what came through the cell. `keeps`: others have
@@ -26,6 +28,7 @@ final class Recurrent<C: Cell>: Operation {
     private let site: Site
     private let input: Port
     private let frame: CellFrame
+    private let states: [Region]
     private let width: Int
     private let panels: Int
     private let transposed: Int
@@ -38,6 +41,7 @@ final class Recurrent<C: Cell>: Operation {
         self.site = site
         self.frame = frame
         self.bias = bias
+        states = cell.states
         input = site.inputs[0]
         width = blocks * frame.stride
         panels = plan.panels(input.shape.features, width)
@@ -61,6 +65,10 @@ final class Recurrent<C: Cell>: Operation {
 
     func forward(_ pass: Pass) {
         let rows = frame.steps * pass.batch
+        if !pass.keepsStates {
+            // Batches of another size have written here.
+            for state in states { pass.pointer(state, step: -1).update(repeating: 0, count: pass.batch * state.stride) }
+        }
         pass.product(
             pass.pointer(cell.sums), cell.sums.stride, pass.pointer(input.values), input.values.stride, panels: panels,
             bias: bias.map { UnsafePointer(pass.pointer($0)) }, rows: rows, width: width,

@@ -65,6 +65,7 @@ struct SimpleRNNCell: Cell {
     }
 
     var sums: Region { frame.state }
+    var states: [Region] { [frame.state] }
     var kept: [Kept] { [frame.keptState] }
 
     func prepare(_ pass: Pass) { recurrent.prepare(pass, learns: sumGradients != nil) }

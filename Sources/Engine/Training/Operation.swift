@@ -36,6 +36,8 @@ package struct Pass {
     /// Dropout is on.
     let isTraining: Bool
     let pool: Pool
+    /// States before step 1 are given and not to be set to 0.
+    var keepsStates = false
     /// Where the numbers of a dropout come from.
     var seed: UInt64 = 0
     var epoch = 0

@@ -1,0 +1,153 @@
+import CKernels
+import Testing
+
+@testable import Engine
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Kernels against plain loops, for every instruction set that this machine has.
+@Suite(.serialized) struct KernelTests {
+    /// Odd sizes: below, at and above the tiles of 6 and 12 rows and the depth of 256.
+    static let sizes: [(Int, Int, Int)] = [
+        (1, 1, 1), (3, 5, 2), (6, 16, 7), (7, 17, 13), (11, 31, 1), (12, 48, 10), (13, 33, 100), (25, 47, 255),
+        (26, 20, 257), (101, 19, 36),
+    ]
+
+    private func random(_ count: Int, _ path: Int) -> [Float] {
+        var random = Random(seed: 1, .data, path)
+        return (0..<count).map { _ in Float(random.normal()) }
+    }
+
+    private func forEachLevel(_ body: () throws -> Void) rethrows {
+        for level in 0...2 where ck_limit_level(Int32(level)) == level { try body() }
+        _ = ck_limit_level(2)
+    }
+
+    private func isClose(_ left: [Float], _ right: [Float], _ tolerance: Float) -> Bool {
+        left.count == right.count && zip(left, right).allSatisfy { abs($0 - $1) <= tolerance * max(1, abs($1)) }
+    }
+
+    @Test(arguments: sizes)
+    func `products in panels agree with the plain loops`(_ rows: Int, _ width: Int, _ depth: Int) {
+        let stride = Sizes.padded(width)
+        let (a, b, bias) = (random(rows * depth, 1), random(depth * width, 2), random(stride, 3))
+        let padded = Reference.padded(b, rows: depth, columns: width, stride: stride)
+        let expected = Reference.product(a, padded, rows: rows, width: stride, depth: depth)
+        forEachLevel {
+            var panels = [Float](repeating: .nan, count: depth * stride)
+            ck_pack(&panels, padded, stride, depth, stride)
+            var c = [Float](repeating: .nan, count: rows * stride)
+            ck_product(&c, stride, a, depth, panels, nil, rows, stride, depth, 0)
+            #expect(isClose(c, expected, 1e-5 * Float(depth)))
+            ck_product(&c, stride, a, depth, panels, nil, rows, stride, depth, 1)
+            #expect(isClose(c, expected.map { 2 * $0 }, 1e-5 * Float(depth)))
+            ck_product(&c, stride, a, depth, panels, bias, rows, stride, depth, 0)
+            let withBias = expected.indices.map { expected[$0] + bias[$0 % stride] }
+            #expect(isClose(c, withBias, 1e-5 * Float(depth)))
+        }
+    }
+
+    @Test(arguments: sizes)
+    func `products with a transposed matrix agree with the plain loops`(_ rows: Int, _ width: Int, _ depth: Int) {
+        // C [width × padded rows] from A [depth × width] and B [depth × padded rows]; then B·Cᵀ through packed panels.
+        let stride = Sizes.padded(rows)
+        let (a, b) = (random(depth * width, 4), random(depth * rows, 5))
+        let padded = Reference.padded(b, rows: depth, columns: rows, stride: stride)
+        let turned = Reference.transposed(a, rows: depth, columns: width)
+        let expected = Reference.product(turned, padded, rows: width, width: stride, depth: depth)
+        forEachLevel {
+            var c = [Float](repeating: .nan, count: width * stride)
+            ck_product_transposed(&c, stride, a, width, padded, stride, width, stride, depth, 0)
+            #expect(isClose(c, expected, 1e-5 * Float(depth)))
+            ck_product_transposed(&c, stride, a, width, padded, stride, width, stride, depth, 1)
+            #expect(isClose(c, expected.map { 2 * $0 }, 1e-5 * Float(depth)))
+            var panels = [Float](repeating: .nan, count: Sizes.padded(width) * stride)
+            ck_pack_transposed(&panels, expected, stride, width, stride)
+            for column in 0..<Sizes.padded(width) {
+                for k in 0..<stride {
+                    let value = panels[column / 16 * 16 * stride + k * 16 + column % 16]
+                    #expect(value == (column < width ? expected[column * stride + k] : 0))
+                }
+            }
+        }
+    }
+
+    private let points: [Float] = {
+        let magnitudes: [Float] = [0, 1e-30, 1e-6, 0.1, 0.3, 0.624, 0.626, 0.9, 1, 2, 5, 8.9, 20, 44, 87, 88.7, 100, 1e30, .infinity]
+        return magnitudes.flatMap { [$0, -$0] } + (0..<2000).map { Float($0) * 0.01 - 10 }
+    }()
+
+    private func activated(_ function: ActivationFunction) -> [Float] {
+        let count = Sizes.padded(points.count)
+        var values = points + [Float](repeating: 0, count: count - points.count)
+        ck_activate(&values, count, 1, count, function.code)
+        return Array(values[..<points.count])
+    }
+
+    @Test func `tanh and sigmoid are within two units of the last place and saturate`() {
+        forEachLevel {
+            for (x, y) in zip(points, activated(.tanh)) {
+                let exact = Float(tanh(Double(x)))
+                #expect(abs(y - exact) <= 2 * exact.ulp + 1e-38, "tanh \(x): \(y), \(exact)")
+            }
+            for (x, y) in zip(points, activated(.sigmoid)) {
+                let exact = Float(1 / (1 + exp(-Double(x))))
+                #expect(abs(y - exact) <= 3 * exact.ulp + 2e-38, "sigmoid \(x): \(y), \(exact)")
+            }
+            for (x, y) in zip(points, activated(.relu)) { #expect(y == max(0, x)) }
+        }
+    }
+
+    @Test func `activations keep NaN`() {
+        forEachLevel {
+            for function in [ActivationFunction.tanh, .sigmoid, .relu, .linear] {
+                var values = [Float](repeating: 1, count: 16)
+                values[5] = .nan
+                ck_activate(&values, 16, 1, 16, function.code)
+                #expect(values[5].isNaN && !values[4].isNaN)
+            }
+        }
+    }
+
+    @Test func `softmax sums to one and leaves the padding empty`() {
+        forEachLevel {
+            for width in [1, 2, 15, 16, 17, 40] {
+                let stride = Sizes.padded(width)
+                var values = random(3 * stride, width).map { $0 * 30 }
+                let before = values
+                ck_softmax(&values, stride, 3, width, stride)
+                for row in 0..<3 {
+                    let expected = Tensor(Array(before[row * stride..<row * stride + width])).softmax().values
+                    #expect(isClose(Array(values[row * stride..<row * stride + width]), expected, 1e-6))
+                    #expect(values[row * stride + width..<(row + 1) * stride].allSatisfy { $0 == 0 })
+                }
+            }
+        }
+    }
+
+    @Test func `an Adam step is bias-corrected with epsilon outside the root`() {
+        // Step 1 from empty memory: m̂ = g and v̂ = g², so w moves by rate·g / (|g| + ε).
+        forEachLevel {
+            let gradients = random(16, 9)
+            var weights = [Float](repeating: 1, count: 16)
+            var (first, second) = ([Float](repeating: 0, count: 16), [Float](repeating: 0, count: 16))
+            let root = 1 / (1 - 0.999).squareRoot()
+            ck_adam(&weights, gradients, &first, &second, 16, 0.1, 0.001, Float(0.01 / (1 - 0.9)), Float(root), 0.5)
+            let expected = gradients.map { 1 - 0.01 * $0 / (abs($0) + 0.5) }
+            #expect(isClose(weights, expected, 1e-6))
+        }
+    }
+
+    @Test func `the sum of squares and the limits count every number`() {
+        forEachLevel {
+            var values = random(37, 8)
+            let expected = values.reduce(0.0) { $0 + Double($1) * Double($1) }
+            #expect(abs(ck_square_sum(values, 37) - expected) < 1e-9)
+            let outside = values.filter { abs($0) > 0.5 }.count
+            #expect(ck_clip(&values, 37, 0.5) == outside)
+            #expect(values.allSatisfy { abs($0) <= 0.5 })
+        }
+    }
+}
