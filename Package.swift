@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "EngineDouble", dependencies: ["CKernels"], path: "Tests/EngineDouble",
             swiftSettings: [.define("REAL_DOUBLE")]),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble"], exclude: ["Fixtures"]),
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
         .testTarget(name: "DisplayTests", dependencies: ["Display"]),
         .testTarget(name: "TerminalTests", dependencies: ["TerminalKit", "ScreenProbe"]),
