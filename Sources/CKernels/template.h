@@ -518,7 +518,7 @@ static void K_(rmsprop)(REAL *w, const REAL *g, REAL *a, long count, REAL rate, 
         V d = LOAD(g + i);
         V mean = LOAD(a + i) * decay + d * d * rest;
         STORE(a + i, mean);
-        STORE(w + i, LOAD(w + i) - d * rate / __builtin_elementwise_sqrt(mean + epsilon));
+        STORE(w + i, LOAD(w + i) - d * rate / (__builtin_elementwise_sqrt(mean) + epsilon));
     }
 }
 
