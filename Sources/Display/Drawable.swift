@@ -1,3 +1,8 @@
+/// Something that can tell in one plain sentence what it shows: the line that a screen reader speaks.
+package protocol Explained {
+    var say: String { get }
+}
+
 extension Drawable {
     /// The drawing as plain text of at most `limit` rows: what files, pipes and tests show.
     package func text(width: Int, glyphs: Glyphs = .blocks, limit: Int = 200) -> String {

@@ -99,7 +99,9 @@ struct ProbeView {
         case .character("X"): exit(3)
         case .character("S"): print(recurse(1))
         case .character("D"): startThread(named: "deep") { print(ProbeView().recurse(1)) }
-        case .character("H"): while true { sleep(1) }
+        case .character("H"):
+            _ = write(1, "hanging", 7)
+            while true { sleep(1) }
         case .character("E"): complain("a line for stderr\n")
         default: break
         }
