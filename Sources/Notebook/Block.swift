@@ -12,26 +12,38 @@ package struct Block: Sendable, Hashable {
     /// Code: what was computed when the file was written.
     var region: Region?
     /// The body as text: lines separated by "\n", none at the end, without the fence's indentation.
-    package var source: String
+    package private(set) var source: String
     var options = CellOptions()
+    /// Git's marks of two versions in a cell's source.
+    package private(set) var hasConflict = false
 
     var bytes: [UInt8] { lead + content }
     var content: [UInt8] { opening + body + closing + (region.map { $0.lead + $0.bytes } ?? []) }
-
-    /// Git's marks of two versions in one source.
-    package var hasConflict: Bool { kind == .code && Conflict.isOpenOrClosed(in: source.anyLines) }
 }
 
 /// The lines that git leaves where two versions met.
 enum Conflict {
-    static func begins(_ line: some StringProtocol) -> Bool { line.hasPrefix("<<<<<<< ") || line == "<<<<<<<" }
-    static func ends(_ line: some StringProtocol) -> Bool { line.hasPrefix(">>>>>>> ") || line == ">>>>>>>" }
+    static func begins(_ line: some Sequence<UInt8>) -> Bool { isMark(line, UInt8(ascii: "<")) }
+    static func ends(_ line: some Sequence<UInt8>) -> Bool { isMark(line, UInt8(ascii: ">")) }
 
-    static func isOpenOrClosed(in lines: [String]) -> Bool { lines.contains { begins($0) || ends($0) } }
+    /// Seven of them, alone or before a blank.
+    private static func isMark(_ line: some Sequence<UInt8>, _ mark: UInt8) -> Bool {
+        var count = 0
+        for byte in line {
+            if count == 7 { return byte == UInt8(ascii: " ") }
+            if byte != mark { return false }
+            count += 1
+        }
+        return count == 7
+    }
+
+    static func isOpenOrClosed(in lines: some Sequence<Line>) -> Bool {
+        lines.contains { begins($0.content) || ends($0.content) }
+    }
 
     /// Begun minus ended.
-    static func depth(of lines: [String]) -> Int {
-        lines.count(where: { begins($0) }) - lines.count(where: { ends($0) })
+    static func depth(of lines: some Sequence<Line>) -> Int {
+        lines.reduce(0) { $0 + (begins($1.content) ? 1 : 0) - (ends($1.content) ? 1 : 0) }
     }
 }
 
@@ -46,6 +58,7 @@ extension Block {
         closing = lines.suffix(1).joined
         source = inner.map { $0.text(indentedBy: fence.indent) }.joined(separator: "\n")
         options = CellOptions(Words(fence.info))
+        hasConflict = Conflict.isOpenOrClosed(in: inner)
     }
 
     init(id: CellID, prose lines: ArraySlice<Line>) {
@@ -86,6 +99,7 @@ extension Block {
         if kept.last.map({ $0 != 0x0A && $0 != 0x0D }) == true, new.count > same { kept += ending }
         body = kept + written + old.suffix(sameEnd).joined
         source = new.joined(separator: "\n")
+        hasConflict = kind == .code && Conflict.isOpenOrClosed(in: Line.split(body))
         lengthenFence()
     }
 

@@ -8,8 +8,7 @@ final class CellHost: Host {
         var seed: UInt64
         var progress: Language.Progress?
         var lastPosted = 0.0
-        /// Summaries of what was presented, so that it isn't shown a second time as the cell's result.
-        var presented: [String] = []
+        var presented: [Value] = []
         var recordNames: Set<String> = []
     }
 
@@ -55,7 +54,7 @@ final class CellHost: Host {
     }
 
     func present(_ value: Value) {
-        state.with { $0.presented.append(CellHost.name(value)) }
+        state.with { $0.presented.append(value) }
         post(.presented(cell, value))
     }
 
@@ -68,17 +67,19 @@ final class CellHost: Host {
         if let last { post(.progressed(cell, last)) }
     }
 
-    /// Shows the value that the cell ends in.
+    /// Shows the value that the cell ends in, unless it was presented already.
     func conclude(_ value: Value) {
-        let isPresented = state.with { $0.presented.contains(CellHost.name(value)) }
+        let isPresented = state.with { $0.presented }.contains { CellHost.name($0) == CellHost.name(value) }
         if !isPresented { show(value) }
     }
 
     /// Keeps the numbers of what the cell computed. A second record of a name gets the variable's name too.
     func keepRecords(of values: [(name: String, value: Value)], and result: Value?) {
-        for (variable, value) in values.map({ ($0.name as String?, $0.value) }) + [(nil, result ?? .none)] {
+        let presented = state.with { $0.presented }.map { (nil as String?, $0) }
+        let others = presented.isEmpty ? [(nil, result ?? .none)] : presented
+        for (variable, value) in values.map({ ($0.name as String?, $0.value) }) + others {
             guard case .object(let object) = value, let recorded = object as? any Recorded else { continue }
-            for record in recorded.records {
+            for record in recorded.records where Record.kept.contains(record.name) {
                 let isNew = state.with { $0.recordNames.insert(record.name).inserted }
                 let name = isNew ? record.name : [record.name, variable].compactMap { $0 }.joined(separator: "-")
                 post(.output(cell, .record(name: name, csv: record.csv)))

@@ -8,6 +8,9 @@ struct Fence: Sendable, Hashable {
 
     /// nil for a line that opens no fence.
     init?(_ line: Line) {
+        // Most lines are none, and this is asked of every line.
+        guard let first = line.content.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") || first == 0x20
+        else { return nil }
         indent = line.indent
         let rest = line.content.dropFirst(indent)
         guard indent < 4, let mark = rest.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else {

@@ -36,7 +36,7 @@ struct MarkdownReader {
             block.lead = lines[at..<cell.lowerBound].joined
             at = cell.upperBound
             let region = regionRange(fences)
-            if let region, Conflict.depth(of: block.source.anyLines) == 0 {
+            if let region, Conflict.depth(of: lines[cell]) == 0 {
                 block.region = Region(lead: lines[at..<region.lowerBound].joined, lines: lines[region])
                 at = region.upperBound
             }
@@ -68,15 +68,13 @@ struct MarkdownReader {
     /// The lines of the region that follows, if one does.
     private func regionRange(_ fences: TopLevelFences) -> Range<Int>? {
         guard let first = lines[at...].firstIndex(where: { !$0.isBlank }) else { return nil }
-        let isConflict = Conflict.begins(lines[first].text)
+        let isConflict = Conflict.begins(lines[first].content)
         guard isConflict ? opensBehindMark(first) : Region.opening(lines[first]) != nil else { return nil }
         var depth = 0
         var isClosed = false
         var hasMarks = isConflict
         for index in first..<lines.count {
-            let text = lines[index].text
-            if Conflict.begins(text) { depth += 1 }
-            if Conflict.ends(text) { depth -= 1 }
+            depth += Conflict.depth(of: CollectionOfOne(lines[index]))
             hasMarks = hasMarks || depth != 0
             let isOutside = hasMarks || !fences.covers(index)
             if isOutside, isCell(index) { return nil }
@@ -87,7 +85,7 @@ struct MarkdownReader {
     }
 
     private func isCell(_ line: Int) -> Bool {
-        Fence(lines[line]).map { Words($0.info).all.first?.raw == "unroll" } ?? false
+        Fence(lines[line]).map { $0.info.trimmingBlanks().prefix { $0 != " " && $0 != "\t" } == "unroll" } ?? false
     }
 
     /// Whether a region begins on one side of the conflict that begins on this line.

@@ -68,7 +68,7 @@ package enum PlainText {
         }
         while line.last == " " { line.removeLast() }
         // A printed line is not to be taken for git's mark of two versions.
-        if Conflict.begins(String(line)) || Conflict.ends(String(line)) { line.insert(" ", at: line.startIndex) }
+        if Conflict.begins(String(line).utf8) || Conflict.ends(String(line).utf8) { line.insert(" ", at: line.startIndex) }
         guard line.count > longest else { return String(line) }
         return String(line.prefix(longest)) + Messages.charactersLeftOut(line.count - longest)
     }

@@ -30,8 +30,7 @@ extension Region {
         self.lead = lead
         bytes = lines.joined
         words = lines.lazy.compactMap(Region.opening).first ?? Words()
-        let texts = lines.map(\.text)
-        hasConflict = Conflict.isOpenOrClosed(in: texts)
+        hasConflict = Conflict.isOpenOrClosed(in: lines)
         comments = []
         items = []
         var at = lines.startIndex

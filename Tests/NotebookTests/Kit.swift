@@ -64,9 +64,10 @@ struct Counted: Recorded {
     }
 }
 
-struct Picture: Object, Drawable {
+struct Picture: Recorded, Drawable {
     static let kind: Kind = "plot"
     let summary = "plot"
+    let records = [(name: "steps", csv: "t,h1\n1,0.5\n"), (name: "table", csv: "a\n1\n")]
     func height(width: Int, limit: Int, glyphs: Glyphs) -> Int { 2 }
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         grid.put(glyphs == .ascii ? "***" : "⣿⣿⣿", x: area.x, y: area.y)

@@ -87,7 +87,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
         "  1 start     same",
         "  2 run       same   history 3 rows, identical",
         "  3           skipped",
-        "  4 picture   same",
+        "  4 picture   same   steps 1 row, identical",
         "no cell of 4 differs (exit status 0)",
     ])
 }

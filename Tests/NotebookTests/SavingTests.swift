@@ -161,6 +161,11 @@ private func cell(_ source: String, _ words: String = "") -> String { "```unroll
     #expect(ran(cell("picture()")).document.text.contains("```text\n***\naxis\n```"))
 }
 
+@Test func `history, weights and steps are kept as records, and nothing else`() {
+    let names = ran(cell("step()")).document.blocks[0].region?.items.compactMap(\.recordLines?.name)
+    #expect(names == ["steps"])
+}
+
 // Rule 9
 
 @Test func `a fence is one backtick longer than the longest run inside`() {
