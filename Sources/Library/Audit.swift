@@ -13,10 +13,13 @@ enum Audit {
     /// `parts` are the parts of one split in order, or the windows before a split.
     static func findings(_ parts: [Windows]) -> [Finding] {
         guard let first = parts.first else { return [] }
-        return parts.map(shapes) + [ownTarget(first), overlap(first)]
-            + zip(parts.dropFirst(), parts).map { border($0, $1) }
-            + (parts.count == 1 ? [alone(first)] : []).compactMap { $0 }
-            + scaling(parts) + zeros(parts) + leftOut(first) + [line(parts[parts.count - 1])].compactMap { $0 }
+        var findings: [Finding] = parts.map(shapes)
+        findings += [ownTarget(first), overlap(first)]
+        findings += zip(parts.dropFirst(), parts).map { border($0, $1) }
+        if parts.count == 1, let alone = alone(first) { findings.append(alone) }
+        findings += scaling(parts) + zeros(parts) + leftOut(first)
+        if let line = line(parts[parts.count - 1]) { findings.append(line) }
+        return findings
     }
 
     private static func shapes(_ windows: Windows) -> Finding {
