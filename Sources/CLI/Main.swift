@@ -15,6 +15,9 @@ struct Unroll: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let problem as Problem {
+            writeLine("unroll: \(problem.sentence)", to: stderrDescriptor)
+            Glibc.exit(ExitStatus.usageOrFile.rawValue)
         } catch {
             let status = exitCode(for: error)
             let text = fullMessage(for: error)

@@ -16,7 +16,7 @@ struct Manual: ParsableCommand {
         do {
             try Files.write(Array(text.utf8), to: file)
         } catch {
-            throw FileProblem.cannotWrite(file, error)
+            throw Problem(sentence: Messages.cannotWrite(file, error))
         }
     }
 }

@@ -124,7 +124,7 @@ private final class Conversation {
                 let count = session.cells.count { $0.kind == .code }
                 writeLine("saved \(count) cells with their outputs to \(path)")
             } catch {
-                writeLine(FileProblem.cannotWrite(path, error).description)
+                writeLine(Messages.cannotWrite(path, error))
             }
         }
     }

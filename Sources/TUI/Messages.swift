@@ -10,23 +10,7 @@ enum Phrases {
 
     static func saved(_ path: String) -> String { "Saved \(fileName(path))." }
     static func notSaved(_ path: String, _ error: any Error) -> String {
-        "Could not save \(fileName(path)): \(reason(error)). Nothing is lost; :w NAME saves elsewhere."
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch error as? FileFault {
-        case .missing: "the file is gone"
-        case .isFolder: "it is a folder"
-        case .isDevice: "it is a device"
-        case .noPermission: "no permission to write there"
-        case .binary: "it is not a text file"
-        case .tooLarge: "it is too large"
-        case .diskFull: "the disk is full"
-        case .folderMissing: "its folder does not exist"
-        case .readOnly: "it can only be read"
-        case .other(let code): "the system says error \(code)"
-        case nil: "\(error)"
-        }
+        "\((error as? FileFault).map { Notebook.Messages.cannotWrite(fileName(path), $0) } ?? "\(error)"). :w NAME saves elsewhere."
     }
 
     static func copied(_ text: String) -> String {

@@ -20,7 +20,7 @@ package final class NcursesScreen: Screenful {
     private var isOpen = true
 
     /// Throws `TerminalProblem`.
-    package init() throws {
+    package init() throws(TerminalProblem) {
         if let problem = TerminalProbe.problem() { throw TerminalProblem(sentence: problem) }
         glyphs = TerminalProbe.glyphs()
         canShowAll = TerminalProbe.setCharacterLocale()

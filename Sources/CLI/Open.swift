@@ -1,0 +1,64 @@
+import ArgumentParser
+import Display
+import Glibc
+import Library
+import Notebook
+import TUI
+import Terminal
+
+/// The notebook on the screen.
+struct Open: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Open a notebook on the screen.")
+
+    @Argument(help: "The notebook, any Markdown file.") var file: String
+    @Flag(help: "Make the notebook if there is none of this name.") var new = false
+
+    func run() throws {
+        let document = try document()
+        if let problem = TerminalProbe.problem() {
+            throw Problem(sentence: "\(problem); without a screen: unroll run \(file)")
+        }
+        let folder = folder(of: file)
+        let session = Session(
+            document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, in: folder) })
+        try show(session, folder: folder)
+    }
+
+    private func document() throws -> Document {
+        do {
+            return Document(try Files.read(file))
+        } catch FileFault.missing where new {
+            return Document()
+        } catch FileFault.missing {
+            throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(file)")
+        } catch let fault as FileFault {
+            throw Problem(sentence: Messages.cannotRead(file, fault))
+        }
+    }
+
+    /// The loop: events to the app until it wants to quit. The terminal is given back whatever ends it.
+    private func show(_ session: Session, folder: String) throws {
+        let screen: NcursesScreen
+        do {
+            screen = try NcursesScreen()
+        } catch {
+            throw Problem(sentence: "\(error.sentence); without a screen: unroll run \(file)")
+        }
+        defer { screen.close() }
+        let loop = EventLoop(screen: screen)
+        let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
+        let worker = Worker(builtins: session.builtins, folder: folder, post: { mailbox.post($0) })
+        defer { worker.close() }
+        let services = Services(
+            evaluate: worker.evaluate, stop: worker.stop, save: { try Files.write($0) },
+            copy: { screen.copy($0) }, requestFrame: loop.requestFrame)
+        let app = App(session, screen: screen, mailbox: mailbox, services: services)
+        loop.run { app.handle($0) == .running }
+    }
+}
+
+/// The folder that a notebook's relative file names start from.
+func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+}
