@@ -31,8 +31,8 @@ struct Open: ParsableCommand {
             return Document()
         } catch FileFault.missing {
             throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(file)")
-        } catch let fault as FileFault {
-            throw Problem(sentence: Messages.cannotRead(file, fault))
+        } catch {
+            throw Problem(sentence: Messages.cannotRead(file, error))
         }
     }
 
