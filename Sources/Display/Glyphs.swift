@@ -26,7 +26,9 @@ extension Glyphs {
         ]
         var table: [Unicode.Scalar: Unicode.Scalar] = [:]
         for (from, to) in pairs {
-            for (key, value) in zip(from.unicodeScalars, to.unicodeScalars) where table[key] == nil { table[key] = value }
+            for (key, value) in zip(from.unicodeScalars, to.unicodeScalars) where table[key] == nil {
+                table[key] = value
+            }
         }
         return table
     }()

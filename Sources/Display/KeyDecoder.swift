@@ -223,7 +223,9 @@ package struct KeyDecoder: Sendable {
         case 57344...63743, 0...31: return nil
         default: break
         }
-        guard let scalar = Unicode.Scalar(UInt32(code)), scalar.properties.generalCategory != .control else { return nil }
+        guard let scalar = Unicode.Scalar(UInt32(code)), scalar.properties.generalCategory != .control else {
+            return nil
+        }
         var text = String(scalar)
         var modifiers = modifiers
         if modifiers.contains(.control) {

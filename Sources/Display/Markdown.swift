@@ -27,7 +27,7 @@ package struct Markdown: Drawable, Hashable {
 struct MarkdownRenderer {
     let glyphs: Glyphs
 
-    /// Containers deeper than this are shown as their source would be a mess anyway: left out with a mark.
+    /// What is nested deeper than this is left out, with `...` in its place.
     static let deepest = 40
 
     /// The lines of the blocks inside `node`, with a blank line between them unless the list is tight.
@@ -55,7 +55,8 @@ struct MarkdownRenderer {
             return lines(of: node, width: max(1, width - 2), depth: depth).map { StyledLine([bar] + $0.pieces) }
         case "list": return list(node, width, depth)
         case "code_block": return code(node.literal, width)
-        case "thematic_break": return [StyledLine(String(repeating: glyphs == .ascii ? "-" : "─", count: width), Style(dim: true))]
+        case "thematic_break":
+            return [StyledLine(String(repeating: glyphs == .ascii ? "-" : "─", count: width), Style(dim: true))]
         case "table": return table(node, width)
         case "html_block":
             let text = MarkdownTree.withoutTags(node.literal)
@@ -161,7 +162,9 @@ struct MarkdownRenderer {
             max(1, rows.map { $0.count > column ? StyledLine($0[column]).width : 0 }.max() ?? 1)
         }
         let room = max(count, width - 3 * (count - 1))
-        while widths.reduce(0, +) > room, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 1 {
+        while widths.reduce(0, +) > room, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+            widths[widest] > 1
+        {
             widths[widest] -= 1
         }
         let bar = glyphs == .ascii ? "|" : "│"
@@ -174,7 +177,8 @@ struct MarkdownRenderer {
                     if column > 0 { styled.append(" \(bar) ", Style(dim: true)) }
                     let text = line < cells[column].count ? cells[column][line] : StyledLine()
                     let missing = widths[column] - text.width
-                    let before = alignments.count <= column || alignments[column] == .left
+                    let before =
+                        alignments.count <= column || alignments[column] == .left
                         ? 0 : alignments[column] == .right ? missing : missing / 2
                     styled.append(Text.blanks(before))
                     styled.pieces += text.pieces

@@ -2,7 +2,8 @@ import CMarkdown
 
 /// The parser's tree, alive while `with` runs.
 enum MarkdownTree {
-    static func with<Result>(_ source: String, _ body: (MarkdownNode) -> Result) -> Result where Result: RangeReplaceableCollection {
+    static func with<Result>(_ source: String, _ body: (MarkdownNode) -> Result) -> Result
+    where Result: RangeReplaceableCollection {
         _ = extensionsAreRegistered
         guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return Result() }
         defer { cmark_parser_free(parser) }
@@ -28,12 +29,13 @@ enum MarkdownTree {
             let scalars = Array(line)
             var index = 0
             while index < scalars.count {
-                let end = switch scalars[index] {
-                case "`": endOfCode(scalars, index)
-                case "$": endOfMaths(scalars, index) ?? index + 1
-                case "\\": min(index + 2, scalars.count)
-                default: index + 1
-                }
+                let end =
+                    switch scalars[index] {
+                    case "`": endOfCode(scalars, index)
+                    case "$": endOfMaths(scalars, index) ?? index + 1
+                    case "\\": min(index + 2, scalars.count)
+                    default: index + 1
+                    }
                 let isMaths = scalars[index] == "$" && end > index + 1
                 for scalar in scalars[index..<end] { result.append(isMaths ? hidden(scalar) : scalar) }
                 index = end
@@ -88,7 +90,8 @@ enum MarkdownTree {
     private static let plane: UInt32 = 0xF0000
 
     private static func hidden(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        let isMark = scalar.isASCII && scalar.value > 0x20 && !scalar.properties.isAlphabetic && !("0"..."9").contains(scalar)
+        let isMark =
+            scalar.isASCII && scalar.value > 0x20 && !scalar.properties.isAlphabetic && !("0"..."9").contains(scalar)
         return isMark ? Unicode.Scalar(plane + scalar.value) ?? scalar : scalar
     }
 
@@ -110,7 +113,9 @@ enum MarkdownTree {
             if first == "<" {
                 let isComment = rest.starts(with: "<!--".unicodeScalars)
                 var end = rest.startIndex
-                while end < rest.endIndex, isComment ? !rest[end...].starts(with: "-->".unicodeScalars) : rest[end] != ">" {
+                while end < rest.endIndex,
+                    isComment ? !rest[end...].starts(with: "-->".unicodeScalars) : rest[end] != ">"
+                {
                     end = rest.index(after: end)
                 }
                 rest = end < rest.endIndex ? rest[end...].dropFirst(isComment ? 3 : 1) : rest[end...]

@@ -90,6 +90,7 @@ package enum Numbers {
     private static func format(_ pattern: String, _ digits: Int32, _ number: Double) -> String {
         var buffer = [CChar](repeating: 0, count: 400)
         let length = withVaList([digits, number]) { vsnprintf(&buffer, buffer.count, pattern, $0) }
-        return String(decoding: buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map(UInt8.init), as: UTF8.self)
+        return String(
+            decoding: buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map(UInt8.init), as: UTF8.self)
     }
 }

@@ -68,14 +68,16 @@ package func startThread(
     pthread_attr_setstacksize(&attributes, max(1, stackMegabytes) << 20)
     let start = Unmanaged.passRetained(Start(name, niceness, body))
     var thread = pthread_t()
-    let status = pthread_create(&thread, &attributes, { argument in
-        guard let argument else { return nil }
-        let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-        // On Linux niceness belongs to the thread.
-        _ = nice(start.niceness)
-        withSignalStack(start.body)
-        return nil
-    }, start.toOpaque())
+    let status = pthread_create(
+        &thread, &attributes,
+        { argument in
+            guard let argument else { return nil }
+            let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+            // On Linux niceness belongs to the thread.
+            _ = nice(start.niceness)
+            withSignalStack(start.body)
+            return nil
+        }, start.toOpaque())
     if status != 0 { start.release() }
     return status == 0
 }

@@ -13,7 +13,9 @@ package struct Ticks: Hashable, Sendable {
     /// With `whole` only whole numbers, a step of 2.5 and fractions of one left out.
     package static func linear(_ range: ClosedRange<Double>, atMost count: Int, whole: Bool = false) -> Ticks {
         let step = step(for: range.upperBound - range.lowerBound, atMost: max(1, count - 1), whole: whole)
-        guard step > 0, step.isFinite else { return Ticks(values: [range.lowerBound], labels: [Numbers.short(range.lowerBound)]) }
+        guard step > 0, step.isFinite else {
+            return Ticks(values: [range.lowerBound], labels: [Numbers.short(range.lowerBound)])
+        }
         let first = (range.lowerBound / step - 1e-6).rounded(.up)
         let last = (range.upperBound / step + 1e-6).rounded(.down)
         guard last >= first, last - first < 1000, abs(first) < 1e12 else { return .none }
@@ -21,7 +23,8 @@ package struct Ticks: Hashable, Sendable {
         return Ticks(values: values, labels: labels(values, step: step))
     }
 
-    /// The range widened to whole steps, with a tick at both ends; as it is where that would waste a fifth of the room.
+    /// The range widened to whole steps, with a tick at both ends; as it is where that would waste a fifth of the
+    /// room.
     package static func widened(
         _ range: ClosedRange<Double>, atMost count: Int
     ) -> (range: ClosedRange<Double>, ticks: Ticks) {
@@ -37,7 +40,9 @@ package struct Ticks: Hashable, Sendable {
                 count -= 1
                 continue
             }
-            if high - low > 1.25 * (range.upperBound - range.lowerBound) { return (range, linear(range, atMost: count)) }
+            if high - low > 1.25 * (range.upperBound - range.lowerBound) {
+                return (range, linear(range, atMost: count))
+            }
             let values = (0...max(1, steps)).map { low + Double($0) * step }
             return (low...high, Ticks(values: values, labels: labels(values, step: step)))
         }
@@ -45,7 +50,8 @@ package struct Ticks: Hashable, Sendable {
 
     /// Powers of ten, with 2 and 5 between them where there is room.
     package static func logarithmic(_ range: ClosedRange<Double>, atMost count: Int) -> Ticks {
-        let low = Int(log10(range.lowerBound).rounded(.down)), high = Int(log10(range.upperBound).rounded(.up))
+        let low = Int(log10(range.lowerBound).rounded(.down))
+        let high = Int(log10(range.upperBound).rounded(.up))
         var candidates: [Double] = []
         for factors in [[1.0, 2, 5], [1]] {
             candidates = (low...max(low, high)).flatMap { power in factors.map { $0 * pow(10, Double(power)) } }
@@ -70,10 +76,11 @@ package struct Ticks: Hashable, Sendable {
     private static func labels(_ values: [Double], step: Double) -> [String] {
         let largest = values.map(abs).max() ?? 0
         if largest >= 1e7 || step < 1e-5 { return values.map { Numbers.significant($0, 4) } }
-        let places = (0...7).first { places in
-            let scaled = step * pow(10, Double(places))
-            return abs(scaled - scaled.rounded()) < 1e-6 * max(1, scaled)
-        } ?? 7
+        let places =
+            (0...7).first { places in
+                let scaled = step * pow(10, Double(places))
+                return abs(scaled - scaled.rounded()) < 1e-6 * max(1, scaled)
+            } ?? 7
         return values.map { Numbers.fixed($0, places) }
     }
 }

@@ -175,19 +175,20 @@ private let lineIsDone: @convention(c) (UnsafeMutablePointer<CChar>?) -> Void = 
     readlineState.with { $0.line = .some(line) }
 }
 
-private let completions: @convention(c) (
-    UnsafePointer<CChar>?, Int32, Int32
-) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = { text, _, end in
-    rl_shim_completion_over()
-    guard let buffer = rl_shim_line() else { return nil }
-    let bytes = UnsafeRawBufferPointer(start: buffer, count: Int(max(0, min(end, rl_shim_end()))))
-    let line = String(decoding: bytes, as: UTF8.self)
-    let complete = readlineState.with { $0.complete }
-    let found = complete(line)
-    guard !found.isEmpty else { return nil }
-    readlineState.with { $0.candidates = found }
-    return rl_completion_matches(text, nextCandidate)
-}
+private let completions:
+    @convention(c) (
+        UnsafePointer<CChar>?, Int32, Int32
+    ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = { text, _, end in
+        rl_shim_completion_over()
+        guard let buffer = rl_shim_line() else { return nil }
+        let bytes = UnsafeRawBufferPointer(start: buffer, count: Int(max(0, min(end, rl_shim_end()))))
+        let line = String(decoding: bytes, as: UTF8.self)
+        let complete = readlineState.with { $0.complete }
+        let found = complete(line)
+        guard !found.isEmpty else { return nil }
+        readlineState.with { $0.candidates = found }
+        return rl_completion_matches(text, nextCandidate)
+    }
 
 /// readline frees the strings.
 private let nextCandidate: @convention(c) (UnsafePointer<CChar>?, Int32) -> UnsafeMutablePointer<CChar>? = { _, _ in

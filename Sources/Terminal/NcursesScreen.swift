@@ -111,14 +111,17 @@ package final class NcursesScreen: Screenful {
     private func show(row y: Int, of grid: Grid) {
         let columns = min(width, grid.width)
         guard columns > 0 else { return }
-        var first = 0, last = columns - 1
+        var first = 0
+        var last = columns - 1
         if let shown, shown.width == grid.width, shown.height == grid.height {
             let start = y * grid.width
             while first <= last, shown.cells[start + first] == grid.cells[start + first] { first += 1 }
             guard first <= last else { return }
             while last > first, shown.cells[start + last] == grid.cells[start + last] { last -= 1 }
             while first > 0, grid[first, y].isContinuation || shown[first, y].isContinuation { first -= 1 }
-            while last < columns - 1, grid[last + 1, y].isContinuation || shown[last + 1, y].isContinuation { last += 1 }
+            while last < columns - 1, grid[last + 1, y].isContinuation || shown[last + 1, y].isContinuation {
+                last += 1
+            }
         }
         var row: [cchar_t] = []
         row.reserveCapacity(last - first + 2)

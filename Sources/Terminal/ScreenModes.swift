@@ -36,7 +36,8 @@ struct ScreenModes {
     }
 
     private static let kittyFamilies = ["xterm-kitty", "xterm-ghostty", "foot", "alacritty", "wezterm", "contour"]
-    private static let families = kittyFamilies + [
-        "xterm", "tmux", "screen", "rxvt", "st-", "gnome", "konsole", "vte", "iterm", "mintty", "putty",
-    ]
+    private static let families =
+        kittyFamilies + [
+            "xterm", "tmux", "screen", "rxvt", "st-", "gnome", "konsole", "vte", "iterm", "mintty", "putty",
+        ]
 }

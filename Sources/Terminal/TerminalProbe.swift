@@ -23,7 +23,8 @@ package enum TerminalProbe {
     /// What may be drawn with in this environment. Sets the locale of characters, and no other part of the locale.
     package static func glyphs() -> Glyphs {
         let isUTF8 = setCharacterLocale()
-        let isPlain = isUTF8 == false || variable("UNROLL_ASCII") == "1" || ["linux", "dumb", ""].contains(terminalType)
+        let isPlain =
+            isUTF8 == false || variable("UNROLL_ASCII") == "1" || ["linux", "dumb", ""].contains(terminalType)
         return isPlain ? .ascii : .braille
     }
 

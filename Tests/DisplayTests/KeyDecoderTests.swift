@@ -5,24 +5,31 @@ import Testing
 @Suite struct KeyDecoderTests {
     private func keys(_ text: String) -> [Key] {
         var decoder = KeyDecoder()
-        return (decoder.feed(text.utf8) + decoder.timeout()).compactMap { if case .key(let key) = $0 { key } else { nil } }
+        return (decoder.feed(text.utf8) + decoder.timeout()).compactMap {
+            if case .key(let key) = $0 { key } else { nil }
+        }
     }
 
     private static let table: [(String, Key)] = [
-        ("a", Key(.character("a"))), ("é", Key(.character("é"))), ("日", Key(.character("日"))), ("😀", Key(.character("😀"))),
+        ("a", Key(.character("a"))), ("é", Key(.character("é"))), ("日", Key(.character("日"))),
+        ("😀", Key(.character("😀"))),
         ("\r", Key(.enter)), ("\t", Key(.tab)), ("\u{7F}", Key(.backspace)), ("\u{8}", Key(.backspace)),
         ("\u{1}", Key(.character("a"), .control)), ("\u{13}", Key(.character("s"), .control)),
         ("\0", Key(.character(" "), .control)), ("\u{1F}", Key(.character("_"), .control)),
         ("\u{1B}", Key(.escape)), ("\u{1B}r", Key(.character("r"), .alt)), ("\u{1B}R", Key(.character("R"), .alt)),
-        ("\u{1B}é", Key(.character("é"), .alt)), ("\u{1B}\r", Key(.enter, .alt)), ("\u{1B}:", Key(.character(":"), .alt)),
-        ("\u{1B}\u{7F}", Key(.backspace, .alt)), ("\u{1B}[", Key(.character("["), .alt)), ("\u{1B}O", Key(.character("O"), .alt)),
+        ("\u{1B}é", Key(.character("é"), .alt)), ("\u{1B}\r", Key(.enter, .alt)),
+        ("\u{1B}:", Key(.character(":"), .alt)),
+        ("\u{1B}\u{7F}", Key(.backspace, .alt)), ("\u{1B}[", Key(.character("["), .alt)),
+        ("\u{1B}O", Key(.character("O"), .alt)),
         ("\u{1B}[A", Key(.up)), ("\u{1B}OA", Key(.up)), ("\u{1B}[1;2C", Key(.right, .shift)),
         ("\u{1B}[1;5D", Key(.left, .control)), ("\u{1B}[1;3B", Key(.down, .alt)), ("\u{1B}[H", Key(.home)),
         ("\u{1B}OF", Key(.end)), ("\u{1B}[1~", Key(.home)), ("\u{1B}[8~", Key(.end)), ("\u{1B}[3~", Key(.delete)),
         ("\u{1B}[2~", Key(.insert)), ("\u{1B}[5~", Key(.pageUp)), ("\u{1B}[6;5~", Key(.pageDown, .control)),
         ("\u{1B}OP", Key(.function(1))), ("\u{1B}[15~", Key(.function(5))), ("\u{1B}[15;2~", Key(.function(5), .shift)),
-        ("\u{1B}[24~", Key(.function(12))), ("\u{1B}[[A", Key(.function(1))), ("\u{1B}[1;2P", Key(.function(1), .shift)),
-        ("\u{1B}[Z", Key(.tab, .shift)), ("\u{1B}[27;2;13~", Key(.enter, .shift)), ("\u{1B}[27;5;13~", Key(.enter, .control)),
+        ("\u{1B}[24~", Key(.function(12))), ("\u{1B}[[A", Key(.function(1))),
+        ("\u{1B}[1;2P", Key(.function(1), .shift)),
+        ("\u{1B}[Z", Key(.tab, .shift)), ("\u{1B}[27;2;13~", Key(.enter, .shift)),
+        ("\u{1B}[27;5;13~", Key(.enter, .control)),
         ("\u{1B}[13;2u", Key(.enter, .shift)), ("\u{1B}[13;5u", Key(.enter, .control)), ("\u{1B}[27u", Key(.escape)),
         ("\u{1B}[99;5u", Key(.character("c"), .control)), ("\u{1B}[97;3u", Key(.character("a"), .alt)),
         ("\u{1B}[97;2u", Key(.character("A"))), ("\u{1B}[97:65;6:1u", Key(.character("a"), [.control, .shift])),
@@ -102,7 +109,10 @@ import Testing
             for _ in 0..<24 {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 let pick = UInt8(truncatingIfNeeded: state >> 33)
-                bytes.append(pick < 60 ? 0x1B : pick < 100 ? 0x5B : pick < 140 ? 0x30 + pick % 12 : UInt8(truncatingIfNeeded: state >> 41))
+                bytes.append(
+                    pick < 60
+                        ? 0x1B
+                        : pick < 100 ? 0x5B : pick < 140 ? 0x30 + pick % 12 : UInt8(truncatingIfNeeded: state >> 41))
             }
             _ = decoder.feed(bytes)
             _ = decoder.timeout()

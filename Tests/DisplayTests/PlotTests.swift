@@ -21,7 +21,8 @@ import Testing
 
     @Test func `a logarithmic axis has powers of ten`() {
         let falling = (0..<50).map { 10 / Double(1 << min($0, 30)) }
-        expectGolden("line-log", everyWay(LinePlot("loss", lines: [.init("train", values: falling)], isYLogarithmic: true)))
+        expectGolden(
+            "line-log", everyWay(LinePlot("loss", lines: [.init("train", values: falling)], isYLogarithmic: true)))
     }
 
     @Test func `a value that is none leaves a gap`() {
@@ -38,7 +39,10 @@ import Testing
         }
         expectGolden(
             "line-dates",
-            everyWay(LinePlot("temperature", lines: [.init("", values: (1...90).map { Double($0 % 12) })], xNames: names, rows: 6)))
+            everyWay(
+                LinePlot(
+                    "temperature", lines: [.init("", values: (1...90).map { Double($0 % 12) })], xNames: names, rows: 6)
+            ))
     }
 
     @Test func `few points are joined by dots`() {
@@ -54,7 +58,9 @@ import Testing
     }
 
     @Test func `a single line in a terminal is drawn in Braille`() {
-        expectGolden("line-braille", LinePlot("loss", lines: [.init("train", values: loss)], rows: 6).text(width: 50, glyphs: .braille))
+        expectGolden(
+            "line-braille",
+            LinePlot("loss", lines: [.init("train", values: loss)], rows: 6).text(width: 50, glyphs: .braille))
     }
 
     @Test func `predictions against the truth`() {
@@ -82,14 +88,18 @@ import Testing
         let values = [[-0.1, 0.8, 0.83, 0.92, 0.0, .nan], [0.1, 0.44, -0.1, 0.33, 0.98, -1]]
         let names = ["rainy", "sunny", "rainy", "rainy", "sunny", "sunny"]
         expectGolden(
-            "heatmap", everyWay(Heatmap("h, units x time", values, rowNames: ["h u1", "h u2"], columnNames: names, chosen: (1, 4))))
+            "heatmap",
+            everyWay(
+                Heatmap("h, units x time", values, rowNames: ["h u1", "h u2"], columnNames: names, chosen: (1, 4))))
     }
 
     @Test func `a long series goes on below in a file, and is shown by size on a screen`() {
         let values = (1...3).map { unit -> [Double] in
             (0..<70).map { time -> Double in Double((time * unit * 13) % 21 - 10) / 10 }
         }
-        expectGolden("heatmap-long", everyWay(Heatmap("", values)) + "\n== 80 braille\n" + Heatmap("", values).text(width: 80, glyphs: .braille))
+        expectGolden(
+            "heatmap-long",
+            everyWay(Heatmap("", values)) + "\n== 80 braille\n" + Heatmap("", values).text(width: 80, glyphs: .braille))
     }
 
     @Test func `reverse marks the negative cells of a long series`() {
@@ -101,7 +111,9 @@ import Testing
     }
 
     @Test func `bars start at zero`() {
-        expectGolden("bars", everyWay(Bars("error by model", [("gru", 0.0412), ("last value", 0.0642), ("linear, 7 lags", 0.0508)])))
+        expectGolden(
+            "bars",
+            everyWay(Bars("error by model", [("gru", 0.0412), ("last value", 0.0642), ("linear, 7 lags", 0.0508)])))
         expectGolden("bars-signed", everyWay(Bars("", [("u1", 0.25), ("u2", -0.87), ("u3", 0.56)], digits: 2)))
     }
 
@@ -132,13 +144,17 @@ import Testing
     @Test(arguments: [Glyphs.ascii, .blocks, .braille])
     func `no size is too small to draw in`(glyphs: Glyphs) {
         let drawings: [any Drawable] = [
-            LinePlot("t", lines: [.init("a", values: loss), .init("b", values: validation)], baselines: [.init("x", 0.3)], xLabel: "e", yLabel: "y"),
+            LinePlot(
+                "t", lines: [.init("a", values: loss), .init("b", values: validation)], baselines: [.init("x", 0.3)],
+                xLabel: "e", yLabel: "y"),
             LinePlot(lines: [.init("a", values: [1e308, -1e308, 1e-308])]),
             LinePlot(lines: [.init("a", values: [0, -1, 2])], isYLogarithmic: true),
             LinePlot(lines: [.init("a", values: [1e300, 1e300 + 1e285])]),
             Scatter("t", groups: [.init("a", [(0, 0), (.nan, 1)])]), Histogram("t", [1, 2, 3, .nan]), Histogram("", []),
-            Heatmap("t", [[1, -1], [0]], chosen: (0, 0)), Heatmap("", []), Sparkline([1, 2]), Bars("t", [("a", 1), ("b", -1), ("c", .nan)]),
-            TableText([.text("a", ["b"]), .numbers("c", [1e300, -1e-300])], leftOut: (9, 9)), TableText([]), Markdown("# a\n- b\n\n|a|b|\n|-|-|\n|c|d|"),
+            Heatmap("t", [[1, -1], [0]], chosen: (0, 0)), Heatmap("", []), Sparkline([1, 2]),
+            Bars("t", [("a", 1), ("b", -1), ("c", .nan)]),
+            TableText([.text("a", ["b"]), .numbers("c", [1e300, -1e-300])], leftOut: (9, 9)), TableText([]),
+            Markdown("# a\n- b\n\n|a|b|\n|-|-|\n|c|d|"),
         ]
         for drawing in drawings {
             for (width, height) in [(0, 0), (1, 1), (2, 3), (5, 2), (9, 9), (20, 5), (61, 4), (200, 60)] {
@@ -158,6 +174,10 @@ import Testing
 private struct Limited<Drawing: Drawable>: Drawable {
     let drawing: Drawing
     let rows: Int
-    func height(width: Int, limit: Int, glyphs: Glyphs) -> Int { drawing.height(width: width, limit: min(limit, rows), glyphs: glyphs) }
-    func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) { drawing.draw(into: &grid, area: area, glyphs: glyphs) }
+    func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
+        drawing.height(width: width, limit: min(limit, rows), glyphs: glyphs)
+    }
+    func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
+        drawing.draw(into: &grid, area: area, glyphs: glyphs)
+    }
 }

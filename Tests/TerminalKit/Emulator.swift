@@ -92,8 +92,10 @@ final class Emulator {
 
     func cell(_ x: Int, _ y: Int) -> ScreenCell {
         var cell = raw(x, y)
-        let text = String(String.UnicodeScalarView((0..<6).map { vt_scalar(&cell, Int32($0)) }.prefix { $0 != 0 && $0 != .max }
-            .compactMap(Unicode.Scalar.init)))
+        let text = String(
+            String.UnicodeScalarView(
+                (0..<6).map { vt_scalar(&cell, Int32($0)) }.prefix { $0 != 0 && $0 != .max }
+                    .compactMap(Unicode.Scalar.init)))
         func known(_ number: Int32) -> Int? { number < 0 ? nil : Int(number) }
         return ScreenCell(
             text: text, width: Int(cell.width), isBold: vt_bold(&cell), isItalic: vt_italic(&cell),

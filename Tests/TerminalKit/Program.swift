@@ -13,7 +13,9 @@ package struct Program: Sendable {
         seconds: Double = 60
     ) throws -> Program {
         let path = try path(of: command.first ?? "")
-        var (into, out, err) = ([Int32](repeating: -1, count: 2), [Int32](repeating: -1, count: 2), [Int32](repeating: -1, count: 2))
+        var (into, out, err) = (
+            [Int32](repeating: -1, count: 2), [Int32](repeating: -1, count: 2), [Int32](repeating: -1, count: 2)
+        )
         for opened in [openPipe(&into), openPipe(&out), openPipe(&err)] where !opened { throw KitError("no pipe") }
         let process = spawn(path, command, environment: environment, folder: folder, into[0], out[1], err[1])
         for end in [into[0], out[1], err[1]] { close(end) }
@@ -56,7 +58,8 @@ package struct Program: Sendable {
             waitpid(process, nil, 0)
         }
         return Program(
-            output: String(decoding: texts[0], as: UTF8.self), errors: String(decoding: texts[1], as: UTF8.self), ending: ending)
+            output: String(decoding: texts[0], as: UTF8.self), errors: String(decoding: texts[1], as: UTF8.self),
+            ending: ending)
     }
 
     private static func openPipe(_ ends: inout [Int32]) -> Bool {
@@ -70,7 +73,8 @@ package struct Program: Sendable {
         _ input: Int32, _ output: Int32, _ errors: Int32
     ) -> pid_t {
         var all = [
-            "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": temporaryHome,
+            "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "HOME": temporaryHome,
             // A crash must not wait at the backtracer's prompt.
             "SWIFT_BACKTRACE": "enable=no",
         ]

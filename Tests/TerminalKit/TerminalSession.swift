@@ -29,7 +29,8 @@ package final class TerminalSession {
         folder: String? = nil
     ) throws {
         let path = try Program.path(of: command.first ?? "")
-        var master: Int32 = -1, slave: Int32 = -1
+        var master: Int32 = -1
+        var slave: Int32 = -1
         guard pty_open(&master, &slave, Int32(width), Int32(height)) == 0 else { throw KitError("no pseudo-terminal") }
         (self.master, self.slave, self.width, self.height) = (master, slave, width, height)
         emulator = Emulator(width: width, height: height)
@@ -106,7 +107,7 @@ package final class TerminalSession {
 
     /// Polls every 10 ms until the condition holds; false if it did not within the time.
     @discardableResult
-    package func wait(seconds: Double = 10, for condition: (TerminalSession) -> Bool) -> Bool {
+    package func wait(seconds: Double = 20, for condition: (TerminalSession) -> Bool) -> Bool {
         let deadline = now() + seconds
         while true {
             pump()
@@ -119,19 +120,19 @@ package final class TerminalSession {
 
     /// Waits until the text stands somewhere on the screen.
     @discardableResult
-    package func wait(for text: String, seconds: Double = 10) -> Bool {
+    package func wait(for text: String, seconds: Double = 20) -> Bool {
         wait(seconds: seconds) { session in session.emulator.lines.contains { $0.contains(text) } }
     }
 
     /// Waits for the program's end; nil if it still runs.
-    package func waitForEnd(seconds: Double = 10) -> Ending? {
+    package func waitForEnd(seconds: Double = 20) -> Ending? {
         wait(seconds: seconds) { $0.checkEnd() }
         pump()
         return end
     }
 
     /// Waits until the program is stopped as by Ctrl-Z.
-    package func waitForStop(seconds: Double = 10) -> Bool {
+    package func waitForStop(seconds: Double = 20) -> Bool {
         wait(seconds: seconds) { session in
             _ = session.checkEnd()
             return session.wasStopped

@@ -56,7 +56,8 @@ import Testing
         let program = try Program.run(["ScreenProbe"])
         #expect(program.ending == .status(1))
         #expect(program.output.isEmpty)
-        #expect(program.errors == "ScreenProbe: a full screen needs a terminal, and standard input or output is not one\n")
+        #expect(
+            program.errors == "ScreenProbe: a full screen needs a terminal, and standard input or output is not one\n")
     }
 
     @Test func `a locale that is not installed still gives UTF-8`() throws {

@@ -5,7 +5,8 @@ import Testing
 /// The kit itself, with programs that are not ours.
 @Suite struct KitTests {
     @Test func `a shell's output is on the screen`() throws {
-        let session = try TerminalSession(["sh", "-c", "printf 'a\\033[1mb\\033[0m\\n'; stty size; exit 7"], width: 50, height: 9)
+        let session = try TerminalSession(
+            ["sh", "-c", "printf 'a\\033[1mb\\033[0m\\n'; stty size; exit 7"], width: 50, height: 9)
         #expect(session.waitForEnd() == .status(7))
         #expect(session.lines[0] == "ab")
         #expect(session.lines[1] == "9 50")

@@ -48,10 +48,11 @@ import Testing
         #expect(session.wait(for: "2>"))
         session.send("half")
         #expect(session.wait(for: "a note from a thread"))
-        #expect(session.wait { session in
-            guard let note = session.lines.firstIndex(of: "a note from a thread") else { return false }
-            return session.lines[note + 1] == "2> half"
-        })
+        #expect(
+            session.wait { session in
+                guard let note = session.lines.firstIndex(of: "a note from a thread") else { return false }
+                return session.lines[note + 1] == "2> half"
+            })
     }
 
     @Test func `history is kept in its file`() throws {

@@ -42,7 +42,8 @@ import Testing
         #expect(session.wait(for: #"character("é")"#))
         #expect(
             Array(session.lines[5..<12]) == [
-                "up", "function(5)", "enter 1", #"character("r") 2"#, "backspace", #"character("s") 4"#, #"character("é")"#,
+                "up", "function(5)", "enter 1", #"character("r") 2"#, "backspace", #"character("s") 4"#,
+                #"character("é")"#,
             ])
     }
 
@@ -90,10 +91,11 @@ import Testing
         session.send("H")
         #expect(session.wait(for: "hanging"))
         // Signals that come at once may arrive as one.
-        #expect(session.wait { session in
-            session.signal(SIGTERM)
-            return session.waitForEnd(seconds: 0.05) != nil
-        })
+        #expect(
+            session.wait { session in
+                session.signal(SIGTERM)
+                return session.waitForEnd(seconds: 0.05) != nil
+            })
         #expect(session.waitForEnd() == .status(128 + SIGTERM))
         expectRestored(session)
     }

@@ -5,10 +5,11 @@
 /// Installs the handlers and the exit hook once, remembers the terminal's modes; returns the pipe's reading end or -1.
 int guard_start(void);
 
-/// Takes a signal's byte as handled: a second SIGTERM or SIGHUP, or a third SIGINT, that the program has not taken ends it.
+/// Takes a signal's byte as handled: a second SIGTERM or SIGHUP, or a third SIGINT, that was not taken ends the program.
 void guard_taken(int signal);
 
-/// From now on `undo` (at most 511 bytes) is written to the terminal if the program ends in any way. Also remembers the modes.
+/// From now on `undo` (at most 512 bytes) is written to the terminal if the program ends in any way.
+/// Also remembers the terminal's modes.
 void guard_screen_on(const char *undo);
 
 /// The screen was given back in an orderly way: nothing more is written; the modes are set back and stderr is replayed.

@@ -23,7 +23,9 @@ struct Axes {
     /// Draws the frame and returns the area for the data, with the scales that belong to it.
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) -> Canvas {
         var header = header(width: area.width)
-        var showsX = true, showsXLabel = !xLabel.isEmpty, showsYLabel = !yLabel.isEmpty
+        var showsX = true
+        var showsXLabel = !xLabel.isEmpty
+        var showsYLabel = !yLabel.isEmpty
         func rows() -> Int {
             area.height - header.count - (showsYLabel ? 1 : 0) - (showsX ? 2 : 0) - (showsXLabel ? 1 : 0)
         }
@@ -72,7 +74,8 @@ struct Axes {
             StyledLine([Piece(String(entry.mark), entry.style), Piece(" " + entry.name)])
         }
         let legendWidth = entries.reduce(0) { $0 + $1.width } + 2 * max(0, entries.count - 1)
-        var lines: [StyledLine] = title.isEmpty ? [] : [StyledLine(Text.clip(title, to: width, ellipsis: "~"), Style(bold: true))]
+        var lines: [StyledLine] =
+            title.isEmpty ? [] : [StyledLine(Text.clip(title, to: width, ellipsis: "~"), Style(bold: true))]
         if entries.isEmpty { return lines }
         let used = lines.first?.width ?? 0
         if used + legendWidth + 3 <= width {
@@ -159,7 +162,8 @@ struct Axes {
             guard let wanted = canvas.row(level.y) else { continue }
             let row = min(max(wanted, free), canvas.area.bottom - (sorted.count - index))
             let room = area.right - canvas.area.right - 1
-            grid.put(Text.clip(level.label, to: room, ellipsis: "~"), x: canvas.area.right + 1, y: row, Style(dim: true))
+            grid.put(
+                Text.clip(level.label, to: room, ellipsis: "~"), x: canvas.area.right + 1, y: row, Style(dim: true))
             free = row + 1
         }
     }
@@ -223,7 +227,8 @@ enum Marks {
 
 /// The range of the finite numbers; nil if there are none. Equal ends are moved apart.
 func span(of numbers: some Sequence<Double>) -> ClosedRange<Double>? {
-    var low = Double.infinity, high = -Double.infinity
+    var low = Double.infinity
+    var high = -Double.infinity
     for number in numbers where number.isFinite {
         low = min(low, number)
         high = max(high, number)

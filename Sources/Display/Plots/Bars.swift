@@ -18,7 +18,8 @@ package struct Bars: Drawable {
             grid.put(title, x: area.x, y: area.y, Style(bold: true), maxWidth: area.width)
             body = area.split(top: 1).rest
         }
-        let numbers = digits.map { digits in bars.map { Numbers.fixed($0.value, digits) } }
+        let numbers =
+            digits.map { digits in bars.map { Numbers.fixed($0.value, digits) } }
             ?? Numbers.column(bars.map(\.value))
         let nameWidth = min(bars.map { Text.width(of: $0.name) }.max() ?? 0, area.width / 3)
         let numberWidth = numbers.map { Text.width(of: $0) }.max() ?? 0

@@ -32,7 +32,8 @@ package struct Heatmap: Drawable {
         }
         let plotWidth = body.width - nameWidth(area.width) - 1
         let limit = limit ?? strongest
-        var cell = 1, columns = times
+        var cell = 1
+        var columns = times
         for band in bands(width: plotWidth, glyphs) where !body.isEmpty {
             let layout = Layout(band, width: plotWidth)
             (cell, columns) = (layout.cell, layout.columns)
@@ -42,7 +43,9 @@ package struct Heatmap: Drawable {
         }
         guard times > 0, plotWidth > 0, !body.isEmpty else { return }
         let strongest = Numbers.significant(limit, 3)
-        let key = cell == 1 ? "size \(Heatmap.ramp) of \(strongest), negative reversed" : "+9 is \(strongest), -9 is -\(strongest)"
+        let key =
+            cell == 1
+            ? "size \(Heatmap.ramp) of \(strongest), negative reversed" : "+9 is \(strongest), -9 is -\(strongest)"
         let note = cell == 1 && columns < times ? "; \(times) steps in \(columns) columns, the largest of each" : ""
         let x = area.x + nameWidth(area.width) + 1
         grid.put(key + note, x: x, y: body.y, Style(dim: true), maxWidth: area.right - x)
@@ -108,7 +111,9 @@ package struct Heatmap: Drawable {
     private func drawNames(width: Int, in body: Rect, into grid: inout Grid) {
         for (row, name) in names.enumerated() where row + 1 < body.height {
             let style = Style(bold: chosen?.row == row)
-            grid.put(Text.pad(Text.clip(name, to: width, ellipsis: "~"), to: width, .right), x: body.x, y: body.y + 1 + row, style)
+            grid.put(
+                Text.pad(Text.clip(name, to: width, ellipsis: "~"), to: width, .right), x: body.x, y: body.y + 1 + row,
+                style)
         }
     }
 
@@ -123,7 +128,8 @@ package struct Heatmap: Drawable {
         }
         let (first, last) = (layout.steps.lowerBound + 1, layout.steps.upperBound)
         let label = String(last).count + 1
-        let round = Ticks.linear(Double(first)...Double(max(first, last)), atMost: max(2, plot.width / (label + 1)), whole: true)
+        let round = Ticks.linear(
+            Double(first)...Double(max(first, last)), atMost: max(2, plot.width / (label + 1)), whole: true)
         var free = plot.x
         for tick in [first] + round.values.map({ Int($0) }) where tick >= first && tick <= last {
             let text = String(tick)

@@ -22,7 +22,8 @@ package struct Histogram: Drawable {
             let share = (Double(column - canvas.area.x) + 0.5) / Double(canvas.area.width)
             let count = counts[min(counts.count - 1, Int(share * Double(counts.count)))]
             guard count > 0, let up = canvas.up(Double(count)) else { continue }
-            drawColumn(column, eighths: max(1, Int((up * Double(8 * canvas.area.height)).rounded())), canvas, &grid, glyphs)
+            drawColumn(
+                column, eighths: max(1, Int((up * Double(8 * canvas.area.height)).rounded())), canvas, &grid, glyphs)
         }
     }
 

@@ -90,9 +90,11 @@ package struct LinePlot: Drawable {
 
     private func axes(width: Int, glyphs: Glyphs) -> Axes {
         let data = span(of: lines.lazy.flatMap { $0.points.lazy.map(\.y) }.filter { !isYLogarithmic || $0 > 0 })
-        let all = span(of: [data?.lowerBound, data?.upperBound].compactMap { $0 } + baselines.map(\.value).filter {
-            !isYLogarithmic || $0 > 0
-        })
+        let all = span(
+            of: [data?.lowerBound, data?.upperBound].compactMap { $0 }
+                + baselines.map(\.value).filter {
+                    !isYLogarithmic || $0 > 0
+                })
         var axes = Axes(
             title: title, xLabel: xLabel, yLabel: yLabel,
             xRange: xRange ?? span(of: lines.lazy.flatMap { $0.points.lazy.map(\.x) }) ?? 0...1,
@@ -143,7 +145,8 @@ package struct LinePlot: Drawable {
 
     private func drawDots(_ line: Line, _ style: Style, on canvas: Canvas, into grid: inout Grid) {
         var dots = Braille(width: canvas.area.width, height: canvas.area.height)
-        let right = Double(2 * canvas.area.width - 1), bottom = Double(4 * canvas.area.height - 1)
+        let right = Double(2 * canvas.area.width - 1)
+        let bottom = Double(4 * canvas.area.height - 1)
         var last: (x: Int, y: Int)?
         var run: (x: Int, top: Int, bottom: Int)?
         func flush() {

@@ -10,9 +10,11 @@ package struct TableText: Drawable {
         package static func text(_ name: String, _ cells: [String]) -> Column { Column(name, .left, cells) }
         /// Points below each other; nil is an empty cell. With `digits`, that many places after the point.
         package static func numbers(_ name: String, _ numbers: [Double?], digits: Int? = nil) -> Column {
-            Column(name, .right, digits.map { digits in
-                numbers.map { $0.map { Numbers.fixed($0, digits) } ?? "" }
-            } ?? Numbers.column(numbers))
+            Column(
+                name, .right,
+                digits.map { digits in
+                    numbers.map { $0.map { Numbers.fixed($0, digits) } ?? "" }
+                } ?? Numbers.column(numbers))
         }
     }
     package var columns: [Column]
@@ -45,7 +47,9 @@ package struct TableText: Drawable {
             switch row {
             case .row(let row): draw(shown, hidden, row: row, y: body.y + 1 + offset, area, into: &grid, glyphs)
             case .leftOut(let count):
-                note(count == 1 ? "1 row left out" : "\(count) rows left out", y: body.y + 1 + offset, area, into: &grid, glyphs)
+                note(
+                    count == 1 ? "1 row left out" : "\(count) rows left out", y: body.y + 1 + offset, area, into: &grid,
+                    glyphs)
             }
         }
     }
@@ -54,7 +58,10 @@ package struct TableText: Drawable {
 
     private var rowCount: Int { columns.map(\.cells.count).max() ?? 0 }
 
-    private enum Row { case row(Int), leftOut(Int) }
+    private enum Row {
+        case row(Int)
+        case leftOut(Int)
+    }
 
     /// The rows from both ends that fit, with a note between them for the rest.
     private func rows(fitting height: Int) -> [Row] {
