@@ -125,6 +125,7 @@ extension Block {
 extension Line {
     /// The content without the first spaces, at most `columns`.
     func text(indentedBy columns: Int) -> String {
-        String(decoding: content.dropFirst(min(columns, content.prefix { $0 == UInt8(ascii: " ") }.count)), as: UTF8.self)
+        let blanks = content.prefix { $0 == UInt8(ascii: " ") }.count
+        return String(decoding: content.dropFirst(min(columns, blanks)), as: UTF8.self)
     }
 }

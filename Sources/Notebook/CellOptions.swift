@@ -34,7 +34,9 @@ package struct Tolerance: Sendable, Hashable {
 extension CellOptions {
     init(_ words: Words) {
         if let id = words["id"] {
-            let isLetters = id.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" }
+            let isLetters = id.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-"
+            }
             if isLetters, !id.isEmpty { self.id = id } else { misread.append("id") }
         }
         if let text = words["check"] {

@@ -83,17 +83,17 @@ extension Comparison {
     private mutating func compare(_ name: String, _ old: [String], _ new: [String]) {
         guard old.first == new.first, old.count == new.count else {
             let isHeading = old.first != new.first
-            differences.append(
-                .init(
-                    label: name, recorded: isHeading ? old.first ?? "" : rows(old), now: isHeading ? new.first ?? "" : rows(new)))
-            return
+            let (recorded, now) = isHeading ? (old.first ?? "", new.first ?? "") : (rows(old), rows(new))
+            return differences.append(.init(label: name, recorded: recorded, now: now))
         }
         var largest = 0.0
         var worst: Difference?
         let columns = (old.first ?? "").split(separator: ",", omittingEmptySubsequences: false)
         for (row, lines) in zip(old, new).enumerated() where row > 0 && lines.0 != lines.1 {
-            let fields = (lines.0.split(separator: ",", omittingEmptySubsequences: false),
-                lines.1.split(separator: ",", omittingEmptySubsequences: false))
+            let fields = (
+                lines.0.split(separator: ",", omittingEmptySubsequences: false),
+                lines.1.split(separator: ",", omittingEmptySubsequences: false)
+            )
             for (column, pair) in zip(fields.0, fields.1).enumerated() where pair.0 != pair.1 {
                 let distance = distance(pair.0, pair.1)
                 if distance > largest || (worst == nil && !allows(pair.0, pair.1)) {
@@ -104,7 +104,9 @@ extension Comparison {
                     }
                 }
             }
-            if fields.0.count != fields.1.count { worst = .init(label: "\(name) row \(row)", recorded: lines.0, now: lines.1) }
+            if fields.0.count != fields.1.count {
+                worst = .init(label: "\(name) row \(row)", recorded: lines.0, now: lines.1)
+            }
         }
         remarks.append("\(name) \(rows(old)), " + Messages.largest(largest, allowed: tolerance.relative))
         if let worst { differences.append(worst) }

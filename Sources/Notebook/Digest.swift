@@ -28,7 +28,8 @@ package struct Digest: Sendable {
         var last = self
         let bits = count &* 8
         let zeros = (119 - pending.count % 64) % 64
-        last.add([0x80] + Array(repeating: 0, count: zeros) + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
+        last.add([0x80] + Array(repeating: 0, count: zeros) + length)
         let text = last.state.map { word in
             let hex = String(word, radix: 16)
             return String(repeating: "0", count: 8 - hex.count) + hex
@@ -47,7 +48,8 @@ package struct Digest: Sendable {
     ) {
         for t in 0..<16 {
             let at = start + 4 * t
-            w[t] = UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
+            let high = UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16
+            w[t] = high | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
         }
         for t in 16..<64 {
             let s0 = turn(w[t - 15], 7) ^ turn(w[t - 15], 18) ^ w[t - 15] >> 3

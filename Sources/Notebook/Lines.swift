@@ -1,4 +1,5 @@
-/// A line of a file: its content and its terminator ("\n", "\r\n", "\r", or nothing at the end) as one stretch of bytes.
+/// A line of a file: its content and its terminator ("\n", "\r\n", "\r", or nothing at the end) as one stretch
+/// of bytes.
 struct Line: Sendable, Hashable {
     /// With the terminator.
     var bytes: ArraySlice<UInt8>

@@ -13,7 +13,8 @@ package enum Messages {
     }
     static func misread(_ word: String, cell: Int) -> String {
         switch word {
-        case "check": "cell \(cell): check= takes rtol and atol, as in check=\"rtol=0.02 atol=1e-6\"; the rest is left out"
+        case "check":
+            "cell \(cell): check= takes rtol and atol, as in check=\"rtol=0.02 atol=1e-6\"; the rest is left out"
         default: "cell \(cell): an id has letters, digits and - only; this one is left out"
         }
     }

@@ -1,7 +1,8 @@
 import Display
 import Language
 
-/// A cell's identity for as long as the notebook is open; ids count from 0 in the order of the file and are never used twice.
+/// A cell's identity for as long as the notebook is open. Ids count from 0 in the order of the file, prose among the
+/// cells, and are never used twice.
 package struct CellID: Hashable, Sendable, Comparable, ExpressibleByIntegerLiteral {
     package let number: Int
     package init(_ number: Int) { self.number = number }

@@ -83,7 +83,7 @@ package enum PlainText {
 
     /// Without what ECMA-48 calls control sequences (ESC [ … letter) and strings (ESC ] … BEL or ESC \).
     private static func withoutEscapes(_ text: String) -> Substring.UnicodeScalarView {
-        guard text.unicodeScalars.contains("\u{1B}") || text.utf8.contains(0x0D) else { return text[...].unicodeScalars }
+        guard text.utf8.contains(0x1B) || text.utf8.contains(0x0D) else { return text[...].unicodeScalars }
         var kept = String.UnicodeScalarView()
         var rest = text.unicodeScalars[...]
         while let scalar = rest.popFirst() {

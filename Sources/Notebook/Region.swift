@@ -88,7 +88,9 @@ extension Region.Item {
 
 extension Region {
     /// A region to be written. Words and comments of the one it replaces that are not ours stay.
-    init(source: String, items: [Item], replacing old: Region?, eol: [UInt8], isBeforeText: Bool, hasFinalNewline: Bool) {
+    init(
+        source: String, items: [Item], replacing old: Region?, eol: [UInt8], isBeforeText: Bool, hasFinalNewline: Bool
+    ) {
         words = old?.words ?? Words()
         words.removeAll(["file", "sha"])
         words["src"] = source

@@ -38,7 +38,9 @@ package struct Runner: Sendable {
         let ending = runAll(&session, labels) { session, cell in
             write(labels.title(cell, width: width))
             for output in cell.outputs {
-                if case .record(let name, let csv) = output { write("  " + Messages.record(name, rows: Record(name: name, csv: csv).rows)) }
+                if case .record(let name, let csv) = output {
+                    write("  " + Messages.record(name, rows: Record(name: name, csv: csv).rows))
+                }
                 for line in output.lines(width: width - 2, glyphs: glyphs) { write(line.isEmpty ? "" : "  " + line) }
             }
         }
@@ -98,8 +100,8 @@ package struct Runner: Sendable {
     func save(_ session: inout Session) -> Status {
         for case .save(let saving) in session.apply(.save()) {
             do throws(FileFault) {
-                let old = try Files.read(saving.path)
-                if old != saving.bytes || !saving.records.isEmpty { try Files.write(saving) }
+                let isSame = saving.records.isEmpty && (try? Files.read(saving.path)) == saving.bytes
+                if !isSame { try Files.write(saving) }
                 write(Messages.saved(saving.path))
             } catch {
                 write(Messages.cannotWrite(saving.path, error))

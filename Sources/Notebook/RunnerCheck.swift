@@ -32,7 +32,8 @@ extension Runner {
             if save(&session) == .file { return .file }
         }
         let status: Status = ending != .same ? ending : differing > 0 ? .differs : .same
-        write(Messages.verdict(status, differing: differing, of: session.document.numbered.count, failed: failed(session)))
+        let count = session.document.numbered.count
+        write(Messages.verdict(status, differing: differing, of: count, failed: failed(session)))
         return status
     }
 
@@ -63,7 +64,9 @@ extension Runner {
 
     private struct RecordFault: Error { var sentence: String }
 
-    private func recordFile(_ path: String, _ sha: String, beside notebook: String) -> Swift.Result<[String], RecordFault> {
+    private func recordFile(
+        _ path: String, _ sha: String, beside notebook: String
+    ) -> Swift.Result<[String], RecordFault> {
         // A notebook may name only files below its own folder.
         guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
             return .failure(.init(sentence: Messages.outside(path)))

@@ -38,7 +38,8 @@ struct Staleness: Sendable {
             let program = analysis(of: block)
             var link = Links(program: program)
             for name in program.reads { link.reads[name] = owners[name] }
-            link.source = digest(of: block, reading: link.reads.mapValues { links[$0]?.source ?? "" }, seed: document.seed)
+            let reads = link.reads.mapValues { links[$0]?.source ?? "" }
+            link.source = digest(of: block, reading: reads, seed: document.seed)
             links[block.id] = link
             guard !block.options.isSkipped, !block.hasConflict else { continue }
             links[block.id]?.defines = program.defines

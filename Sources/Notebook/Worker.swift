@@ -76,7 +76,8 @@ package final class Worker: Sendable {
 
     /// Runs one cell on the calling thread.
     static func run(
-        _ evaluation: Evaluation, builtins: Builtins, folder: String, flag: StopFlag, post: @escaping @Sendable (Edit) -> Void
+        _ evaluation: Evaluation, builtins: Builtins, folder: String, flag: StopFlag,
+        post: @escaping @Sendable (Edit) -> Void
     ) {
         let host = CellHost(evaluation, folder: folder, flag: flag, post: post)
         let result = result(of: evaluation, builtins: builtins, host: host)
