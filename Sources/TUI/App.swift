@@ -163,11 +163,11 @@ package final class App {
     }
 
     private func present(_ value: Value) {
-        guard case .object(let object) = value, let trace = (object as? any HasTrace)?.trace else {
+        guard case .object(let object) = value, let traced = object as? any HasTrace else {
             notebook.show(Phrases.noView(of: value.kind.name))
             return
         }
-        open(.step(StepView(trace, place: notebook.place(session))))
+        open(.step(StepView(traced.trace, place: notebook.place(session), cursor: traced.cursor)))
     }
 
     private func open(_ page: Page) {

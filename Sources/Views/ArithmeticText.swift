@@ -26,7 +26,7 @@ struct ArithmeticText {
         let place = "u\(cursor.unit + 1) at t=\(cursor.step + 1)"
         let formula = ink.symbols("\(equation.symbol) = \(equation.formula)")
         let head = flow([formula, layer.isRecurrent ? "     " + Phrases.sameWeights : ""], after: " \(place):  ", width: width)
-        let arithmetic = layer.arithmetic(equation, step: cursor.step, unit: cursor.unit)
+        let arithmetic = layer.numbers(equation, step: cursor.step, unit: cursor.unit)
         return head + Self.sum(arithmetic, equation, inputs: inputNote, ink, width: width)
     }
 
@@ -81,9 +81,8 @@ struct ArithmeticText {
         let layer = trace.layers[index]
         var words: [String] = []
         if let equation = layer.equations.last, layer.units <= 64 {
-            let parts = (0..<layer.units).map { layer.arithmetic(equation, step: row, unit: $0) }
-            if parts.allSatisfy(\.isAffine), let first = parts.first {
-                words.append(ink.symbols(equation.formula))
+            let parts = (0..<layer.units).map { layer.numbers(equation, step: row, unit: $0) }
+            if parts.allSatisfy(\.isAffine), let first = parts.first, !first.inputTerms.isEmpty {
                 words += ["sums"] + tuple(parts.map { ink.exact($0.sum ?? 0) })
                 if !first.activationName.isEmpty { words += ["  " + ink.symbols(first.activationName), ink.symbols("→")] }
             }

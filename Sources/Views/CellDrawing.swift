@@ -47,8 +47,11 @@ struct CellDrawing {
 
     /// A cell without gates: the sum goes through one activation and is the new state.
     private func plain(_ equation: Equation, units: Int) -> [String] {
-        let arithmetic = layer.arithmetic(equation, step: cursor.step, unit: cursor.unit)
-        let sums = (0..<layer.units).map { layer.arithmetic(equation, step: cursor.step, unit: $0).sum ?? 0 }
+        let arithmetic = layer.numbers(equation, step: cursor.step, unit: cursor.unit)
+        let seen = window(units, of: layer.units)
+        let sums = (0..<layer.units).map { unit in
+            seen.contains(unit) ? layer.numbers(equation, step: cursor.step, unit: unit).sum ?? .nan : 0
+        }
         let arrow = ink.glyphs == .ascii ? "-->" : "──>"
         let line = ink.glyphs == .ascii ? "--" : "──"
         let values = layer.values(of: layer.equations.count - 1)[safe: cursor.step] ?? []
@@ -60,11 +63,11 @@ struct CellDrawing {
 
     /// The vectors that go into the affine equations, and into which.
     private func feeding(units: Int) -> [String] {
-        let affine = layer.equations.filter { layer.arithmetic($0, step: cursor.step, unit: cursor.unit).isAffine }
+        let affine = layer.equations.filter { if case .affine = $0.body { true } else { false } }
         let symbols = affine.map { ink.symbols($0.symbol) }
         var lines: [String] = []
         if layer.isRecurrent {
-            lines.append(" h_t-1 \(vector(layer.previous("h", step: cursor.step), units: units)) .")
+            lines.append(" h_t-1 \(vector(layer.previous("h", cursor.step), units: units)) .")
         }
         let input = layer.inputs[safe: cursor.step] ?? []
         lines.append(" x_t   \(inputVector(input, count: units + 2)) .  \(Phrases.feeds(symbols, isRecurrent: layer.isRecurrent))")
@@ -73,22 +76,20 @@ struct CellDrawing {
 
     /// `[+0.500 -0.700]`: the units around the chosen one; dots where there are more.
     private func vector(_ values: [Real], units: Int) -> String {
-        let count = min(units, values.count)
-        let first = min(max(0, cursor.unit - count / 2), values.count - count)
-        let shown = values[first..<first + count].map { Numbers.signed(Double($0), 3) }.joined(separator: " ")
-        return "[" + (first > 0 ? ".. " : "") + shown + (first + count < values.count ? " .." : "") + "]"
+        let seen = window(units, of: values.count)
+        let shown = values[seen].map { Numbers.signed(Double($0), 3) }.joined(separator: " ")
+        return "[" + (seen.lowerBound > 0 ? ".. " : "") + shown + (seen.upperBound < values.count ? " .." : "") + "]"
+    }
+
+    /// The units that are shown: `units` of them around the chosen one.
+    private func window(_ units: Int, of count: Int) -> Range<Int> {
+        let shown = min(units, count)
+        let first = min(max(0, cursor.unit - shown / 2), count - shown)
+        return first..<first + shown
     }
 
     private func inputVector(_ values: [Real], count: Int) -> String {
         let shown = values.prefix(count).map { Numbers.signed(Double($0), 3) }.joined(separator: " ")
         return "[" + shown + (values.count > count ? " .. \(values.count) in all" : "") + "]"
-    }
-}
-
-extension LayerTrace {
-    /// A field's values at the step before; its start at the first step.
-    func previous(_ field: String, step: Int) -> [Real] {
-        if step > 0, let values = fields[field]?[safe: step - 1] { return values }
-        return initial[field] ?? Array(repeating: 0, count: units)
     }
 }

@@ -23,8 +23,11 @@ package struct CellView: Sendable {
             return drawing + [ink.rule(width)] + equations(layer, ink, width: width, isFull: true) + bars + notes
         }
         let full = equations(layer, ink, width: width, isFull: true)
-        let isFull = drawing.count + 1 + full.count <= height
-        let middle = isFull ? full : equations(layer, ink, width: width, isFull: false)
+        let brief = equations(layer, ink, width: width, isFull: false)
+        // Long sums of the other gates give way to bars and notes; short ones stay.
+        let isShort = full.count <= brief.count + 2
+        let room = height - drawing.count - 1 - (isShort ? 0 : bars.count + notes.count)
+        let middle = full.count <= room ? full : brief
         let all = drawing + [ink.rule(width)] + middle + bars + notes
         if all.count <= height { return all }
         // A low screen keeps the numbers and loses the drawing.
@@ -45,7 +48,7 @@ package struct CellView: Sendable {
     private func equations(_ layer: LayerTrace, _ ink: Ink, width: Int, isFull: Bool) -> [StyledLine] {
         var lines = [StyledLine(" " + Phrases.unit(cursor.unit + 1, of: layer.units, step: cursor.step + 1), Ink.strong)]
         for (index, equation) in layer.equations.enumerated() {
-            let arithmetic = layer.arithmetic(equation, step: cursor.step, unit: cursor.unit)
+            let arithmetic = layer.numbers(equation, step: cursor.step, unit: cursor.unit)
             let isChosen = index == cursor.equation
             let mark = isChosen ? ">" : " "
             let head = mark + Text.pad(ink.symbols(equation.symbol), to: symbolWidth(layer, ink)) + " = "

@@ -42,12 +42,12 @@ extension LayerTrace {
         }
         switch expression {
         case .field(let field): return fields[field]?[safe: step] ?? []
-        case .previous(let field): return previous(field, step: step)
+        case .previous(let field): return previous(field, step)
         case .one: return Array(repeating: 1, count: units)
         case .sum(let a, let b): return pair(a, b, +)
         case .difference(let a, let b): return pair(a, b, -)
         case .product(let a, let b): return pair(a, b, *)
-        case .activation(let function, let inner): return values(inner, step: step).map(function.value)
+        case .activation(let function, let inner): return values(inner, step: step).map { function.value($0) ?? $0 }
         }
     }
 }

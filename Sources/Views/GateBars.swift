@@ -15,7 +15,7 @@ struct GateBars {
 
     func lines(width: Int) -> [StyledLine] {
         let rows = layer.equations.compactMap { equation -> StyledLine? in
-            let arithmetic = layer.arithmetic(equation, step: cursor.step, unit: cursor.unit)
+            let arithmetic = layer.numbers(equation, step: cursor.step, unit: cursor.unit)
             guard arithmetic.isAffine, !arithmetic.activationName.isEmpty else { return nil }
             return row(equation, arithmetic, barWidth: max(8, min(24, width - 56)))
         }

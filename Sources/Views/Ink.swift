@@ -15,7 +15,10 @@ struct Ink: Sendable {
         guard glyphs == .ascii else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
-            if scalar.isASCII {
+            if scalar == "·", let last = result.unicodeScalars.last, last == ")" || ("0"..."9").contains(last) {
+                // Between numbers a point would look like a decimal one.
+                result += "*"
+            } else if scalar.isASCII {
                 result.unicodeScalars.append(scalar)
             } else {
                 result += Self.plain[scalar] ?? "?"

@@ -16,7 +16,7 @@ enum Phrases {
     static func picksRow(_ row: Int, label: String?) -> String { "\(label ?? "the 1") picks row \(row)" }
 
     static func stepLoss(_ name: String, areClasses: Bool) -> String {
-        if areClasses { return "−log p_y" }
+        if areClasses || name.hasSuffix("crossentropy") { return "−log p_y" }
         if name.contains("squared") || name == "mse" { return "(y−t)²" }
         if name.contains("absolute") || name == "mae" { return "error" }
         return "loss"
@@ -24,9 +24,8 @@ enum Phrases {
 
     static func weights(_ formula: String, _ count: Int, total: Int, steps: Int) -> [String] {
         var words = formula.isEmpty ? ["\(count)"] : [formula, "= \(count)"]
-        if steps > 1 { words.append("in this layer, used \(steps) times (weight sharing)") }
-        if total != count { words.append("of \(total) in the network") }
-        return words
+        if steps > 1 { words.append("here, used \(steps) times (weight sharing);") }
+        return words + ["network \(total)"]
     }
 
     /// What the output of row `row` means beside its target.
@@ -77,7 +76,7 @@ enum Phrases {
         return parts
     }
 
-    static let barsHead = "saturation    derivative for the way back"
+    static let barsHead = "saturation    derivative"
 
     /// How far open a gate is; how close to its limits a tanh.
     static func saturation(_ value: Real, isGate: Bool) -> String {
@@ -121,7 +120,7 @@ extension Phrases {
         var clauses: [String] = []
         var states: [String] = []
         for equation in layer.equations {
-            let arithmetic = layer.arithmetic(equation, step: cursor.step, unit: cursor.unit)
+            let arithmetic = layer.numbers(equation, step: cursor.step, unit: cursor.unit)
             let symbol = ink.symbols(equation.symbol)
             if equation.isGate(arithmetic), layer.equations.count > 1 {
                 let share = Numbers.percent(Double(arithmetic.result))

@@ -3,6 +3,12 @@ import Engine
 /// A trace can be held by many objects of the language; whoever opens a view asks for it through this.
 package protocol HasTrace {
     var trace: Trace { get }
+    /// Where to look first.
+    var cursor: StepCursor { get }
+}
+
+extension HasTrace {
+    package var cursor: StepCursor { StepCursor(in: trace) }
 }
 
 /// Where one looks in a trace: which layer, time step, unit and equation, all from 0.
@@ -62,16 +68,17 @@ extension Trace {
         return output.indices.contains(step) ? step : nil
     }
 
-    /// True if a target is the number of a class and the outputs are the classes' probabilities.
+    /// True if the outputs are probabilities of classes, and a target is a class's number or its one-hot row.
     var targetsAreClasses: Bool {
         guard let width = output.first?.count, let target = target?.first else { return false }
-        return width > 1 && target.count == 1
+        return width > 1 && (target.count == 1 || lossName.hasPrefix("categorical"))
     }
 
     /// The class that is the target of output row `row`; nil if there is none (masked).
     func targetClass(_ row: Int) -> Int? {
-        guard targetsAreClasses, let value = target?[safe: row]?.first, value.isFinite, value >= 0 else { return nil }
-        return Int(value)
+        guard targetsAreClasses, let values = target?[safe: row], let first = values.first else { return nil }
+        if values.count > 1 { return values.firstIndex(of: 1) }
+        return first.isFinite && first >= 0 ? Int(first) : nil
     }
 
     /// The class with the largest output in row `row`.
@@ -99,6 +106,13 @@ extension LayerTrace {
     func values(of index: Int) -> [[Real]] {
         guard let equation = equations[safe: index], let kept = fields[equation.field] else { return outputs }
         return kept
+    }
+
+    /// An equation with its numbers; a layer that works on one row only has the same ones at every step.
+    func numbers(_ equation: Equation, step: Int, unit: Int) -> Arithmetic {
+        let rows = min(fields[equation.field]?.count ?? 0, masked.isEmpty ? Int.max : masked.count)
+        guard rows > 0, !inputs.isEmpty, unit < units else { return Arithmetic(symbol: equation.symbol, result: .nan) }
+        return arithmetic(equation, step: min(step, rows - 1), unit: unit)
     }
 
     /// What the layer passes on at each step: the last equation's value.

@@ -150,7 +150,7 @@ package struct UnrolledView: Sendable {
             lines.append(
                 columns.line(ink.symbols(lossName), cells(columns) { row in
                     guard let loss = trace.stepLosses[safe: row] ?? nil else { return Phrases.noTarget }
-                    return trace.isMiss(row) ? "   " + columns.number(loss) + "  !" : columns.number(loss)
+                    return trace.isMiss(row) ? "  " + columns.number(loss) + " !" : columns.number(loss)
                 }))
         }
         if trace.endsInOne { lines.append(StyledLine(" " + Phrases.oneOutput(after: trace.steps), Ink.faint)) }

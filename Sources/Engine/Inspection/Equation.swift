@@ -69,4 +69,9 @@ package struct Arithmetic: Hashable, Sendable {
     package var result: Real
     /// Of the activation at this point, written with the output: σ′ = y(1 − y).
     package var derivative: Real?
+
+    package init(symbol: String, result: Real) {
+        self.symbol = symbol
+        self.result = result
+    }
 }
