@@ -82,31 +82,39 @@ private final class Conversation {
         apply(.insert(.code, after: last, source: text))
         guard let cell = session.cells.last?.id else { return }
         last = cell
-        let interrupts = Interrupts()
-        let mailbox = Mailbox<Edit>(wake: interrupts.wake)
+        let loop = EventLoop()
+        let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
         let worker = Worker(builtins: session.builtins, folder: ".", post: { mailbox.post($0) })
         defer { worker.close() }
         for case .evaluate(let evaluation) in session.apply(.run(cell)) { worker.evaluate(evaluation) }
         var line = ProgressLine(isTerminal: isTerminal)
-        while session.running != nil {
-            if interrupts.wait() == .interrupt {
-                worker.stop()
-                _ = session.apply(.stop)
-            }
-            for edit in mailbox.drain() {
-                switch edit {
-                case .output(_, let output):
-                    line.clear()
-                    for text in output.lines(width: outputWidth(), glyphs: glyphs) { writeLine(text) }
-                case .progressed(_, let progress): line.show(progress)
-                default: break
+        if session.running != nil {
+            loop.run { event in
+                switch event {
+                case .interrupt, .terminate:
+                    worker.stop()
+                    apply(.stop)
+                case .frame, .key, .paste, .resize: break
                 }
-                _ = session.apply(edit)
+                for edit in mailbox.drain() { take(edit, &line) }
+                return session.running != nil
             }
         }
         line.clear()
         let defined = Dictionary(session.names().map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         names.with { $0 = defined }
+    }
+
+    /// Prints what came and passes it on.
+    private func take(_ edit: Edit, _ line: inout ProgressLine) {
+        switch edit {
+        case .output(_, let output):
+            line.clear()
+            for text in output.lines(width: outputWidth(), glyphs: glyphs) { writeLine(text) }
+        case .progressed(_, let progress): line.show(progress)
+        default: break
+        }
+        apply(edit)
     }
 
     private func apply(_ edit: Edit) { _ = session.apply(edit) }
