@@ -1,7 +1,7 @@
 // The public functions for one REAL, which call the instance for the instruction set in use. Included by kernels.c.
 
 #define CALL(name, ...)                                                                                              \
-    switch (level) {                                                                                                 \
+    switch (LEVEL) {                                                                                                 \
     case 2: return V4(name)(__VA_ARGS__);                                                                            \
     case 1: return V3(name)(__VA_ARGS__);                                                                            \
     default: return V1(name)(__VA_ARGS__);                                                                           \

@@ -4,7 +4,9 @@
 
 // template.h is compiled for several instruction sets; which one runs is decided when the program starts.
 
-static int level = 0;
+static int can = 0;
+static _Thread_local int most = 2;
+#define LEVEL (can < most ? can : most)
 
 #define JOIN2(a, b) a##b
 #define JOIN(a, b) JOIN2(a, b)
@@ -98,12 +100,11 @@ static int best(void) {
     return 0;
 }
 
-__attribute__((constructor)) static void choose(void) { level = best(); }
+__attribute__((constructor)) static void choose(void) { can = best(); }
 
-int ck_level(void) { return level; }
+int ck_level(void) { return LEVEL; }
 
-int ck_limit_level(int most) {
-    int can = best();
-    level = can < most ? can : most;
-    return level;
+int ck_limit_level(int level) {
+    most = level;
+    return LEVEL;
 }

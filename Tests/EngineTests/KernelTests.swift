@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Kernels against plain loops, for every instruction set that this machine has.
@@ -75,7 +75,9 @@ import Glibc
     }
 
     private let points: [Float] = {
-        let magnitudes: [Float] = [0, 1e-30, 1e-6, 0.1, 0.3, 0.624, 0.626, 0.9, 1, 2, 5, 8.9, 20, 44, 87, 88.7, 100, 1e30, .infinity]
+        let magnitudes: [Float] = [
+            0, 1e-30, 1e-6, 0.1, 0.3, 0.624, 0.626, 0.9, 1, 2, 5, 8.9, 20, 44, 87, 88.7, 100, 1e30, .infinity,
+        ]
         return magnitudes.flatMap { [$0, -$0] } + (0..<2000).map { Float($0) * 0.01 - 10 }
     }()
 
@@ -125,6 +127,27 @@ import Glibc
                 }
             }
         }
+    }
+
+    /// The gates, their derivatives and the optimisers, through training of every cell.
+    @Test func `all instruction sets train alike`() throws {
+        let layers: [any Layer] = [
+            LSTM(units: 17, returnSequences: true), GRU(units: 5, returnSequences: true),
+            GRU(units: 18, returnSequences: true, resetAfter: true), SimpleRNN(units: 7),
+            Dense(units: 3, activation: .softmax),
+        ]
+        let examples = Examples(
+            inputs: Sequences(Tensor(random(13 * 5 * 3, 20), shape: [13, 5, 3])),
+            targets: Targets(Tensor((0..<13).map { Float($0 % 3) })))
+        let model = try Model(.sequential(layers), input: Shape(steps: 5, features: 3), seed: 1)
+        var results: [[Float]] = []
+        try forEachLevel {
+            let settings = FitSettings(
+                epochs: 2, batchSize: 7, optimiser: .sgd(rate: 0.1), loss: .categoricalCrossEntropy, threads: 1)
+            let result = try Trainer(model, examples: examples, settings: settings).run()
+            results.append(result.model.weights.flatMap(\.tensor.values))
+        }
+        for result in results { #expect(isClose(result, results[0], 1e-5)) }
     }
 
     @Test func `an Adam step is bias-corrected with epsilon outside the root`() {

@@ -10,7 +10,8 @@ struct LayerCase: Sendable, CustomStringConvertible {
     var loss = Loss.meanSquaredError
 
     init(
-        _ description: String, _ layers: [any Layer], input: Shape = Shape(steps: 5, features: 3), isMasked: Bool = false,
+        _ description: String, _ layers: [any Layer], input: Shape = Shape(steps: 5, features: 3),
+        isMasked: Bool = false,
         loss: Loss = .meanSquaredError
     ) {
         self.description = description
@@ -22,7 +23,8 @@ struct LayerCase: Sendable, CustomStringConvertible {
 
     static let all: [LayerCase] = [
         LayerCase("simple_rnn tanh", [SimpleRNN(units: 4)]),
-        LayerCase("simple_rnn sigmoid, sequences", [SimpleRNN(units: 5, activation: .sigmoid, returnSequences: true)]),
+        LayerCase(
+            "simple_rnn sigmoid, sequences", [SimpleRNN(units: 5, activation: .sigmoid, returnSequences: true)]),
         LayerCase("simple_rnn relu", [SimpleRNN(units: 18, activation: .relu), Dense(units: 2)]),
         LayerCase("simple_rnn without bias", [SimpleRNN(units: 4, useBias: false)]),
         LayerCase("simple_rnn masked", [SimpleRNN(units: 4), Dense(units: 1)], isMasked: true),
@@ -38,27 +40,37 @@ struct LayerCase: Sendable, CustomStringConvertible {
         LayerCase("lstm, sequences", [LSTM(units: 20, returnSequences: true)]),
         LayerCase("lstm relu and tanh gates", [LSTM(units: 4, activation: .relu, recurrentActivation: .tanh)]),
         LayerCase("lstm without bias", [LSTM(units: 4, useBias: false)]),
-        LayerCase("lstm masked, sequences", [LSTM(units: 4, returnSequences: true), Dense(units: 2)], isMasked: true),
+        LayerCase(
+            "lstm masked, sequences", [LSTM(units: 4, returnSequences: true), Dense(units: 2)], isMasked: true),
         LayerCase("lstm masked, last", [LSTM(units: 4)], isMasked: true),
         LayerCase(
             "stacked",
-            [SimpleRNN(units: 4, returnSequences: true), GRU(units: 5, returnSequences: true), LSTM(units: 3), Dense(units: 2)]),
+            [
+                SimpleRNN(units: 4, returnSequences: true), GRU(units: 5, returnSequences: true), LSTM(units: 3),
+                Dense(units: 2),
+            ]),
         LayerCase("dense tanh on a vector", [Dense(units: 7, activation: .tanh), Dense(units: 2)], input: Shape(6)),
-        LayerCase("dense relu on every step", [Dense(units: 19, activation: .relu), Dense(units: 2, useBias: false)]),
+        LayerCase(
+            "dense relu on every step", [Dense(units: 19, activation: .relu), Dense(units: 2, useBias: false)]),
         LayerCase("dense softmax under mse", [Dense(units: 4, activation: .softmax)]),
         LayerCase(
-            "dense softmax, classes at every step", [LSTM(units: 4, returnSequences: true), Dense(units: 3, activation: .softmax)],
+            "dense softmax, classes at every step",
+            [LSTM(units: 4, returnSequences: true), Dense(units: 3, activation: .softmax)],
             loss: .categoricalCrossEntropy),
         LayerCase(
-            "softmax as a layer", [GRU(units: 4), Dense(units: 3), Activation(.softmax)], loss: .categoricalCrossEntropy),
-        LayerCase("sigmoid, binary", [GRU(units: 4), Dense(units: 2, activation: .sigmoid)], loss: .binaryCrossEntropy),
+            "softmax as a layer", [GRU(units: 4), Dense(units: 3), Activation(.softmax)],
+            loss: .categoricalCrossEntropy),
+        LayerCase(
+            "sigmoid, binary", [GRU(units: 4), Dense(units: 2, activation: .sigmoid)], loss: .binaryCrossEntropy),
         LayerCase("mean absolute error", [GRU(units: 4), Dense(units: 2)], loss: .meanAbsoluteError),
         LayerCase("activation sigmoid", [Dense(units: 4), Activation(.sigmoid), Dense(units: 2)]),
         LayerCase("activation relu", [Dense(units: 4), Activation(.relu)]),
         LayerCase("dropout", [SimpleRNN(units: 4, returnSequences: true), Dropout(rate: 0.5), GRU(units: 3)]),
-        LayerCase("embedding", [Embedding(vocabulary: 4, units: 3), LSTM(units: 4)], input: Shape(steps: 5, features: 1)),
         LayerCase(
-            "embedding masks zero", [Embedding(vocabulary: 4, units: 3, maskZero: true), GRU(units: 4, returnSequences: true)],
+            "embedding", [Embedding(vocabulary: 4, units: 3), LSTM(units: 4)], input: Shape(steps: 5, features: 1)),
+        LayerCase(
+            "embedding masks zero",
+            [Embedding(vocabulary: 4, units: 3, maskZero: true), GRU(units: 4, returnSequences: true)],
             input: Shape(steps: 5, features: 1)),
     ]
 

@@ -24,7 +24,8 @@ struct Probe {
             for row in 0..<slot.parameter.rows {
                 for block in 0..<slot.parameter.blocks {
                     for column in 0..<slot.parameter.blockWidth {
-                        let place = slot.offset + row * slot.parameter.stride
+                        let place =
+                            slot.offset + row * slot.parameter.stride
                             + block * Sizes.padded(slot.parameter.blockWidth) + column
                         executor.weights[place] += 0.3 * random.normal()
                     }
@@ -71,7 +72,9 @@ func `gradients agree with central differences`(_ item: LayerCase) throws {
                 executor.weights[index] = weight
                 let difference = (above - below) / (2 * step)
                 let error = abs(difference - analytic[index]) / max(largest, 1e-3)
-                #expect(error < 1e-6, "\(parameter.name) [\(row), \(place)]: \(analytic[index]), differences \(difference)")
+                #expect(
+                    error < 1e-6,
+                    "\(parameter.name) [\(row), \(place)]: \(analytic[index]), differences \(difference)")
             }
         }
     }
@@ -102,11 +105,15 @@ func `every equation's numbers give the value that was kept`(_ item: LayerCase) 
                     let shown = layer.arithmetic(equation, step: step, unit: unit)
                     #expect(shown.result == layer.fields[equation.field]?[step][unit])
                     if let sum = shown.sum, let value = shown.activation?.value(sum) {
-                        #expect(abs(value - shown.result) < 1e-5, "\(layer.title) \(equation.symbol) step \(step + 1)")
+                        #expect(
+                            abs(value - shown.result) < 1e-5, "\(layer.title) \(equation.symbol) step \(step + 1)")
                         count += 1
                     }
-                    if case .combination(let expression) = equation.body, let value = layer.value(expression, step, unit) {
-                        #expect(abs(value - shown.result) < 1e-5, "\(layer.title) \(equation.symbol) step \(step + 1)")
+                    if case .combination(let expression) = equation.body,
+                        let value = layer.value(expression, step, unit)
+                    {
+                        #expect(
+                            abs(value - shown.result) < 1e-5, "\(layer.title) \(equation.symbol) step \(step + 1)")
                         count += 1
                     }
                 }

@@ -32,17 +32,21 @@ private func fitRefusal(
 
 @Test func `units below one are refused`() {
     for layer in [SimpleRNN(units: 0), GRU(units: 0), LSTM(units: 0), Dense(units: 0)] as [any Layer] {
-        let error = refusal { () throws(EngineError) in _ = try Model(.sequential([layer]), input: sequence, seed: 1) }
+        let error = refusal { () throws(EngineError) in _ = try Model(.sequential([layer]), input: sequence, seed: 1)
+        }
         #expect(error == .setting(owner: layer.kind, name: "units", value: 0, range: .oneOrMore))
     }
-    #expect(refusal { () throws(EngineError) in _ = try Model(.sequential([Dropout(rate: 1)]), input: sequence, seed: 1) }
-        == .setting(owner: "dropout", name: "rate", value: 1, range: .fraction))
+    #expect(
+        refusal { () throws(EngineError) in _ = try Model(.sequential([Dropout(rate: 1)]), input: sequence, seed: 1) }
+            == .setting(owner: "dropout", name: "rate", value: 1, range: .fraction))
 }
 
 @Test(arguments: [1_000_000_000_000, Int.max / 2, Int.max])
 func `absurd sizes are refused with the memory that they need`(_ units: Int) {
-    for layer in [GRU(units: units), LSTM(units: units), SimpleRNN(units: units), Dense(units: units)] as [any Layer] {
-        let error = refusal { () throws(EngineError) in _ = try Model(.sequential([layer]), input: sequence, seed: 1) }
+    for layer in [GRU(units: units), LSTM(units: units), SimpleRNN(units: units), Dense(units: units)] as [any Layer]
+    {
+        let error = refusal { () throws(EngineError) in _ = try Model(.sequential([layer]), input: sequence, seed: 1)
+        }
         guard case .tooMuchMemory(let needed, let free) = error else {
             Issue.record("\(layer.title): \(String(describing: error))")
             continue
@@ -54,36 +58,53 @@ func `absurd sizes are refused with the memory that they need`(_ units: Int) {
 @Test func `a recurrent layer after one vector is refused with the shapes before`() {
     let network = Network.sequential([GRU(units: 10), LSTM(units: 8)])
     let error = refusal { () throws(EngineError) in _ = try network.shapes(from: Shape(steps: 30, features: 1)) }
-    #expect(error == .shape(ShapeMismatch(node: 1, layer: "lstm", needs: .sequence, found: [Shape(10)], before: [Shape(10)])))
+    #expect(
+        error
+            == .shape(
+                ShapeMismatch(node: 1, layer: "lstm", needs: .sequence, found: [Shape(10)], before: [Shape(10)])))
 }
 
 @Test func `empty data, no steps and no targets are refused`() {
     let model = examples()
     #expect(fitRefusal(examples: model[0..<0]) == .noExamples)
     #expect(fitRefusal(examples: Examples(inputs: model.inputs)) == .noTargets)
-    #expect(refusal { () throws(EngineError) in _ = try Model(.sequential([GRU(units: 1)]), input: Shape(steps: 0, features: 1), seed: 1) } == .noSteps)
+    #expect(
+        refusal { () throws(EngineError) in
+            _ = try Model(.sequential([GRU(units: 1)]), input: Shape(steps: 0, features: 1), seed: 1)
+        } == .noSteps)
     #expect(refusal { () throws(EngineError) in _ = try Model(Network(), input: sequence, seed: 1) } == .noLayers)
     #expect(fitRefusal(examples: examples(targets: [.nan, .nan, .nan])) == .noRealTargets)
 }
 
 @Test func `shapes that do not meet are refused`() {
-    #expect(fitRefusal(examples: examples(steps: 5)) == .inputShape(needs: sequence, found: Shape(steps: 5, features: 2)))
+    #expect(
+        fitRefusal(examples: examples(steps: 5)) == .inputShape(needs: sequence, found: Shape(steps: 5, features: 2)))
     #expect(fitRefusal(examples: examples(width: 3)) == .targetShape(output: Shape(1), targets: Shape(3)))
 }
 
 @Test func `labels and tokens out of range are refused with their place`() {
     let layers: [any Layer] = [GRU(units: 2), Dense(units: 3, activation: .softmax)]
     var settings = FitSettings(epochs: 1, loss: .categoricalCrossEntropy)
-    #expect(fitRefusal(layers, examples: examples(targets: [0, 3, 1]), settings) == .labelOutOfRange(label: 3, classes: 3, example: 1, step: 0))
-    #expect(fitRefusal(layers, examples: examples(targets: [0, 1, -2]), settings) == .labelOutOfRange(label: -2, classes: 3, example: 2, step: 0))
-    #expect(fitRefusal(layers, examples: examples(targets: [0, 0.5, 1]), settings) == .labelOutOfRange(label: 0.5, classes: 3, example: 1, step: 0))
+    #expect(
+        fitRefusal(layers, examples: examples(targets: [0, 3, 1]), settings)
+            == .labelOutOfRange(label: 3, classes: 3, example: 1, step: 0))
+    #expect(
+        fitRefusal(layers, examples: examples(targets: [0, 1, -2]), settings)
+            == .labelOutOfRange(label: -2, classes: 3, example: 2, step: 0))
+    #expect(
+        fitRefusal(layers, examples: examples(targets: [0, 0.5, 1]), settings)
+            == .labelOutOfRange(label: 0.5, classes: 3, example: 1, step: 0))
     #expect(fitRefusal(examples: examples(), settings) == .tooFewClasses(output: Shape(1)))
     settings.loss = .binaryCrossEntropy
-    #expect(fitRefusal(examples: examples(targets: [0, 2, 1]), settings) == .targetOutOfRange(value: 2, example: 1, step: 0))
+    #expect(
+        fitRefusal(examples: examples(targets: [0, 2, 1]), settings)
+            == .targetOutOfRange(value: 2, example: 1, step: 0))
     let words = Examples(
         inputs: Sequences(Tensor([0, 1, 7, 2], shape: [1, 4, 1])), targets: Targets(Tensor([0])))
     #expect(
-        fitRefusal([Embedding(vocabulary: 5, units: 2), GRU(units: 2), Dense(units: 1)], examples: words, input: Shape(steps: 4, features: 1))
+        fitRefusal(
+            [Embedding(vocabulary: 5, units: 2), GRU(units: 2), Dense(units: 1)], examples: words,
+            input: Shape(steps: 4, features: 1))
             == .tokenOutOfRange(token: 7, vocabulary: 5, example: 0, step: 2))
 }
 
@@ -105,15 +126,20 @@ func `absurd sizes are refused with the memory that they need`(_ units: Int) {
     }
     #expect(error { $0.epochs = 0 } == .setting(owner: "fit", name: "epochs", value: 0, range: .oneOrMore))
     #expect(error { $0.batchSize = 0 } == .setting(owner: "fit", name: "batch_size", value: 0, range: .oneOrMore))
-    #expect(error { $0.optimiser = .adam(rate: -1) } == .setting(owner: "fit", name: "learning_rate", value: -1, range: .zeroOrMore))
-    #expect(error { $0.clipping.norm = 0 } == .setting(owner: "fit", name: "clip_norm", value: 0, range: .moreThanZero))
+    #expect(
+        error { $0.optimiser = .adam(rate: -1) }
+            == .setting(owner: "fit", name: "learning_rate", value: -1, range: .zeroOrMore))
+    #expect(
+        error { $0.clipping.norm = 0 } == .setting(owner: "fit", name: "clip_norm", value: 0, range: .moreThanZero))
 }
 
 @Test func `weights of another number or shape are refused`() throws {
     var model = try Model(.sequential([GRU(units: 2), Dense(units: 1)]), input: sequence, seed: 1)
-    #expect(refusal { () throws(EngineError) in try model.setWeights([Tensor(1)]) } == .weightCount(needs: 5, found: 1))
+    #expect(
+        refusal { () throws(EngineError) in try model.setWeights([Tensor(1)]) } == .weightCount(needs: 5, found: 1))
     var tensors = model.weights.map(\.tensor)
     tensors[1] = Tensor(zeros: [2, 5])
-    #expect(refusal { () throws(EngineError) in try model.setWeights(tensors) }
-        == .weightShape(name: "gru/recurrent_kernel", needs: [2, 6], found: [2, 5]))
+    #expect(
+        refusal { () throws(EngineError) in try model.setWeights(tensors) }
+            == .weightShape(name: "gru/recurrent_kernel", needs: [2, 6], found: [2, 5]))
 }

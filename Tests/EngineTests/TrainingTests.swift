@@ -18,7 +18,9 @@ private func model(_ layers: any Layer..., examples: Examples, seed: UInt64 = 1)
     try Model(.sequential(layers), input: examples.inputs.shape, seed: seed)
 }
 
-private func bits(_ model: Model) -> [UInt32] { model.weights.flatMap { $0.tensor.values.map { Float($0).bitPattern } } }
+private func bits(_ model: Model) -> [UInt32] {
+    model.weights.flatMap { $0.tensor.values.map { Float($0).bitPattern } }
+}
 
 @Test(arguments: [OptimiserSettings.adam(rate: 0.02), .sgd(rate: 0.02, momentum: 0.9), .rmsprop(rate: 0.005)])
 func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) throws {
@@ -37,9 +39,11 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     let examples = sine()
     func train(seed: UInt64) throws -> Model {
         let model = try model(
-            LSTM(units: 5, returnSequences: true), Dropout(rate: 0.3), GRU(units: 4), Dense(units: 1), examples: examples,
+            LSTM(units: 5, returnSequences: true), Dropout(rate: 0.3), GRU(units: 4), Dense(units: 1),
+            examples: examples,
             seed: seed)
-        return try Trainer(model, examples: examples, settings: FitSettings(epochs: 3, batchSize: 10, seed: seed)).run().model
+        return try Trainer(model, examples: examples, settings: FitSettings(epochs: 3, batchSize: 10, seed: seed))
+            .run().model
     }
     #expect(bits(try train(seed: 1)) == bits(try train(seed: 1)))
     #expect(bits(try train(seed: 1)) != bits(try train(seed: 2)))
@@ -53,7 +57,8 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
             LSTM(units: 48, returnSequences: true), GRU(units: 33, returnSequences: true),
             GRU(units: 20, resetAfter: true), Dense(units: 1), examples: examples)
         return try Trainer(
-            model, examples: examples, settings: FitSettings(epochs: 2, batchSize: 24, threads: threads)).run().model
+            model, examples: examples, settings: FitSettings(epochs: 2, batchSize: 24, threads: threads)
+        ).run().model
     }
     let one = bits(try train(threads: 1))
     for threads in 2...4 { #expect(bits(try train(threads: threads)) == one) }
@@ -73,7 +78,9 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     let examples = sine()
     let model = try model(GRU(units: 4), Dense(units: 1), examples: examples)
     let settings = FitSettings(epochs: 5, batchSize: 16)
-    let stopped = try Trainer(model, examples: examples, settings: settings).run(onBatch: { $0.epoch < 3 || $0.batch < 2 })
+    let stopped = try Trainer(model, examples: examples, settings: settings).run(onBatch: {
+        $0.epoch < 3 || $0.batch < 2
+    })
     #expect(stopped.ending == .stopped)
     #expect(stopped.history.map(\.epoch) == [1, 2])
     let two = try Trainer(model, examples: examples, settings: FitSettings(epochs: 2, batchSize: 16)).run()
@@ -103,7 +110,9 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     let result = try Trainer(model, examples: examples, settings: settings).run()
     #expect(result.history[0].clippedBatches == 1)
     #expect(result.history[0].gradientNorm > 1e-3)
-    let moved = zip(model.weights, result.model.weights).flatMap { zip($0.tensor.values, $1.tensor.values).map { $0 - $1 } }
+    let moved = zip(model.weights, result.model.weights).flatMap {
+        zip($0.tensor.values, $1.tensor.values).map { $0 - $1 }
+    }
     #expect(abs(moved.map { $0 * $0 }.reduce(0, +).squareRoot() - 1e-3) < 1e-6)
     settings.clipping = Clipping(value: 1e-4)
     #expect(try Trainer(model, examples: examples, settings: settings).run().history[0].clippedValues > 0)
@@ -124,7 +133,8 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(result.history.allSatisfy { $0.batches == 1 })
     let short = Examples(
         inputs: Sequences(Tensor([1, 2, 3], shape: [3, 1, 1])), targets: Targets(Tensor([1, 2, 3])))
-    let shortModel = try Model(.sequential([GRU(units: 2), Dense(units: 1)]), input: Shape(steps: 1, features: 1), seed: 1)
+    let shortModel = try Model(
+        .sequential([GRU(units: 2), Dense(units: 1)]), input: Shape(steps: 1, features: 1), seed: 1)
     #expect(try Trainer(shortModel, examples: short, settings: FitSettings(epochs: 1)).run().ending == .finished)
 }
 

@@ -87,5 +87,5 @@ static inline void ck_pause(void) {
 
 /// The instruction set in use: 0 the plainest, 1 AVX2 with FMA, 2 AVX-512.
 int ck_level(void);
-/// For tests: use no more than this; returns what is now in use.
+/// For tests: use no more than this on the calling thread; returns what it now uses.
 int ck_limit_level(int level);

@@ -7,7 +7,8 @@ extension LayerTrace {
         switch equation.body {
         case .affine(let affine): fill(&answer, affine, step, unit)
         case .combination(let expression):
-            answer.substituted = masked[step] ? "carried over a masked step" : text(expression, step, unit, isTop: true)
+            answer.substituted =
+                masked[step] ? "carried over a masked step" : text(expression, step, unit, isTop: true)
             if case .activation(let function, _) = expression { answer.derivative = function.slope(result) }
         }
         return answer
@@ -38,12 +39,15 @@ extension LayerTrace {
     }
 
     /// What recurrent weight `index` is multiplied with.
-    private func operand(_ recurrent: Equation.Affine.Recurrent, _ index: Int, _ step: Int, _ unit: Int) -> (Real, String) {
+    private func operand(_ recurrent: Equation.Affine.Recurrent, _ index: Int, _ step: Int, _ unit: Int) -> (
+        Real, String
+    ) {
         let state = previous("h", step)[index]
         switch recurrent {
         case .none: return (0, "")
         case .state: return (state, "h\(index + 1)")
-        case .gatedState(let gate): return ((fields[gate]?[step][index] ?? .nan) * state, "\(gate)\(index + 1)·h\(index + 1)")
+        case .gatedState(let gate):
+            return ((fields[gate]?[step][index] ?? .nan) * state, "\(gate)\(index + 1)·h\(index + 1)")
         case .gatedProduct(let gate):
             return ((fields[gate]?[step][unit] ?? .nan) * state, "\(gate)\(unit + 1)·h\(index + 1)")
         }

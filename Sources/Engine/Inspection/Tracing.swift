@@ -51,7 +51,8 @@ extension Executor {
         let state = operation.kept.last
         let own = slots.filter { $0.node == node }
         var trace = LayerTrace(
-            name: layer.kind, title: layer.title, shape: operation.output.shape, isRecurrent: layer is any RecurrentLayer,
+            name: layer.kind, title: layer.title, shape: operation.output.shape,
+            isRecurrent: layer is any RecurrentLayer,
             units: operation.output.shape.features,
             inputs: rows(port.values, port.shape.features, port.shape.positions, pass),
             outputs: state.map { rows($0.values, $0.width, $0.steps, pass) } ?? [], fields: [:], initial: [:],
@@ -89,7 +90,8 @@ extension Layer {
     package func parameterFormula(inputs: Int) -> String {
         switch self {
         case let layer as any RecurrentLayer:
-            let bias = layer.useBias ? (layer as? GRU)?.resetAfter == true ? " + 2·\(layer.units)" : " + \(layer.units)" : ""
+            let bias =
+                layer.useBias ? (layer as? GRU)?.resetAfter == true ? " + 2·\(layer.units)" : " + \(layer.units)" : ""
             let one = "(\(inputs) + \(layer.units))·\(layer.units)\(bias)"
             return layer.blocks == 1 ? one : "\(layer.blocks)·(\(one))"
         case let layer as Dense: return "\(inputs)·\(layer.units)" + (layer.useBias ? " + \(layer.units)" : "")

@@ -1,10 +1,11 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 import CKernels
 import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// Shares work among threads in blocks. Every number is computed by one block alone, in an order that the block does not
 /// change, so the bits do not depend on who computes what.
@@ -77,10 +78,12 @@ private final class Crew: @unchecked Sendable {
         while workers.count < count {
             var worker = pthread_t()
             let crew = Unmanaged.passRetained(self)
-            let status = pthread_create(&worker, nil, { context in
-                if let context { Unmanaged<Crew>.fromOpaque(context).takeRetainedValue().serve() }
-                return nil
-            }, crew.toOpaque())
+            let status = pthread_create(
+                &worker, nil,
+                { context in
+                    if let context { Unmanaged<Crew>.fromOpaque(context).takeRetainedValue().serve() }
+                    return nil
+                }, crew.toOpaque())
             guard status == 0 else { return crew.release() }
             workers.append(worker)
         }
@@ -154,4 +157,3 @@ private final class Crew: @unchecked Sendable {
         pthread_mutex_unlock(lock)
     }
 }
-

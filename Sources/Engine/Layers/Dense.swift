@@ -108,7 +108,8 @@ final class DenseOperation: Operation {
                 width: Sizes.padded(features), depth: stride, adds: site.adds[0])
         }
         pass.productTransposed(
-            pass.pointer(site.gradients[0].offset), stride, pass.pointer(input.values), input.values.stride, dy, stride,
+            pass.pointer(site.gradients[0].offset), stride, pass.pointer(input.values), input.values.stride, dy,
+            stride,
             rows: rows(pass), height: features, width: stride)
         if site.gradients.count > 1 {
             ck_column_sums(pass.pointer(site.gradients[1].offset), dy, stride, rows(pass), stride)
@@ -130,13 +131,15 @@ extension Pass {
 
     /// dx = dL/dx for y = f(x); all three have rows of `stride` numbers, and dx may be dy.
     func activateBackward(
-        _ dx: UnsafeMutablePointer<Real>, _ dy: UnsafePointer<Real>, _ y: UnsafePointer<Real>, _ stride: Int, rows: Int,
+        _ dx: UnsafeMutablePointer<Real>, _ dy: UnsafePointer<Real>, _ y: UnsafePointer<Real>, _ stride: Int,
+        rows: Int,
         _ function: ActivationFunction
     ) {
         switch function {
         case .linear: if UnsafePointer(dx) != dy { dx.update(from: dy, count: rows * stride) }
         case .softmax: ck_softmax_backward(dx, stride, dy, stride, y, stride, rows, stride)
-        case .tanh, .sigmoid, .relu: ck_activate_backward(dx, stride, dy, stride, y, stride, rows, stride, function.code)
+        case .tanh, .sigmoid, .relu:
+            ck_activate_backward(dx, stride, dy, stride, y, stride, rows, stride, function.code)
         }
     }
 }

@@ -71,7 +71,8 @@ final class DropoutOperation: Operation {
         guard let factors, let scratch, let gradient = output.gradient, input.gradient != nil else { return }
         let (rows, stride) = (output.shape.positions * pass.batch, factors.stride)
         ck_multiply_add(
-            pass.pointer(scratch), stride, pass.pointer(gradient), stride, pass.pointer(factors), stride, rows, stride, 0)
+            pass.pointer(scratch), stride, pass.pointer(gradient), stride, pass.pointer(factors), stride, rows,
+            stride, 0)
         pass.handBack(scratch, to: input, adds: site.adds[0])
     }
 }

@@ -51,7 +51,8 @@ package struct GRU: RecurrentLayer {
         return [
             Equation(
                 symbol: "z", formula: "\(gate)(x·W_z + h₋₁·U_z\(bias("z")))", meaning: "how much of the past stays",
-                verb: "keep", field: "z", body: .affine(.init(block: 0, activation: recurrentActivation, recurrent: .state))),
+                verb: "keep", field: "z",
+                body: .affine(.init(block: 0, activation: recurrentActivation, recurrent: .state))),
             Equation(
                 symbol: "r", formula: "\(gate)(x·W_r + h₋₁·U_r\(bias("r")))",
                 meaning: "how much of it the candidate sees", verb: "see", field: "r",
@@ -60,7 +61,8 @@ package struct GRU: RecurrentLayer {
                 symbol: "n", formula: affineN, meaning: "the candidate", field: "n",
                 body: .affine(
                     .init(
-                        block: 2, activation: activation, recurrent: resetAfter ? .gatedProduct("r") : .gatedState("r")))),
+                        block: 2, activation: activation,
+                        recurrent: resetAfter ? .gatedProduct("r") : .gatedState("r")))),
             Equation(
                 symbol: "h", formula: "z⊙h₋₁ + (1 − z)⊙n", meaning: "the new state", field: "h",
                 body: .combination(
@@ -72,7 +74,8 @@ package struct GRU: RecurrentLayer {
 
     package var notes: [String] {
         [
-            resetAfter ? "reset after the product, as Keras 3 and PyTorch" : "reset before the product, as in the lectures",
+            resetAfter
+                ? "reset after the product, as Keras 3 and PyTorch" : "reset before the product, as in the lectures",
             "z keeps: h = z⊙h₋₁ + (1 − z)⊙n; slides that swap the roles call our 1 − z their z",
             "blocks in the order z r n, as Keras", "h_0 = 0",
         ]

@@ -150,7 +150,8 @@ struct GRUAfterCell: Cell {
             if bias == nil {
                 target.update(repeating: 0, count: frame.stride)
             } else {
-                target.update(from: now.memory + weights[2].offset + sums.stride + 2 * frame.stride, count: frame.stride)
+                target.update(
+                    from: now.memory + weights[2].offset + sums.stride + 2 * frame.stride, count: frame.stride)
             }
         }
         gru.candidate.add(now, from: h0, to: m, frame.stride)

@@ -139,7 +139,9 @@ struct LSTMCell: Cell {
             dgates, now.at(sums), now.at(memory, back: 1), now.at(shown), now.at(dstate),
             now.at(memoryGradient, back: now.step), before, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
             function, gate)
-        if now.step > 0 || frame.wantsInitialGradient { recurrent.addBack(now, from: dgates, sums.stride, to: before) }
+        if now.step > 0 || frame.wantsInitialGradient {
+            recurrent.addBack(now, from: dgates, sums.stride, to: before)
+        }
     }
 
     func weightGradients(_ pass: Pass, rows: Int) {

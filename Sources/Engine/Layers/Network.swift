@@ -102,7 +102,8 @@ package struct Network: Sendable {
             let inputs = nodes[index].inputs.map { Self.shape(of: $0, input: input, shapes: shapes) }
             let counts = nodes[index].layer.parameters(after: inputs).map(\.count)
             return Row(
-                name: names[index], title: nodes[index].layer.title, output: shapes[index], parameters: Sizes.sum(counts))
+                name: names[index], title: nodes[index].layer.title, output: shapes[index],
+                parameters: Sizes.sum(counts))
         }
     }
 

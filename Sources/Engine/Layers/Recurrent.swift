@@ -67,10 +67,13 @@ final class Recurrent<C: Cell>: Operation {
         let rows = frame.steps * pass.batch
         if !pass.keepsStates {
             // Batches of another size have written here.
-            for state in states { pass.pointer(state, step: -1).update(repeating: 0, count: pass.batch * state.stride) }
+            for state in states {
+                pass.pointer(state, step: -1).update(repeating: 0, count: pass.batch * state.stride)
+            }
         }
         pass.product(
-            pass.pointer(cell.sums), cell.sums.stride, pass.pointer(input.values), input.values.stride, panels: panels,
+            pass.pointer(cell.sums), cell.sums.stride, pass.pointer(input.values), input.values.stride,
+            panels: panels,
             bias: bias.map { UnsafePointer(pass.pointer($0)) }, rows: rows, width: width,
             depth: input.shape.features)
         pass.pool.share(pass.batch, grain: 4, work: rows * width * frame.units) { part in
@@ -181,7 +184,8 @@ struct RecurrentProduct {
 
     /// dh += dsums·Uᵀ
     func addBack(_ now: Moment, from sums: UnsafePointer<Real>, _ stride: Int, to dh: UnsafeMutablePointer<Real>) {
-        now.addProduct(dh, Sizes.padded(units), sums, stride, panels: transposed, width: Sizes.padded(units), depth: width)
+        now.addProduct(
+            dh, Sizes.padded(units), sums, stride, panels: transposed, width: Sizes.padded(units), depth: width)
     }
 
     /// dU = hᵀ·dsums over all steps.

@@ -171,7 +171,7 @@ struct LossHead {
             real += 1
             right += (p > 0.5) == (y > 0.5) ? 1 : 0
             let (yes, no) = (Self.floored(p), Self.floored(1 - p))
-            result.sum -= ((y > 0 ? y * log(yes) : 0) + (y < 1 ? (1 - y) * log(no) : 0)) * share + 0 * p
+            result.sum -= ((y > 0 ? y * log(yes) : 0) + (y < 1 ? (1 - y) * log(no) : 0)) * share
             let slope = isFused ? p - y : (1 - y) / no - y / yes
             position.gradient?[feature] = Real(slope * share * position.scale)
         }

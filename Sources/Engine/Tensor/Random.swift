@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// A counter-based generator: number `i` of a stream depends on the seed, the stream and `i` and nothing else.
@@ -12,7 +12,10 @@ import Musl
 /// number alone. Source: the finaliser of SplitMix64, Steele, Lea and Flood (2014), "Fast splittable pseudorandom number
 /// generators", applied to a key and a counter.
 package struct Random: Sendable, RandomNumberGenerator {
-    package enum Stream: UInt64, Sendable { case initialisation = 1, shuffle, dropout, sampling, data }
+    package enum Stream: UInt64, Sendable {
+        case initialisation = 1
+        case shuffle, dropout, sampling, data
+    }
 
     private let key: UInt64
     package private(set) var counter: UInt64 = 0
@@ -21,7 +24,9 @@ package struct Random: Sendable, RandomNumberGenerator {
     package init(seed: UInt64, _ stream: Stream, _ path: Int...) {
         var key = Self.mixed(seed &+ 0x9E37_79B9_7F4A_7C15)
         key = Self.mixed(key ^ stream.rawValue &* 0xD1B5_4A32_D192_ED03)
-        for part in path { key = Self.mixed(key ^ Self.mixed(UInt64(bitPattern: Int64(part)) &+ 0x632B_E59B_D9B4_E019)) }
+        for part in path {
+            key = Self.mixed(key ^ Self.mixed(UInt64(bitPattern: Int64(part)) &+ 0x632B_E59B_D9B4_E019))
+        }
         self.key = key
     }
 

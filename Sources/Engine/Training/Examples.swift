@@ -119,7 +119,9 @@ package struct Examples: Sendable {
 
     package var count: Int { inputs.count }
 
-    package subscript(indices: [Int]) -> Examples { Examples(inputs: inputs[indices], targets: targets.map { $0[indices] }) }
+    package subscript(indices: [Int]) -> Examples {
+        Examples(inputs: inputs[indices], targets: targets.map { $0[indices] })
+    }
     package subscript(range: Range<Int>) -> Examples { self[Array(range)] }
     package subscript(index: Int) -> Examples { self[[index]] }
 }

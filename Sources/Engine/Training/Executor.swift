@@ -23,13 +23,6 @@ final class Executor {
 
     enum Purpose { case predict, inspect, learn }
 
-    /// What the network would need, without allocating it.
-    static func bytes(_ model: Model, batch: Int, purpose: Purpose, hasMask: Bool, loss: Loss?, targets: Int)
-        throws(EngineError) -> Int
-    {
-        try Layout(model, batch: batch, purpose: purpose, hasMask: hasMask, loss: loss).plan.bytes
-    }
-
     init(_ model: Model, batch: Int, purpose: Purpose, hasMask: Bool, loss: Loss? = nil, pool: Pool = Pool())
         throws(EngineError)
     {

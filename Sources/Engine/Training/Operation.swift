@@ -57,7 +57,8 @@ package struct Pass {
         let panels = pointer(panels)
         pool.share(rows, grain: 12, work: rows * width * depth) { part in
             ck_product(
-                c + part.lowerBound * ldc, ldc, a + part.lowerBound * lda, lda, panels, bias, part.count, width, depth,
+                c + part.lowerBound * ldc, ldc, a + part.lowerBound * lda, lda, panels, bias, part.count, width,
+                depth,
                 adds ? 1 : 0)
         }
     }
