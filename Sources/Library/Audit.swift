@@ -78,21 +78,27 @@ enum Audit {
             return [Finding(level: .note, text: "values are not scaled")]
         }
         let windows = parts[0]
-        let trainEnd = windows.part == "train" ? windows.starts.max().map { $0 + windows.plan.reach } : nil
-        let learnt = trainEnd ?? windows.earlier.max().map { $0 + windows.plan.reach }
-        let limit = learnt ?? windows.rowCount
-        if learnt != nil, widest.fittedRows <= limit {
-            return [Finding(level: .fine, text: "the scaler saw training rows only")]
+        // What the first window after the training part looks at is known when it is asked.
+        let following = parts.count > 1 ? parts[1] : windows
+        let isSplit = parts.count > 1 || !windows.earlier.isEmpty
+        let known = following.starts.min().map { $0 + following.plan.length }
+        guard isSplit, let limit = known else {
+            if widest.fittedRows < windows.rowCount {
+                return [Finding(level: .fine, text: "the scaler saw the first \(widest.fittedRows) of \(windows.rowCount) rows")]
+            }
+            return [
+                Finding(
+                    level: .fault,
+                    text: "the scaler saw all \(windows.rowCount) rows, those of a later test too: scale(first = 0.8)")
+            ]
         }
-        if learnt == nil, widest.fittedRows < windows.rowCount {
-            return [Finding(level: .fine, text: "the scaler saw the first \(widest.fittedRows) of \(windows.rowCount) rows")]
-        }
-        let share = Double(limit) / Double(max(1, windows.rowCount))
-        let advice = learnt == nil ? "scale(first = 0.8)" : "scale(first = \(Numbers.fixed((share * 100).rounded(.down) / 100, 2)))"
+        if widest.fittedRows <= limit { return [Finding(level: .fine, text: "the scaler saw training rows only")] }
+        let share = (Double(limit) / Double(max(1, windows.rowCount)) * 100).rounded(.down) / 100
         return [
             Finding(
                 level: .fault,
-                text: "the scaler saw \(widest.fittedRows) of \(windows.rowCount) rows, also those of the test: \(advice)")
+                text: "the scaler saw \(widest.fittedRows) of \(windows.rowCount) rows, the test's among them: "
+                    + "scale(first = \(Numbers.fixed(share, 2)))")
         ]
     }
 

@@ -263,7 +263,9 @@ extension Messages {
         if !place.lossesBefore.isEmpty {
             notes.append("losses before: " + place.lossesBefore.map(loss).joined(separator: ", "))
         }
-        var advice = ["a smaller learning rate, such as \(settings.optimiser.name)(\(short(settings.optimiser.rate / 10)))"]
+        let usual = settings.optimiser.name == "sgd" ? 0.01 : 0.001
+        let rate = settings.optimiser.rate > usual ? usual : settings.optimiser.rate / 10
+        var advice = ["a smaller learning rate, such as \(settings.optimiser.name)(\(short(rate)))"]
         if settings.clipping.norm == nil { advice.append("clipnorm = 1") }
         if !isScaled { advice.append("scale() before window()") }
         notes.append("try: " + advice.joined(separator: ", or "))

@@ -84,7 +84,7 @@ private let evaluate = Builtin(
             figures += [("mae", errors.mae), ("mse", errors.mse), ("rmse", errors.rmse)]
         }
     }
-    let unit = isScaled && !run.loss.isCrossEntropy ? "; all but the loss in the original unit" : ""
+    let unit = isScaled && !run.loss.isCrossEntropy ? ", original unit" : ""
     return .object(EvaluationObject(figures, remark: " (\(counted(windows.count, "example"))\(unit))"))
 }
 

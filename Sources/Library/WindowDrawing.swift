@@ -49,7 +49,7 @@ struct WindowDrawing: Drawable {
         return lines
     }
 
-    /// `SHIFT 2, LENGTH 7, TARGET SHIFT 1   n = floor((14 - (7+1+1)) / 2) + 1 = 3`
+    /// `LENGTH 7, SHIFT 2, TARGET SHIFT 1   n = floor((14-(7+1+1))/2)+1 = 3`
     private var rule: String {
         let plan = windows.plan
         let rows = windows.rowCount
@@ -57,16 +57,16 @@ struct WindowDrawing: Drawable {
         if plan.targets == .none, plan.shift == plan.length {
             let left = rows - count * plan.length
             let rest = left == 0 ? "" : ", \(counted(left, "row")) left over"
-            return " RESHAPE length \(plan.length)   n = floor(\(rows) / \(plan.length)) = \(count), no overlap\(rest)"
+            return " RESHAPE length \(plan.length)   n = floor(\(rows)/\(plan.length)) = \(count), no overlap\(rest)"
         }
         let head = " LENGTH \(plan.length), SHIFT \(plan.shift)"
         let overlap = max(0, plan.length - plan.shift)
         if plan.targets == .none {
             return head
-                + "   n = floor((\(rows) - \(plan.length)) / \(plan.shift)) + 1 = \(count), overlap \(overlap) of \(plan.length)"
+                + "   n = floor((\(rows)-\(plan.length))/\(plan.shift))+1 = \(count), overlap \(overlap) of \(plan.length)"
         }
         return head + ", TARGET SHIFT \(plan.targetShift)"
-            + "   n = floor((\(rows) - (\(plan.length)+\(plan.targetShift)+1)) / \(plan.shift)) + 1 = \(count)"
+            + "   n = floor((\(rows)-(\(plan.length)+\(plan.targetShift)+1))/\(plan.shift))+1 = \(count)"
     }
 
     private var wideHeader: [String] {

@@ -121,7 +121,7 @@ private let audit = Builtin(
     let findings = Audit.findings(parts)
     let faults = findings.count { $0.level == .fault }
     let summary = faults == 0 ? "audit: nothing found" : "audit: \(counted(faults, "finding"))"
-    return .object(PlotObject(summary, Lines(findings.map(\.line))))
+    return .object(PlotObject(summary, Paragraphs(findings.map(\.line), indent: 5)))
 }
 
 private let baselines = Builtin(

@@ -78,7 +78,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
         """)
     let note = try #require(bench.host.notes.first).render().joined(separator: "\n")
     #expect(note.contains("is no longer a number in epoch"))
-    #expect(note.contains("try: a smaller learning rate, such as sgd(10), or clipnorm = 1, or scale() before window()"))
+    #expect(note.contains("try: a smaller learning rate, such as sgd(0.01), or clipnorm = 1, or scale() before window()"))
     #expect(text.hasPrefix("run: "))
 }
 

@@ -46,6 +46,7 @@ private struct Golden {
             let notes = bench.host.notes.map { $0.render().joined(separator: "\n") + "\n" }
             let presented = bench.host.presented.map(\.shown)
             result.cells[index].answer = (notes + presented + [value]).filter { !$0.isEmpty }.joined(separator: "\n")
+            while result.cells[index].answer.last?.isNewline == true { result.cells[index].answer.removeLast() }
         }
         return result
     }

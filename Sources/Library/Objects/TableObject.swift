@@ -56,7 +56,8 @@ extension TableObject: Drawable, Recorded {
 
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         let (top, rest) = area.split(top: 1)
-        grid.put(summary, x: top.x, y: top.y, maxWidth: top.width)
+        let size = "table: \(counted(table.rowCount, "row")), \(counted(table.columns.count, "column"))"
+        grid.put(size, x: top.x, y: top.y, maxWidth: top.width)
         text.draw(into: &grid, area: rest, glyphs: glyphs)
     }
 

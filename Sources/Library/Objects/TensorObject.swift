@@ -60,8 +60,8 @@ package struct TensorObject: Object {
 
 extension TensorObject: Drawable, Recorded {
     /// A matrix row by row with points below each other; everything else by its summary.
-    private var lines: [String] {
-        guard tensor.rank == 2, tensor.count > 0 else { return [summary] }
+    private func lines(_ width: Int) -> [String] {
+        guard tensor.rank == 2, tensor.count > 0 else { return Text.wrap(summary, to: width) }
         let rows = tensor.lists
         let shown = rows.count > 20 ? Array(rows[..<10]) + Array(rows[(rows.count - 5)...]) : rows
         let columns = (0..<rows[0].count).map { column in Numbers.column(shown.map { Double($0[column]) }) }
@@ -73,10 +73,10 @@ extension TensorObject: Drawable, Recorded {
         return lines
     }
 
-    package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int { min(limit, lines.count) }
+    package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int { min(limit, lines(width).count) }
 
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        for (row, line) in lines.prefix(area.height).enumerated() {
+        for (row, line) in lines(area.width).prefix(area.height).enumerated() {
             grid.put(Text.clip(line, to: area.width, ellipsis: " …"), x: area.x, y: area.y + row)
         }
     }
