@@ -15,7 +15,7 @@ struct Ink: Sendable {
         guard glyphs == .ascii else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
-            if scalar == "·", !result.hasSuffix("t-1"), let last = result.unicodeScalars.last, last == ")" || ("0"..."9").contains(last) {
+            if scalar == "·", !result.hasSuffix("t-1"), let last = result.last, last == ")" || last.isNumber {
                 // Between numbers a point would look like a decimal one.
                 result += "*"
             } else if scalar.isASCII {
