@@ -56,7 +56,8 @@ extension Windows {
             }
         }
         return Baseline(
-            name: name, errors: scaled.errors, originalErrors: original.errors, count: scaled.count / max(1, targetWidth))
+            name: name, errors: scaled.errors, originalErrors: original.errors,
+            count: scaled.count / max(1, targetWidth))
     }
 
     private func target(_ row: Int, _ column: Int) -> Double { Double(targetRows[row * targetWidth + column]) }

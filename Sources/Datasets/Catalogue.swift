@@ -54,7 +54,9 @@ package enum Catalogue {
     package static func places(notebook: String, program: String?, variable: String?) -> [Place] {
         var places = [Place(folder: notebook, name: "the notebook's folder")]
         if let variable, !variable.isEmpty { places.append(Place(folder: variable, name: "$UNROLL_DATASETS")) }
-        for folder in ancestors(of: notebook) { places.append(Place(folder: join(folder, "datasets"), name: "datasets")) }
+        for folder in ancestors(of: notebook) {
+            places.append(Place(folder: join(folder, "datasets"), name: "datasets"))
+        }
         guard let program else { return places }
         let home = parent(of: program)
         places.append(Place(folder: join(parent(of: home), "share/unroll/datasets"), name: "share/unroll/datasets"))

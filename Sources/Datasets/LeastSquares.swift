@@ -60,7 +60,9 @@ package enum LeastSquares {
             values[row] /= factor[row * size + row]
         }
         for row in (0..<size).reversed() {
-            for index in stride(from: row + 1, to: size, by: 1) { values[row] -= factor[index * size + row] * values[index] }
+            for index in stride(from: row + 1, to: size, by: 1) {
+                values[row] -= factor[index * size + row] * values[index]
+            }
             values[row] /= factor[row * size + row]
         }
         return values

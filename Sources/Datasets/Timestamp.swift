@@ -31,7 +31,9 @@ package enum Timestamp {
         if bytes.count == 16 || (bytes.count == 17 && isAt(16, "Z")) { return time }
         guard isAt(16, ":") else { return nil }
         let rest = bytes[17...].last == UInt8(ascii: "Z") ? bytes[17..<(bytes.count - 1)] : bytes[17...]
-        guard let seconds = Double(String(decoding: rest, as: UTF8.self)), seconds >= 0, seconds < 61 else { return nil }
+        guard let seconds = Double(String(decoding: rest, as: UTF8.self)), seconds >= 0, seconds < 61 else {
+            return nil
+        }
         return time + seconds
     }
 

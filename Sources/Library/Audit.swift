@@ -59,7 +59,8 @@ enum Audit {
         guard crossing > 0 else { return Finding(level: .fine, text: "\(names) share no row") }
         return Finding(
             level: .note,
-            text: "the last \(counted(crossing, "example")) of \(before.part ?? "the part before") reach into the rows of "
+            text:
+                "the last \(counted(crossing, "example")) of \(before.part ?? "the part before") reach into the rows of "
                 + "\(part.part ?? "the next")")
     }
 
@@ -84,7 +85,10 @@ enum Audit {
         let known = following.starts.min().map { $0 + following.plan.length }
         guard isSplit, let limit = known else {
             if widest.fittedRows < windows.rowCount {
-                return [Finding(level: .fine, text: "the scaler saw the first \(widest.fittedRows) of \(windows.rowCount) rows")]
+                return [
+                    Finding(
+                        level: .fine, text: "the scaler saw the first \(widest.fittedRows) of \(windows.rowCount) rows")
+                ]
             }
             return [
                 Finding(
@@ -104,10 +108,11 @@ enum Audit {
 
     private static func zeros(_ parts: [Windows]) -> [Finding] {
         let count = parts.reduce(0) { sum, windows in
-            sum + windows.starts.count { start in
-                windows.inputRows[(start * windows.width)..<((start + windows.plan.length) * windows.width)]
-                    .allSatisfy { $0 == 0 }
-            }
+            sum
+                + windows.starts.count { start in
+                    windows.inputRows[(start * windows.width)..<((start + windows.plan.length) * windows.width)]
+                        .allSatisfy { $0 == 0 }
+                }
         }
         return count == 0
             ? [] : [Finding(level: .fault, text: "\(counted(count, "window")) hold nothing but zeros")]
@@ -116,7 +121,9 @@ enum Audit {
     private static func leftOut(_ windows: Windows) -> [Finding] {
         let left = windows.leftOut
         var findings: [Finding] = []
-        if left.gaps > 0 { findings.append(Finding(level: .note, text: "\(left.gaps) windows cross a gap in time: left out")) }
+        if left.gaps > 0 {
+            findings.append(Finding(level: .note, text: "\(left.gaps) windows cross a gap in time: left out"))
+        }
         if left.missing > 0 {
             findings.append(Finding(level: .note, text: "\(left.missing) windows hold a missing value: left out"))
         }

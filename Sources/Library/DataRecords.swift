@@ -10,7 +10,8 @@ private let load = Builtin(
     family: .data,
     [
         Parameter(
-            "name", .text, "the data set, such as \"nile\", or the file, such as \"temps.csv\"", aliases: ["file", "path"],
+            "name", .text, "the data set, such as \"nile\", or the file, such as \"temps.csv\"",
+            aliases: ["file", "path"],
             namesFile: true)
     ],
     examples: [
@@ -52,7 +53,8 @@ private let columnNames = Builtin(
     ],
     examples: [
         .init("columns(load(\"nile\"))", gives: "[\"year\", \"flow_1e8_m3\"]"),
-        .init("load(\"weather_beijing_hourly\") |> columns(\"temp_c\", \"pressure_hpa\") |> columns()",
+        .init(
+            "load(\"weather_beijing_hourly\") |> columns(\"temp_c\", \"pressure_hpa\") |> columns()",
             gives: "[\"temp_c\", \"pressure_hpa\"]"),
     ],
     aliases: ["colnames", "names", "select"]
@@ -75,8 +77,14 @@ private let columnNames = Builtin(
 private let describe = Builtin(
     "describe", "For each column of numbers: how many values, how many missing, mean, deviation, smallest, largest.",
     family: .data,
-    [Parameter("data", .either([.object(TableObject.kind), .object(SeriesObject.kind), .list]), "a table, a series or a list")],
-    examples: [.init("describe([1, 2, 3, 4]).mean", gives: "series mean: 1 value, 2.5"), .init("describe(load(\"nile\"))")]
+    [
+        Parameter(
+            "data", .either([.object(TableObject.kind), .object(SeriesObject.kind), .list]),
+            "a table, a series or a list")
+    ],
+    examples: [
+        .init("describe([1, 2, 3, 4]).mean", gives: "series mean: 1 value, 2.5"), .init("describe(load(\"nile\"))"),
+    ]
 ) { call in
     let columns = try Inputs.table(call, "data").numberColumns
     let scalers = columns.map { Scaler(.standard, fitting: $0.numbers ?? []) }
@@ -97,9 +105,12 @@ private let describe = Builtin(
 private let scale = Builtin(
     "scale", "Bring numbers to a common size, column by column, and remember how.", family: .data,
     [
-        Parameter("data", .either([.object(TableObject.kind), .object(SeriesObject.kind), .list]), "a table, a series or a list"),
         Parameter(
-            "method", .choice(["standard", "minmax"]), "mean 0 and deviation 1, or from 0 to 1", default: .text("standard")),
+            "data", .either([.object(TableObject.kind), .object(SeriesObject.kind), .list]),
+            "a table, a series or a list"),
+        Parameter(
+            "method", .choice(["standard", "minmax"]), "mean 0 and deviation 1, or from 0 to 1",
+            default: .text("standard")),
         Parameter(
             "first", .numberIn(0...1), "the share of the rows, from the first, that it is fitted on: the training part",
             default: .number(1)),
@@ -121,7 +132,8 @@ private let unscale = Builtin(
     "unscale", "Bring scaled numbers back to their original unit.", family: .data,
     [
         Parameter("data", .any, "what scale gave, or predictions"),
-        Parameter("like", .any, "a series that was scaled in the same way, where the data do not know", default: Value.none),
+        Parameter(
+            "like", .any, "a series that was scaled in the same way, where the data do not know", default: Value.none),
     ],
     examples: [.init("scale([1, 2, 3, 4]) |> unscale()", gives: "series list: 4 values, 1 2 3 4")]
 ) { call in
@@ -139,10 +151,13 @@ private let unscale = Builtin(
 }
 
 private let difference = Builtin(
-    "difference", "The change from one row to the next, or over `lag` rows; the first rows, which have none, are dropped.",
+    "difference",
+    "The change from one row to the next, or over `lag` rows; the first rows, which have none, are dropped.",
     family: .data,
     [
-        Parameter("data", .either([.object(TableObject.kind), .object(SeriesObject.kind), .list]), "a table, a series or a list"),
+        Parameter(
+            "data", .either([.object(TableObject.kind), .object(SeriesObject.kind), .list]),
+            "a table, a series or a list"),
         Parameter("lag", .whole(from: 1), "rows between the two values", default: .number(1)),
     ],
     examples: [.init("difference([1, 4, 9, 16])", gives: "series list: 3 values, 3 5 7")],
@@ -151,7 +166,8 @@ private let difference = Builtin(
     let lag = call.whole("lag")
     let table = try Inputs.table(call, "data")
     guard table.rowCount > lag else {
-        throw call.fail("there are \(counted(table.rowCount, "row")), too few for a lag of \(lag)", at: "lag", "use less")
+        throw call.fail(
+            "there are \(counted(table.rowCount, "row")), too few for a lag of \(lag)", at: "lag", "use less")
     }
     return try Inputs.map(call, "data") { column in
         guard let numbers = column.numbers else { return column.rows(lag..<column.count) }

@@ -57,11 +57,13 @@ extension Messages {
                 "in example \(example), step \(step), column \(feature)")
         case .weightCount(let needs, let found):
             call.fail(
-                "the network has \(counted(needs, "tensor")) of weights, but \(found) \(found == 1 ? "is" : "are") given", at: "weights",
+                "the network has \(counted(needs, "tensor")) of weights, but \(found) \(found == 1 ? "is" : "are") given",
+                at: "weights",
                 "kernel, recurrent kernel and bias, layer by layer", notes: weightList(network, input))
         case .weightShape(let name, let needs, let found):
             call.fail(
-                "\(name) is \(Tensor.description(of: found)), but needs \(Tensor.description(of: needs))", at: "weights",
+                "\(name) is \(Tensor.description(of: found)), but needs \(Tensor.description(of: needs))",
+                at: "weights",
                 "in Keras's order", notes: weightList(network, input))
         }
     }
@@ -82,7 +84,9 @@ extension Messages {
             case .sequence:
                 "`\(mismatch.layer)` needs a sequence, but \(giver(index)) "
                     + (index == 0 ? "is a single vector" : "passes on a single vector")
-            case .tokens: "`\(mismatch.layer)` needs token numbers, but \(giver(index)) " + (index == 0 ? "is" : "passes on") + " \(found)"
+            case .tokens:
+                "`\(mismatch.layer)` needs token numbers, but \(giver(index)) " + (index == 0 ? "is" : "passes on")
+                    + " \(found)"
             case .sameShapes: "`\(mismatch.layer)` needs inputs of the same shape"
             }
         var labels: [Diagnostic.Label] = []
@@ -94,7 +98,10 @@ extension Messages {
             labels.append(.init(network.marks[index].name, "layer \(index + 1) needs \(needs)"))
         }
         let names = network.network.layers.map(\.kind)
-        let chain = ["input \(input)"] + zip(names, mismatch.before).map { "\($0) \($1)" } + ["\(mismatch.layer) (stopped here)"]
+        let chain =
+            ["input \(input)"] + zip(names, mismatch.before).map { "\($0) \($1)" } + [
+                "\(mismatch.layer) (stopped here)"
+            ]
         var notes = ["shapes: " + chain.joined(separator: " → ")]
         if mismatch.needs == .sequence, index > 0, let fixed = everyStep(network.marks[index - 1].call.text) {
             notes.append("to pass on every step:  \(fixed)")
@@ -162,7 +169,8 @@ extension Messages {
             case .fraction: "from 0 to less than 1"
             }
         return setting(
-            "`\(name)` of \(owner) must be \(needs), but it is \(short(value))", of: owner, "change this", network, call)
+            "`\(name)` of \(owner) must be \(needs), but it is \(short(value))", of: owner, "change this", network, call
+        )
     }
 
     /// Points at the layer of that kind, or at the call.
@@ -174,7 +182,9 @@ extension Messages {
         return Diagnostic(head, labels: [.init(span, label)])
     }
 
-    private static func targetShape(_ output: Shape, _ targets: Shape, _ network: NetworkObject, _ call: Call) -> Diagnostic {
+    private static func targetShape(_ output: Shape, _ targets: Shape, _ network: NetworkObject, _ call: Call)
+        -> Diagnostic
+    {
         var labels = [Diagnostic.Label(call.span(of: "data"), "the targets are \(targets)")]
         if let last = network.marks.last {
             labels.append(.init(last.call, "the last layer gives \(output)", isFault: false))
@@ -184,9 +194,11 @@ extension Messages {
         if output.isSequence, !targets.isSequence, !recurrent {
             notes.append("for one answer from a sequence, put a recurrent layer before, such as gru(10)")
         } else if output.isSequence, !targets.isSequence {
-            notes.append("for one answer, let the last recurrent layer pass on its last step only: return_sequences = false")
+            notes.append(
+                "for one answer, let the last recurrent layer pass on its last step only: return_sequences = false")
         } else if !output.isSequence, targets.isSequence {
-            notes.append("for an answer at each step, let the last recurrent layer pass on every step: return_sequences = true")
+            notes.append(
+                "for an answer at each step, let the last recurrent layer pass on every step: return_sequences = true")
         } else if output.features != targets.features {
             notes.append("end the network with dense(\(targets.features))")
         }
@@ -208,7 +220,8 @@ extension Messages {
     }
 
     static func noTargets(_ call: Call, at name: String) -> Diagnostic {
-        call.fail("these examples have no targets", at: name, "cut them with window(…), or make them with examples(x, y)")
+        call.fail(
+            "these examples have no targets", at: name, "cut them with window(…), or make them with examples(x, y)")
     }
 
     static func notExamples(_ x: Tensor, _ call: Call, at name: String) -> Diagnostic {
@@ -218,7 +231,9 @@ extension Messages {
     }
 
     static func targetCount(_ found: Int, _ needs: Int, _ call: Call, at name: String) -> Diagnostic {
-        call.fail("there are \(counted(needs, "example")), but \(counted(found, "answer"))", at: name, "one for each is needed")
+        call.fail(
+            "there are \(counted(needs, "example")), but \(counted(found, "answer"))", at: name,
+            "one for each is needed")
     }
 
     static func inputShape(_ call: Call) -> Diagnostic {

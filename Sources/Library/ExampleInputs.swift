@@ -23,7 +23,8 @@ struct ExampleInputs {
             let (tensor, isSingle) = try Self.examples(x, needs, call, name)
             var y: Tensor?
             if let targets, call.isGiven(targets) {
-                y = try Self.answers(try call.operand(targets).tensor, count: tensor.shape[0], isSingle: isSingle, call, targets)
+                y = try Self.answers(
+                    try call.operand(targets).tensor, count: tensor.shape[0], isSingle: isSingle, call, targets)
             }
             windows = Windows(inputs: tensor, targets: y)
             self.isSingle = isSingle
@@ -48,7 +49,8 @@ struct ExampleInputs {
         if isSingle {
             // One number for each step, one row for each step, or one answer for the whole sequence.
             return y.rank < 2
-                ? Tensor(y.values, shape: y.count == 1 ? [1, 1] : [1, y.count, 1]) : Tensor(y.values, shape: [1] + values)
+                ? Tensor(y.values, shape: y.count == 1 ? [1, 1] : [1, y.count, 1])
+                : Tensor(y.values, shape: [1] + values)
         }
         guard values[0] == count else { throw Messages.targetCount(values[0], count, call, at: name) }
         return y.rank < 2 ? Tensor(y.values, shape: [count, 1]) : y

@@ -62,14 +62,17 @@ final class FitProgress {
 enum RunPlot {
     static func plot(_ run: RunObject, rows: Int = 10, isLogarithmic: Bool = false) -> PlotObject {
         plot(
-            run.history, run.loss, run.baselines.map { .init($0.name, $0.value) }, rows: rows, isLogarithmic: isLogarithmic)
+            run.history, run.loss, run.baselines.map { .init($0.name, $0.value) }, rows: rows,
+            isLogarithmic: isLogarithmic)
     }
 
     static func plot(
         _ history: [EpochRecord], _ loss: Loss, _ baselines: [LinePlot.Baseline], epochs: Int? = nil, rows: Int = 10,
         isLogarithmic: Bool = false
     ) -> PlotObject {
-        var lines = [LinePlot.Line("train", history.map { (x: Double($0.epoch), y: $0.loss) }, mark: "*", colour: .blue)]
+        var lines = [
+            LinePlot.Line("train", history.map { (x: Double($0.epoch), y: $0.loss) }, mark: "*", colour: .blue)
+        ]
         let validation = history.compactMap { epoch in epoch.validation.map { (x: Double(epoch.epoch), y: $0.loss) } }
         if !validation.isEmpty { lines.append(LinePlot.Line("validation", validation, mark: "o", colour: .orange)) }
         let last = Double(max(epochs ?? history.count, 2))

@@ -65,7 +65,8 @@ struct Fitting {
         run.targets = data.targets.map { Column($0.name, .numbers([]), scalers: $0.scalers) }
         run.baselines = baselines.map { ($0.name, $0.value) }
         if case .notFinite(let place) = result.ending {
-            call.host.note(Messages.notFinite(place, settings, isScaled: data.inputs.allSatisfy { !$0.scalers.isEmpty }, call))
+            call.host.note(
+                Messages.notFinite(place, settings, isScaled: data.inputs.allSatisfy { !$0.scalers.isEmpty }, call))
         }
         if !run.history.isEmpty, call.isVerbose { call.host.show(.object(RunPlot.plot(run))) }
         return run

@@ -13,7 +13,8 @@ private let inside = [
     Parameter("target", .any, "the answer, where bare numbers are given", default: Value.none, aliases: ["y"]),
     Parameter("t", .whole(from: 1), "the time step to look at", default: .number(1)),
     Parameter("unit", .whole(from: 1), "the unit to look at", default: .number(1)),
-    Parameter("layer", .whole(from: 1), "the layer to look at; the first recurrent one if left out", default: Value.none),
+    Parameter(
+        "layer", .whole(from: 1), "the layer to look at; the first recurrent one if left out", default: Value.none),
 ]
 private let made = "run = set_weights(simple_rnn(2), [[[1, 0]], [[0, 0], [0, 0]], [0, 0]], input = [3, 1])\n"
 
@@ -36,7 +37,8 @@ enum Tracing {
         let run = try call.object("run", as: RunObject.self)
         let windows = try ExampleInputs(call, "data", for: run.model.input, targets: "target").windows
         guard windows.count == 1 else { throw Messages.manyExamples(windows.count, call) }
-        var trace = try Messages.explained(run.description, windows.examples.inputs.shape, call) { () throws(EngineError) in
+        var trace = try Messages.explained(run.description, windows.examples.inputs.shape, call) {
+            () throws(EngineError) in
             try run.model.trace(windows.examples, loss: run.loss)
         }
         trace.featureNames = windows.inputs.map(\.name)
@@ -45,7 +47,8 @@ enum Tracing {
         cursor.unit = call.whole("unit") - 1
         if let layer = call.whole(ifGiven: "layer") {
             cursor.layer = layer - 1
-            cursor.equation = trace.layers.indices.contains(layer - 1) ? max(0, trace.layers[layer - 1].equations.count - 1) : 0
+            cursor.equation =
+                trace.layers.indices.contains(layer - 1) ? max(0, trace.layers[layer - 1].equations.count - 1) : 0
         }
         return TraceObject(trace, cursor: cursor)
     }
@@ -79,14 +82,19 @@ private let heatmap = Builtin(
     if let table = call.object(ifGiven: "data", as: TableObject.self)?.table {
         columns = table.numberColumns.map(\.name)
         let numbers = table.numberColumns.compactMap(\.numbers)
-        tensor = Tensor((0..<table.rowCount).flatMap { row in numbers.map { Real($0[row]) } }, shape: [table.rowCount, numbers.count])
+        tensor = Tensor(
+            (0..<table.rowCount).flatMap { row in numbers.map { Real($0[row]) } },
+            shape: [table.rowCount, numbers.count])
     } else {
         tensor = try call.operand("data").tensor
     }
     if tensor.rank == 1 { tensor = Tensor(tensor.values, shape: [1, tensor.count]) }
     guard tensor.rank == 2 else { throw Messages.notAMatrix(tensor, call) }
     let rows = tensor.lists.map { $0.map(Double.init) }
-    return .object(PlotObject(title.isEmpty ? "heat map of \(tensor.shapeDescription)" : title, Heatmap(title, rows, columnNames: columns)))
+    return .object(
+        PlotObject(
+            title.isEmpty ? "heat map of \(tensor.shapeDescription)" : title, Heatmap(title, rows, columnNames: columns)
+        ))
 }
 
 extension Messages {
@@ -97,10 +105,12 @@ extension Messages {
     static func noSuchField(_ field: String, _ names: [String], _ call: Call) -> Diagnostic {
         call.fail(
             "this layer keeps no \"\(field)\"", at: "field",
-            Suggestion(for: field, among: names).best.map { "did you mean \"\($0)\"?" } ?? "it keeps: \(names.joined(separator: ", "))")
+            Suggestion(for: field, among: names).best.map { "did you mean \"\($0)\"?" }
+                ?? "it keeps: \(names.joined(separator: ", "))")
     }
 
     static func notAMatrix(_ tensor: Tensor, _ call: Call) -> Diagnostic {
-        call.fail("a heat map needs rows and columns, but this is \(tensor.shapeDescription)", at: "data", "choose one: x[1]")
+        call.fail(
+            "a heat map needs rows and columns, but this is \(tensor.shapeDescription)", at: "data", "choose one: x[1]")
     }
 }

@@ -53,7 +53,8 @@ private let simpleRNN = Builtin(
     ],
     examples: [
         .init("simple_rnn(4)", gives: "layer: simple_rnn 4"),
-        .init("input(12, 3) |> simple_rnn(4, return_sequences = true) |> dense(2)",
+        .init(
+            "input(12, 3) |> simple_rnn(4, return_sequences = true) |> dense(2)",
             gives: "network: 42 weights, [12 × 3] → simple_rnn 4 → dense 2"),
     ],
     aliases: ["layer_simple_rnn", "SimpleRNN", "rnn"]
@@ -70,7 +71,8 @@ private let gru = Builtin(
         before, units, function("activation", "of the candidate", default: "tanh"),
         function("recurrent_activation", "of the gates", default: "sigmoid"), returnSequences, useBias,
         Parameter(
-            "reset_after", .bool, "reset after the product, as in weights from Keras 3 or PyTorch", default: .bool(false)),
+            "reset_after", .bool, "reset after the product, as in weights from Keras 3 or PyTorch",
+            default: .bool(false)),
     ],
     examples: [
         .init("gru(units = 10)", gives: "layer: gru 10"),
@@ -86,7 +88,8 @@ private let gru = Builtin(
 }
 
 private let lstm = Builtin(
-    "lstm", "Long short-term memory: a memory beside the state, with gates to write, keep and show it "
+    "lstm",
+    "Long short-term memory: a memory beside the state, with gates to write, keep and show it "
         + "(Hochreiter and Schmidhuber, 1997).", family: .layers,
     [
         before, units, function("activation", "of the candidate and the memory", default: "tanh"),
@@ -120,7 +123,9 @@ private let embedding = Builtin(
         Parameter("output_dim", .whole(from: 1), "the length of each row", aliases: ["units"]),
         Parameter("mask_zero", .bool, "token 0 is padding", default: .bool(false)),
     ],
-    examples: [.init("input(50, 1) |> embedding(5000, 64)", gives: "network: 320000 weights, [50 × 1] → embedding 5000 × 64")],
+    examples: [
+        .init("input(50, 1) |> embedding(5000, 64)", gives: "network: 320000 weights, [50 × 1] → embedding 5000 × 64")
+    ],
     aliases: ["layer_embedding", "Embedding"]
 ) { call in
     call.layer(
@@ -151,7 +156,8 @@ private let sequential = Builtin(
     ],
     examples: [
         .init("sequential(gru(10), dense(1))", gives: "network: gru 10 → dense 1"),
-        .init("sequential([input(7, 1), gru(10), dense(1)])", gives: "network: 371 weights, [7 × 1] → gru 10 → dense 1"),
+        .init(
+            "sequential([input(7, 1), gru(10), dense(1)])", gives: "network: 371 weights, [7 × 1] → gru 10 → dense 1"),
     ],
     aliases: ["Sequential", "keras_model_sequential"]
 ) { call in

@@ -38,7 +38,8 @@ extension Messages {
         case .empty: call.fail("\"\(name)\" is empty", at: "name", "needs a line of names and rows below it")
         case .binary(let offset):
             call.fail(
-                "\"\(name)\" is not a text file", at: "name", "byte \(offset + 1) is zero; needs comma-separated values")
+                "\"\(name)\" is not a text file", at: "name", "byte \(offset + 1) is zero; needs comma-separated values"
+            )
         }
     }
 
@@ -74,15 +75,19 @@ extension Messages {
 
 extension Messages {
     static func notNumbers(_ column: Column, _ call: Call, at name: String) -> Diagnostic {
-        call.fail("`\(column.name)` holds \(column.typeName)s, but numbers are needed", at: name, "a column of \(column.typeName)s")
+        call.fail(
+            "`\(column.name)` holds \(column.typeName)s, but numbers are needed", at: name,
+            "a column of \(column.typeName)s")
     }
 
     static func noNumbers(_ call: Call, at name: String) -> Diagnostic {
-        call.fail("there are no numbers to work on", at: name, "needs a series, a table with numbers, or a list of numbers")
+        call.fail(
+            "there are no numbers to work on", at: name, "needs a series, a table with numbers, or a list of numbers")
     }
 
     static func noColumn(_ wanted: String, in names: [String], _ call: Call, at parameter: String) -> Diagnostic {
-        let label = Suggestion(for: wanted, among: names).best.map { "did you mean \"\($0)\"?" } ?? "there is no such column"
+        let label =
+            Suggestion(for: wanted, among: names).best.map { "did you mean \"\($0)\"?" } ?? "there is no such column"
         return call.fail(
             "the table has no column \"\(wanted)\"", at: parameter, label,
             notes: ["columns: " + names.joined(separator: ", ")])
@@ -165,7 +170,8 @@ extension Messages {
     }
 
     static func endlessRange(_ call: Call) -> Diagnostic {
-        call.fail("this range never ends or is too long", at: "by", "the step must lead from the first to the last number")
+        call.fail(
+            "this range never ends or is too long", at: "by", "the step must lead from the first to the last number")
     }
 
     static func tensorTooLarge(_ shape: [Int], _ call: Call) -> Diagnostic {

@@ -19,7 +19,8 @@ enum NetworkTable {
     static func plot(_ network: NetworkObject) -> PlotObject {
         let table = TableText([.text("layer", network.network.layers.map(\.title))])
         return PlotObject(
-            network.summary, Stacked(table, below: ["shapes need examples: summary(net, train), or input(7, 1) |> ..."]))
+            network.summary, Stacked(table, below: ["shapes need examples: summary(net, train), or input(7, 1) |> ..."])
+        )
     }
 }
 

@@ -20,7 +20,9 @@ private let check = Builtin(
     [
         Parameter("value", .any, "what was computed"),
         Parameter("expected", .any, "what it should be"),
-        Parameter("tolerance", .numberIn(0...Double.greatestFiniteMagnitude), "the largest difference that counts as equal", default: .number(1e-6)),
+        Parameter(
+            "tolerance", .numberIn(0...Double.greatestFiniteMagnitude), "the largest difference that counts as equal",
+            default: .number(1e-6)),
     ],
     examples: [
         .init("check(0.1 + 0.2, 0.3)", gives: "same: largest difference 5.551e-17"),
@@ -28,12 +30,15 @@ private let check = Builtin(
     ]
 ) { call in
     let found = try Comparison(call.value("value"), call.value("expected"), call)
-    if found.difference <= call.number("tolerance") { return .text("same: largest difference \(Numbers.short(found.difference))") }
+    if found.difference <= call.number("tolerance") {
+        return .text("same: largest difference \(Numbers.short(found.difference))")
+    }
     throw Messages.differs(found, tolerance: call.number("tolerance"), call)
 }
 
 private let help = Builtin(
-    "help", "What a function does, its parameters and examples; without a name, the list of functions.", family: .notebook,
+    "help", "What a function does, its parameters and examples; without a name, the list of functions.",
+    family: .notebook,
     [Parameter("name", .text, "the function's name, as text", default: .text(""), namesFunction: true)],
     examples: [.init("help(\"window\")"), .init("help()")]
 ) { call in
@@ -42,7 +47,8 @@ private let help = Builtin(
     guard let builtin = builtins[name] else {
         throw call.fail(
             "there is no function called `\(name)`", at: "name",
-            Suggestion(for: name, among: builtins.spellings).best.map { "did you mean \"\($0)\"?" } ?? "help() lists them all")
+            Suggestion(for: name, among: builtins.spellings).best.map { "did you mean \"\($0)\"?" }
+                ?? "help() lists them all")
     }
     return .object(PlotObject("help: \(builtin.name)", Paragraphs(Language.help(for: builtin), indent: 2)))
 }
@@ -71,7 +77,8 @@ struct Comparison {
         let right = try Flat(expected, call, "expected")
         guard left.numbers.count == right.numbers.count else {
             throw call.fail(
-                "there are \(counted(left.numbers.count, "number")), but \(right.numbers.count) were expected", at: "value",
+                "there are \(counted(left.numbers.count, "number")), but \(right.numbers.count) were expected",
+                at: "value",
                 "compare values of one shape")
         }
         for (index, pair) in zip(left.numbers, right.numbers).enumerated() {
@@ -100,7 +107,8 @@ struct Flat {
         case .object(let object as TensorObject): numbers += object.tensor.values.map(Double.init)
         case .list(let list): for element in list { try add(element, call, name) }
         case .object(let series as SeriesObject): numbers += series.column.numbers ?? []
-        case .object(let table as TableObject): for column in table.table.numberColumns { numbers += column.numbers ?? [] }
+        case .object(let table as TableObject):
+            for column in table.table.numberColumns { numbers += column.numbers ?? [] }
         default: throw Messages.noNumbers(call, at: name)
         }
     }

@@ -6,10 +6,14 @@ import Language
 let numberRecords: [Builtin] = [
     elementwise(
         "tanh", "The hyperbolic tangent: squeezes any number into −1 … 1.", "tanh([-1, 0, 1.5])",
-        gives: "[-0.7616, 0, 0.9051]") { Glibc.tanh($0) },
+        gives: "[-0.7616, 0, 0.9051]"
+    ) { Glibc.tanh($0) },
     elementwise(
-        "sigmoid", "1 / (1 + e^−x): squeezes any number into 0 … 1.", "sigmoid(0)", gives: "0.5") { 1 / (1 + Glibc.exp(-$0)) },
-    elementwise("relu", "The number itself, or 0 if it is negative.", "relu([-2, 3])", gives: "[0, 3]") { $0 < 0 ? 0 : $0 },
+        "sigmoid", "1 / (1 + e^−x): squeezes any number into 0 … 1.", "sigmoid(0)", gives: "0.5"
+    ) { 1 / (1 + Glibc.exp(-$0)) },
+    elementwise("relu", "The number itself, or 0 if it is negative.", "relu([-2, 3])", gives: "[0, 3]") {
+        $0 < 0 ? 0 : $0
+    },
     elementwise("exp", "e to the power of x.", "exp(0)", gives: "1") { Glibc.exp($0) },
     elementwise("log", "The natural logarithm.", "log(1)", gives: "0") { Glibc.log($0) },
     elementwise("sqrt", "The square root.", "sqrt([4, 9])", gives: "[2, 3]") { $0.squareRoot() },
@@ -18,12 +22,15 @@ let numberRecords: [Builtin] = [
     elementwise("cos", "The cosine of an angle in radians.", "cos(0)", gives: "1") { Glibc.cos($0) },
     round, softmax,
     reduction("sum", "All numbers added up, or along one axis.", "sum([1, 2, 3])", gives: "6") { $0.reduce(0, +) },
-    reduction("mean", "The mean of all numbers, or along one axis.", "mean([[1, 2], [3, 4]], axis = 1)", gives: "[2, 3]") {
+    reduction(
+        "mean", "The mean of all numbers, or along one axis.", "mean([[1, 2], [3, 4]], axis = 1)", gives: "[2, 3]"
+    ) {
         $0.reduce(0, +) / Double(max(1, $0.count))
     },
     reduction("min", "The smallest number, or along one axis.", "min([3, 1, 2])", gives: "1") { $0.min() ?? .nan },
     reduction("max", "The largest number, or along one axis.", "max([3, 1, 2])", gives: "3") { $0.max() ?? .nan },
-    reduction("argmax", "The place of the largest number, from 1, or along one axis.", "argmax([3, 5, 4])", gives: "2") {
+    reduction("argmax", "The place of the largest number, from 1, or along one axis.", "argmax([3, 5, 4])", gives: "2")
+    {
         numbers in
         Double((numbers.indices.max { numbers[$0] < numbers[$1] } ?? 0) + 1)
     },

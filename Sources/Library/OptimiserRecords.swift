@@ -11,7 +11,8 @@ private func rate(_ fallback: Double) -> Parameter {
 }
 
 private let clipping = [
-    Parameter("clipnorm", positive, "cut all gradients together to this length", default: Value.none, aliases: ["clip_norm"]),
+    Parameter(
+        "clipnorm", positive, "cut all gradients together to this length", default: Value.none, aliases: ["clip_norm"]),
     Parameter("clipvalue", positive, "cut every gradient to ± this", default: Value.none, aliases: ["clip_value"]),
 ]
 
@@ -24,7 +25,10 @@ extension Call {
 
 private let sgd = Builtin(
     "sgd", "Plain gradient descent: a step against the gradient, with momentum if wanted.", family: .training,
-    [rate(0.01), Parameter("momentum", .numberIn(0...1), "the share of the last step that goes on", default: .number(0))]
+    [
+        rate(0.01),
+        Parameter("momentum", .numberIn(0...1), "the share of the last step that goes on", default: .number(0)),
+    ]
         + clipping,
     examples: [.init("sgd(0.1, momentum = 0.9)", gives: "optimiser: sgd, learning rate 0.1, momentum 0.9")],
     aliases: ["SGD", "optimizer_sgd"]
@@ -47,7 +51,8 @@ private let rmsprop = Builtin(
 private let adam = Builtin(
     "adam", "Momentum and steps divided by the recent size of each gradient (Kingma and Ba, 2015).", family: .training,
     [
-        rate(0.001), Parameter("beta_1", .numberIn(0...1), "how much of the past direction stays", default: .number(0.9)),
+        rate(0.001),
+        Parameter("beta_1", .numberIn(0...1), "how much of the past direction stays", default: .number(0.9)),
         Parameter("beta_2", .numberIn(0...1), "how much of the past size stays", default: .number(0.999)),
         Parameter("epsilon", positive, "keeps the division from exploding", default: .number(1e-7)),
     ] + clipping,

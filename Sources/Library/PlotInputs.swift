@@ -21,7 +21,9 @@ enum PlotInputs {
         for (index, value) in values.enumerated() {
             columns += try self.columns(value, name: values.count == 1 ? "values" : "line \(index + 1)", call)
         }
-        let names = (call.list(ifGiven: "names") ?? []).compactMap { if case .text(let name) = $0 { name } else { nil } }
+        let names = (call.list(ifGiven: "names") ?? []).compactMap {
+            if case .text(let name) = $0 { name } else { nil }
+        }
         let first = call.whole("first") - 1
         let last = call.whole(ifGiven: "last") ?? .max
         guard !columns.isEmpty else { throw Messages.noNumbers(call, at: "data") }
@@ -31,7 +33,8 @@ enum PlotInputs {
             let range = min(first, numbers.count)..<max(min(first, numbers.count), min(last, numbers.count))
             drawn.lines.append(
                 LinePlot.Line(
-                    index < names.count ? names[index] : column.name, values: Array(numbers[range]), start: Double(first + 1)))
+                    index < names.count ? names[index] : column.name, values: Array(numbers[range]),
+                    start: Double(first + 1)))
         }
         return drawn
     }
@@ -77,7 +80,9 @@ enum PlotInputs {
         guard let truth = windows.targetTensor else { throw Messages.noTargets(call, at: "data") }
         let names = windows.targets.map(\.name)
         let scalers = windows.targets.map(\.scalers)
-        let objects = [TensorObject(truth, names: names, scalers: scalers), TensorObject(answers, names: names, scalers: scalers)]
+        let objects = [
+            TensorObject(truth, names: names, scalers: scalers), TensorObject(answers, names: names, scalers: scalers),
+        ]
         let first = call.whole("first") - 1
         let range = first..<max(first, call.whole(ifGiven: "last") ?? .max)
         var drawn = Drawn(xLabel: "example")

@@ -51,5 +51,6 @@ private let histogram = Builtin(
     guard let column = columns.first, let numbers = column.numbers else { throw Messages.noNumbers(call, at: "data") }
     let known = numbers.filter { $0.isFinite }
     let title = call.isGiven("title") ? call.text("title") : column.name
-    return .object(PlotObject("histogram of \(column.name)", Histogram(title, known, bins: call.whole(ifGiven: "bins"))))
+    return .object(
+        PlotObject("histogram of \(column.name)", Histogram(title, known, bins: call.whole(ifGiven: "bins"))))
 }

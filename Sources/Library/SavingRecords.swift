@@ -37,17 +37,22 @@ enum Saving {
         case .object(let trace as TraceObject): return trace.records.first?.csv ?? ""
         case .object(let tensor as TensorObject) where (1...2).contains(tensor.tensor.rank): return tensor.csv
         case let value:
-            guard let tensor = Operand(value)?.tensor, (1...2).contains(tensor.rank) else { throw Messages.notSavable(call) }
+            guard let tensor = Operand(value)?.tensor, (1...2).contains(tensor.rank) else {
+                throw Messages.notSavable(call)
+            }
             return TensorObject(tensor).csv
         }
     }
 }
 
 extension Messages {
-    static func noName(_ call: Call) -> Diagnostic { call.fail("the file needs a name", at: "name", "such as \"result.csv\"") }
+    static func noName(_ call: Call) -> Diagnostic {
+        call.fail("the file needs a name", at: "name", "such as \"result.csv\"")
+    }
 
     static func wouldOverwriteNotebook(_ file: String, _ call: Call) -> Diagnostic {
-        call.fail("\"\(file)\" would be a notebook or a text, not a table", at: "name", "choose a name that ends in .csv")
+        call.fail(
+            "\"\(file)\" would be a notebook or a text, not a table", at: "name", "choose a name that ends in .csv")
     }
 
     static func notSavable(_ call: Call) -> Diagnostic {

@@ -7,7 +7,8 @@ enum Scores {
     static func log(_ number: Double) -> Double { Glibc.log(number) }
 
     /// Errors of `predicted` [examples × … × values], in the unit of the windows and in the original one.
-    static func errors(_ predicted: Tensor, _ windows: Windows) -> (scaled: Baseline.Errors, original: Baseline.Errors)? {
+    static func errors(_ predicted: Tensor, _ windows: Windows) -> (scaled: Baseline.Errors, original: Baseline.Errors)?
+    {
         guard let targets = windows.targetTensor, targets.count == predicted.count else { return nil }
         let factors = windows.targets.map { $0.scalers.factor }
         var scaled = Baseline.Measure()

@@ -67,7 +67,8 @@ private let rows = Builtin(
         return from..<to
     }
     switch call.value("x") {
-    case .object(let table as TableObject): return .object(TableObject(table.table.rows(try checked(table.table.rowCount))))
+    case .object(let table as TableObject):
+        return .object(TableObject(table.table.rows(try checked(table.table.rowCount))))
     case .object(let series as SeriesObject):
         let range = try checked(series.column.count)
         return .object(SeriesObject(series.column.rows(range), times: series.times.map { Array($0[range]) }))
@@ -81,7 +82,8 @@ private let rows = Builtin(
 }
 
 private let concat = Builtin(
-    "concat", "Tensors or lists one after the other along the first axis, or side by side with axis = 2.", family: .arithmetic,
+    "concat", "Tensors or lists one after the other along the first axis, or side by side with axis = 2.",
+    family: .arithmetic,
     [
         Parameter("parts", .any, "what to join", isVariadic: true),
         Parameter("axis", .whole(from: 1), "the axis along which", default: .number(1)),
@@ -98,8 +100,10 @@ private let concat = Builtin(
     }
     let axis = call.whole("axis") - 1
     guard let first = parts.first, axis < first.rank,
-        parts.allSatisfy({ $0.rank == first.rank && $0.shape[..<axis] == first.shape[..<axis]
-            && $0.shape[(axis + 1)...] == first.shape[(axis + 1)...] })
+        parts.allSatisfy({
+            $0.rank == first.rank && $0.shape[..<axis] == first.shape[..<axis]
+                && $0.shape[(axis + 1)...] == first.shape[(axis + 1)...]
+        })
     else { throw Messages.partsDiffer(parts, call) }
     let outer = first.shape[..<axis].reduce(1, *)
     var values: [Real] = []
@@ -128,7 +132,8 @@ private let oneHot = Builtin(
     "one_hot", "Class numbers from 0 as rows with a single 1.", family: .text,
     [
         Parameter("x", .any, "whole numbers from 0: a list, a series or a tensor"),
-        Parameter("classes", .whole(from: 1), "how many classes; one more than the largest if left out", default: Value.none),
+        Parameter(
+            "classes", .whole(from: 1), "how many classes; one more than the largest if left out", default: Value.none),
     ],
     examples: [.init("one_hot([2, 0], classes = 3)", gives: "[[0, 0, 1], [1, 0, 0]]")],
     aliases: ["to_categorical"]
@@ -153,7 +158,10 @@ private let tensor = Builtin(
         Parameter("x", .any, "lists of equal length, a series, a table or windows"),
         Parameter("shape", .list, "the length of each axis, if it is to be another", default: Value.none),
     ],
-    examples: [.init("tensor([[1, 2], [3, 4]])", gives: "[[1, 2], [3, 4]]"), .init("tensor(range(6), shape = [2, 3])", gives: "[[1, 2, 3], [4, 5, 6]]")],
+    examples: [
+        .init("tensor([[1, 2], [3, 4]])", gives: "[[1, 2], [3, 4]]"),
+        .init("tensor(range(6), shape = [2, 3])", gives: "[[1, 2, 3], [4, 5, 6]]"),
+    ],
     aliases: ["array", "matrix"]
 ) { call in
     var tensor: Tensor

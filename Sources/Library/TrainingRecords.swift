@@ -20,7 +20,8 @@ private let fit = Builtin(
     [
         Parameter("net", runOrNetwork, "the network, or a run to go on with", aliases: ["network", "model", "run"]),
         Parameter(
-            "data", .either([.object(WindowsObject.kind), .object(SplitObject.kind)]), "the training examples, or a split"),
+            "data", .either([.object(WindowsObject.kind), .object(SplitObject.kind)]),
+            "the training examples, or a split"),
         Parameter(
             "validation", .object(WindowsObject.kind), "examples to test on after each epoch", default: Value.none,
             aliases: ["validation_data"]),
@@ -31,15 +32,19 @@ private let fit = Builtin(
             "how the weights are moved", default: .text("adam"), aliases: ["optimiser"]),
         Parameter(
             "loss", .choice(losses),
-            "what is made small; mse, or cross-entropy where the last layer is a softmax or sigmoid", default: Value.none),
+            "what is made small; mse, or cross-entropy where the last layer is a softmax or sigmoid",
+            default: Value.none),
         Parameter(
             "normaliser", .choice(["real", "lecture", "padded"]),
             "what the summed loss is divided by: positions with a target, examples, or all positions",
             default: .text("real")),
-        Parameter("validation_split", .numberIn(0...1), "the last share of the examples, to test on", default: .number(0)),
+        Parameter(
+            "validation_split", .numberIn(0...1), "the last share of the examples, to test on", default: .number(0)),
         Parameter("shuffle", .bool, "a new order of the examples in each epoch", default: .bool(true)),
         Parameter("seed", .whole(from: 0), "for the same numbers each time", default: Value.none),
-        Parameter("clipnorm", .numberIn(0...Double.infinity), "cut all gradients together to this length", default: Value.none),
+        Parameter(
+            "clipnorm", .numberIn(0...Double.infinity), "cut all gradients together to this length", default: Value.none
+        ),
         Parameter("clipvalue", .numberIn(0...Double.infinity), "cut every gradient to ± this", default: Value.none),
         Parameter("verbose", .either([.bool, .number]), "draw the loss", default: .bool(true)),
     ],
@@ -127,10 +132,12 @@ private let targets = Builtin(
 }
 
 private let summary = Builtin(
-    "summary", "The layers of a network with the shape that each passes on and the numbers it learns.", family: .training,
+    "summary", "The layers of a network with the shape that each passes on and the numbers it learns.",
+    family: .training,
     [
         Parameter("net", runOrNetwork, "the network or run", aliases: ["model", "run"]),
-        Parameter("data", .object(WindowsObject.kind), "examples that tell the shape of the input", default: Value.none),
+        Parameter(
+            "data", .object(WindowsObject.kind), "examples that tell the shape of the input", default: Value.none),
     ],
     examples: [
         .init("summary(input(7, 1) |> gru(10) |> dense(1))"),
@@ -151,7 +158,9 @@ private let history = Builtin(
     "history", "The loss of a run by epoch, as a table.", family: .training,
     [Parameter("run", .object(RunObject.kind), "the run")],
     examples: [
-        .init("history(fit(gru(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 3)).epoch", gives: "series epoch: 3 values, 1 2 3")
+        .init(
+            "history(fit(gru(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 3)).epoch",
+            gives: "series epoch: 3 values, 1 2 3")
     ]
 ) { call in .object(TableObject(try call.object("run", as: RunObject.self).historyTable)) }
 
@@ -211,7 +220,8 @@ extension Call {
         case .object(let windows as WindowsObject): return windows.windows.examples.inputs.shape
         case .list(let list):
             let lengths = list.compactMap { if case .number(let number) = $0 { Int(exactly: number) } else { nil } }
-            guard lengths.count == list.count, let last = lengths.last, lengths.count <= 2, lengths.allSatisfy({ $0 > 0 })
+            guard lengths.count == list.count, let last = lengths.last, lengths.count <= 2,
+                lengths.allSatisfy({ $0 > 0 })
             else { throw Messages.inputShape(self) }
             return Shape(steps: lengths.count == 2 ? lengths[0] : nil, features: last)
         default: return nil
@@ -226,7 +236,9 @@ private let weights = Builtin(
         Parameter("name", .text, "such as \"gru/kernel\"", default: .text("")),
     ],
     examples: [
-        .init("run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])\nweights(run, \"dense/kernel\")", gives: "[[2], [3]]")
+        .init(
+            "run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])\nweights(run, \"dense/kernel\")",
+            gives: "[[2], [3]]")
     ],
     aliases: ["get_weights"]
 ) { call in

@@ -35,7 +35,8 @@ private let window = Builtin(
 ) { call in
     let mode = Windows.TargetKind(rawValue: call.text("targets")) ?? .last
     let plan = Windows.Plan(
-        length: call.whole("length"), shift: call.whole("shift"), targetShift: call.whole("target_shift"), targets: mode)
+        length: call.whole("length"), shift: call.whole("shift"), targetShift: call.whole("target_shift"), targets: mode
+    )
     return try Cutting.windows(plan, call)
 }
 
@@ -64,11 +65,16 @@ private let split = Builtin(
     [
         Parameter("windows", .object(WindowsObject.kind), "the examples in time order"),
         Parameter("train", .numberIn(0...1), "the share of the training part", default: .number(0.8)),
-        Parameter("validation", .numberIn(0...1), "the share of the validation part", default: Value.none, aliases: ["valid"]),
+        Parameter(
+            "validation", .numberIn(0...1), "the share of the validation part", default: Value.none, aliases: ["valid"]),
     ],
     examples: [
-        .init("split(window(load(\"nile\").flow_1e8_m3, length = 5), 0.8)", gives: "split: train 76, test 19 examples, in time order"),
-        .init("train, test = split(window([1, 2, 3, 4, 5, 6], length = 1), 0.6)\ntest", gives: "windows: 2 examples, x [1 × 1] → y [1]"),
+        .init(
+            "split(window(load(\"nile\").flow_1e8_m3, length = 5), 0.8)",
+            gives: "split: train 76, test 19 examples, in time order"),
+        .init(
+            "train, test = split(window([1, 2, 3, 4, 5, 6], length = 1), 0.6)\ntest",
+            gives: "windows: 2 examples, x [1 × 1] → y [1]"),
     ],
     aliases: ["train_test_split"]
 ) { call in
@@ -88,7 +94,9 @@ private let shuffle = Builtin(
         Parameter("seed", .whole(from: 0), "for the same order each time", default: Value.none),
     ],
     examples: [
-        .init("shuffle(window([1, 2, 3, 4, 5, 6], length = 2), seed = 1)", gives: "windows: 4 examples, x [2 × 1] → y [1]")
+        .init(
+            "shuffle(window([1, 2, 3, 4, 5, 6], length = 2), seed = 1)", gives: "windows: 4 examples, x [2 × 1] → y [1]"
+        )
     ],
     reads: ["$seed"]
 ) { call in
@@ -103,7 +111,9 @@ private let draw = Builtin(
         Parameter("windows", .object(WindowsObject.kind), "the examples"),
         Parameter("n", .whole(from: 1), "how many windows to draw", default: .number(6)),
     ],
-    examples: [.init("draw(reshape([5, 6, 7, 8], length = 2))"), .init("draw(window(load(\"nile\").flow_1e8_m3, length = 5))")]
+    examples: [
+        .init("draw(reshape([5, 6, 7, 8], length = 2))"), .init("draw(window(load(\"nile\").flow_1e8_m3, length = 5))"),
+    ]
 ) { call in
     let windows = try call.object("windows", as: WindowsObject.self)
     return .object(PlotObject(windows.summary, WindowDrawing(windows.windows, limit: call.whole("n"))))
@@ -111,7 +121,10 @@ private let draw = Builtin(
 
 private let audit = Builtin(
     "audit", "What may be wrong with how examples were made: leaks, overlaps, gaps, scaling.", family: .data,
-    [Parameter("windows", .either([.object(WindowsObject.kind), .object(SplitObject.kind)]), "the examples, or a split")],
+    [
+        Parameter(
+            "windows", .either([.object(WindowsObject.kind), .object(SplitObject.kind)]), "the examples, or a split")
+    ],
     examples: [.init("load(\"nile\").flow_1e8_m3 |> scale() |> window(length = 5) |> audit()")]
 ) { call in
     let parts =
@@ -127,8 +140,10 @@ private let audit = Builtin(
 private let baselines = Builtin(
     "baselines", "What simple forecasts reach on these examples: the lines that a network must beat.", family: .data,
     [
-        Parameter("windows", .object(WindowsObject.kind), "the examples; what has to be learnt is learnt from those before"),
-        Parameter("period", .whole(from: 1), "rows in a season; guessed from the dates if left out", default: Value.none),
+        Parameter(
+            "windows", .object(WindowsObject.kind), "the examples; what has to be learnt is learnt from those before"),
+        Parameter(
+            "period", .whole(from: 1), "rows in a season; guessed from the dates if left out", default: Value.none),
     ],
     examples: [
         .init("train, test = split(window(load(\"nile\").flow_1e8_m3, length = 3), 0.7)\nbaselines(test).mae[1]"),

@@ -62,7 +62,8 @@ private func isNear(_ value: Double?, _ expected: Double, _ tolerance: Double = 
 
 @Test func `data is looked for beside the notebook first and then upwards`() {
     let places = Catalogue.places(notebook: "/home/a/course", program: "/usr/local/bin/unroll", variable: "/data")
-    #expect(places.map(\.folder).prefix(4) == ["/home/a/course", "/data", "/home/a/course/datasets", "/home/a/datasets"])
+    #expect(
+        places.map(\.folder).prefix(4) == ["/home/a/course", "/data", "/home/a/course/datasets", "/home/a/datasets"])
     #expect(places.map(\.folder).contains("/usr/local/share/unroll/datasets"))
     #expect(Catalogue.files(for: "nile") == ["nile", "nile.csv"])
     #expect(Catalogue.files(for: "data/nile.csv") == ["data/nile.csv"])

@@ -93,7 +93,9 @@ private func texts(_ column: Column?) -> [String]? {
 }
 
 @Test func `numbers are read to the last digit`() throws {
-    let written = ["0.1", "-7.0625", "1e-7", "123456789012345678", "2.2250738585072014e-308", "+5", ".5", "9007199254740993"]
+    let written = [
+        "0.1", "-7.0625", "1e-7", "123456789012345678", "2.2250738585072014e-308", "+5", ".5", "9007199254740993",
+    ]
     let values = try #require(try numbers("a\n" + written.joined(separator: "\n"), "a"))
     #expect(values == written.map { Double($0) ?? .nan })
 }

@@ -8,7 +8,8 @@ import Testing
     defer { bench.close() }
     let folder = URL(fileURLWithPath: bench.host.folder)
     try Data([0x7F, 0x45, 0, 1]).write(to: folder.appendingPathComponent("program.csv"))
-    try FileManager.default.createDirectory(at: folder.appendingPathComponent("data"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent("data"), withIntermediateDirectories: true)
     #expect(bench.text("load(\"program.csv\")").hasPrefix("error: \"program.csv\" is not a text file"))
     #expect(bench.text("load(\"data\")").hasPrefix("error: \"data\" is a folder, not a file"))
 }

@@ -14,7 +14,8 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data)
-    let text = bench.text("run = fit(gru(4) |> dense(1), train, validation = test, epochs = 12, optimizer = adam(0.02), seed = 3)")
+    let text = bench.text(
+        "run = fit(gru(4) |> dense(1), train, validation = test, epochs = 12, optimizer = adam(0.02), seed = 3)")
     #expect(text.hasPrefix("run: 12 epochs, loss 0."))
     #expect(text.contains(", validation 0."))
     #expect(bench.host.shown.count == 1)
@@ -78,7 +79,8 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
         """)
     let note = try #require(bench.host.notes.first).render().joined(separator: "\n")
     #expect(note.contains("is no longer a number in epoch"))
-    #expect(note.contains("try: a smaller learning rate, such as sgd(0.01), or clipnorm = 1, or scale() before window()"))
+    #expect(
+        note.contains("try: a smaller learning rate, such as sgd(0.01), or clipnorm = 1, or scale() before window()"))
     #expect(text.hasPrefix("run: "))
 }
 
@@ -123,6 +125,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data + "\nrun = fit(gru(2) |> dense(1), train, epochs = 1)")
-    #expect(bench.text("check(unscale(predict(run, test)), predict(run, test, original = true), 0.001)").hasPrefix("same"))
+    #expect(
+        bench.text("check(unscale(predict(run, test)), predict(run, test, original = true), 0.001)").hasPrefix("same"))
     #expect(bench.text("plot(run, test)").contains("prediction"))
 }

@@ -58,7 +58,9 @@ private struct Golden {
 }
 
 private let folder = repository + "/Tests/Golden/library/"
-private let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".txt") }.sorted()
+private let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+    $0.hasSuffix(".txt")
+}.sorted()
 
 @Test(arguments: names) func `sessions say what their golden file says`(name: String) throws {
     let path = URL(fileURLWithPath: folder + name)

@@ -41,13 +41,14 @@ extension TableObject: Drawable, Recorded {
 
     private func columns(rows: [Int]) -> [TableText.Column] {
         let numbers = TableText.Column("", .right, rows.map { String($0 + 1) })
-        return [numbers] + table.columns.map { column in
-            switch column.values {
-            case .numbers(let values): .numbers(column.name, rows.map { values[$0].isNaN ? nil : values[$0] })
-            case .texts(let texts): .text(column.name, rows.map { texts[$0] })
-            case .dates(let texts, _): .text(column.name, rows.map { texts[$0] })
+        return [numbers]
+            + table.columns.map { column in
+                switch column.values {
+                case .numbers(let values): .numbers(column.name, rows.map { values[$0].isNaN ? nil : values[$0] })
+                case .texts(let texts): .text(column.name, rows.map { texts[$0] })
+                case .dates(let texts, _): .text(column.name, rows.map { texts[$0] })
+                }
             }
-        }
     }
 
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {

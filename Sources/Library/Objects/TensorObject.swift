@@ -67,7 +67,8 @@ extension TensorObject: Drawable, Recorded {
         let columns = (0..<rows[0].count).map { column in Numbers.column(shown.map { Double($0[column]) }) }
         let widths = columns.map { $0.map { Text.width(of: $0) }.max() ?? 0 }
         var lines = shown.indices.map { row in
-            "[" + columns.indices.map { Text.pad(columns[$0][row], to: widths[$0], .right) }.joined(separator: "  ") + "]"
+            "[" + columns.indices.map { Text.pad(columns[$0][row], to: widths[$0], .right) }.joined(separator: "  ")
+                + "]"
         }
         if shown.count < rows.count { lines.insert("  ... \(rows.count - shown.count) rows left out", at: 10) }
         return lines

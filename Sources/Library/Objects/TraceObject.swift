@@ -54,7 +54,9 @@ extension TraceObject: Drawable, Recorded {
 
     /// The kept values of the opened layer, one row for each step.
     package var records: [(name: String, csv: String)] {
-        guard let layer = opened, let steps = layer.fields.first?.value.count, steps * layer.units <= 5000 else { return [] }
+        guard let layer = opened, let steps = layer.fields.first?.value.count, steps * layer.units <= 5000 else {
+            return []
+        }
         let columns = fieldNames.flatMap { name in (1...max(1, layer.units)).map { "\(name)\($0)" } }
         let rows = (0..<steps).map { step in
             fieldNames.flatMap { name in (layer.fields[name]?[step] ?? []).map { plain(Double($0), single: true) } }

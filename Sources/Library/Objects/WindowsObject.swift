@@ -31,7 +31,9 @@ package struct WindowsObject: Object {
         var notes: [String] = []
         if left.gaps > 0 { notes.append("\(left.gaps) over gaps left out") }
         if left.missing > 0 { notes.append("\(left.missing) with missing values left out") }
-        if windows.plan.targets == .none, left.rows > 0 { notes.append("the last \(counted(left.rows, "row")) dropped") }
+        if windows.plan.targets == .none, left.rows > 0 {
+            notes.append("the last \(counted(left.rows, "row")) dropped")
+        }
         return notes
     }
 
