@@ -6,13 +6,13 @@ package func signature(_ builtin: Builtin) -> String {
 /// What `help(gru)` shows: call, sentence, parameters, examples, other spellings.
 package func help(for builtin: Builtin) -> [String] {
     let subject = builtin.parameters.first { $0.isSubject }
-    let call = ((subject.map { "[\($0.name) |>] " } ?? "") + signature(builtin)).wrapped(to: 92)
+    let call = ((subject.map { "[\($0.name) |>] " } ?? "") + signature(builtin)).wrapped(to: 76)
     var lines = Array(call.prefix(1)) + call.dropFirst().map { "    " + $0 } + ["  " + builtin.sentence]
     let width = builtin.parameters.map(\.name.count).max() ?? 0
     if !builtin.parameters.isEmpty { lines.append("") }
     for parameter in builtin.parameters {
         let name = parameter.name + String(repeating: " ", count: width - parameter.name.count)
-        let words = "\(parameter.sentence) (\(parameter.explanation))".wrapped(to: max(30, 96 - width))
+        let words = "\(parameter.sentence) (\(parameter.explanation))".wrapped(to: max(30, 74 - width))
         for (index, line) in words.enumerated() {
             lines.append("  " + (index == 0 ? name : String(repeating: " ", count: width)) + "  " + line)
         }
