@@ -40,6 +40,8 @@ package final class App {
     /// Screens over the notebook; the last one is seen.
     private var pages: [any Screen] = []
     private var quitsWhenSaved = false
+    /// The cell that asked for a view last.
+    private var presenting: CellID?
     private var status = AppStatus.running
     /// Something changed that is not on the screen yet.
     package private(set) var needsFrame = true
@@ -112,6 +114,7 @@ package final class App {
         let mail = mailbox.drain()
         for edit in mail {
             notebook.notice(edit)
+            if case .presented(let id, _) = edit { presenting = id }
             perform(session.apply(edit).map(Command.effect))
         }
         return !mail.isEmpty
@@ -167,7 +170,8 @@ package final class App {
             notebook.show(Phrases.noView(of: value.kind.name))
             return
         }
-        open(.step(StepView(traced.trace, place: notebook.place(session), cursor: traced.cursor)))
+        defer { presenting = nil }
+        open(.step(StepView(traced.trace, place: notebook.place(of: presenting, session), cursor: traced.cursor)))
     }
 
     private func open(_ page: Page) {

@@ -96,3 +96,9 @@ import Testing
     bench.press("<Enter>")
     #expect(bench.text.contains("Some *emphasis* here."))
 }
+
+@Test func `an accent typed after its letter is one character with it`() {
+    let bench = Bench(cells: "")
+    bench.press("<Enter>e\u{301}x<Left><Backspace>")
+    #expect(bench.sources == ["x"])
+}

@@ -80,7 +80,7 @@ extension NotebookScreen {
             commands += leaveText(&session)
             if index + 1 < session.cells.count {
                 go(to: index + 1, session)
-            } else {
+            } else if cell.source.contains(where: { !$0.isWhitespace }) {
                 commands += insert(after: cell.id, at: index + 1, &session)
             }
         }

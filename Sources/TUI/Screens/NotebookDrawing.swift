@@ -121,6 +121,8 @@ extension NotebookScreen {
         if let running = session.running.flatMap({ session[$0] }) { parts.append(Phrases.running(running)) }
         let stale = session.cells.filter { $0.status == .stale }.count
         let recorded = session.cells.filter { $0.status == .recorded }.count
+        let failed = session.cells.filter { $0.status == .failed }.count
+        if failed > 0 { parts.append("\(failed) failed") }
         if stale > 0 { parts.append("\(stale) stale") }
         if recorded > 0 { parts.append("\(recorded) recorded") }
         let right = "F1 help "

@@ -63,6 +63,7 @@ struct NotebookLayout {
     mutating func arrange(
         _ cells: [NotebookCell], focus: Int?, editor: Editor?, setting: CellPicture.Setting, rows: Int
     ) {
+        if self.setting != setting || self.rows != rows { follows = true }
         self.setting = setting
         self.rows = max(1, rows)
         guard !cells.isEmpty else {
@@ -94,7 +95,10 @@ struct NotebookLayout {
     private mutating func follow(_ focus: Int, _ cells: [NotebookCell], _ editor: Editor?) {
         let whole = height(focus, cells, editor) - 1
         var wanted = 0..<max(1, min(whole, rows))
-        if let editor { wanted = max(0, editor.row - 1)..<min(whole, editor.row + 2) }
+        if let editor {
+            let first = min(max(0, editor.row - 1), max(0, whole - 1))
+            wanted = first..<max(first + 1, min(whole, editor.row + 2))
+        }
         if focus < top.index || (focus == top.index && wanted.lowerBound < top.row) {
             top = (focus, wanted.lowerBound)
             return

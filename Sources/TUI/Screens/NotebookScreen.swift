@@ -39,10 +39,10 @@ struct NotebookScreen: Screen {
 
     func focused(_ session: Session) -> NotebookCell? { index(session).map { session.cells[$0] } }
 
-    /// `temps.unroll.md > cell 4`, for the first line of other screens.
-    func place(_ session: Session) -> String {
+    /// `temps.unroll.md > cell 4`, for the first line of other screens; the cell in focus unless another is given.
+    func place(of id: CellID?, _ session: Session) -> String {
         let file = session.path.map(Phrases.fileName) ?? Phrases.unnamed
-        guard let number = focused(session)?.number else { return file }
+        guard let number = (id.flatMap { session[$0] } ?? focused(session))?.number else { return file }
         return "\(file) > cell \(number)"
     }
 
@@ -68,6 +68,7 @@ struct NotebookScreen: Screen {
 
     /// What the worker told: pictures of the cell are out of date.
     mutating func notice(_ edit: Edit) {
+        if case .finished = edit, message == Phrases.stopping { message = nil }
         switch edit {
         case .output(let id, _), .finished(let id, _), .progressed(let id, _): layout.forget(id)
         default: layout.forgetAll()

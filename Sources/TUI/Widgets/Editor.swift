@@ -82,6 +82,14 @@ struct Editor: Sendable {
         column = lines[row].count
         lines[row] += tail
         goal = nil
+        if let first = text.unicodeScalars.first, Text.width(of: first) == 0 { joinMarks() }
+    }
+
+    /// An accent typed after its letter becomes one character with it.
+    private mutating func joinMarks() {
+        let before = Array(String(lines[row][..<column]))
+        lines[row] = before + Array(String(lines[row][column...]))
+        column = before.count
     }
 
     /// Replaces the characters before the cursor.
