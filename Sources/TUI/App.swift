@@ -28,7 +28,7 @@ package struct Services {
     }
 }
 
-/// The screens over one session. Fed with events; draws on a `Screenful`; does what the session and the screens ask for.
+/// The screens over one session. Fed with events; draws on a `Screenful`; does what session and screens ask for.
 ///
 /// What a worker has to tell goes through `mailbox` and is taken in on the next `.frame`.
 package final class App {

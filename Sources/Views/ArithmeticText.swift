@@ -25,7 +25,8 @@ struct ArithmeticText {
         else { return [] }
         let place = "u\(cursor.unit + 1) at t=\(cursor.step + 1)"
         let formula = ink.symbols("\(equation.symbol) = \(equation.formula)")
-        let head = flow([formula, layer.isRecurrent ? "     " + Phrases.sameWeights : ""], after: " \(place):  ", width: width)
+        let head = flow(
+            [formula, layer.isRecurrent ? "     " + Phrases.sameWeights : ""], after: " \(place):  ", width: width)
         let arithmetic = layer.numbers(equation, step: cursor.step, unit: cursor.unit)
         return head + Self.sum(arithmetic, equation, inputs: inputNote, ink, width: width)
     }
@@ -37,8 +38,8 @@ struct ArithmeticText {
         guard arithmetic.isAffine else {
             let symbol = ink.symbols(equation.symbol)
             return flow(
-                ["=", ink.symbols(arithmetic.substituted ?? ""), "=", ink.exact(arithmetic.result)], after: "  \(symbol) ",
-                width: width)
+                ["=", ink.symbols(arithmetic.substituted ?? ""), "=", ink.exact(arithmetic.result)],
+                after: "  \(symbol) ", width: width)
         }
         var lines = part(equation.factor(of: "x"), arithmetic.inputTerms, note, ink, width)
         if !arithmetic.recurrentTerms.isEmpty {
@@ -59,7 +60,8 @@ struct ArithmeticText {
         let total = ink.exact(terms.reduce(0) { $0 + $1.product })
         if present.isEmpty { return [StyledLine(head + total)] }
         if let only = present.first, present.count == 1, only.value == 1, terms.count > 1 {
-            return flow([ink.exact(only.weight), note.map { "                      (\($0))" } ?? ""], after: head, width: width)
+            return flow(
+                [ink.exact(only.weight), note.map { "                      (\($0))" } ?? ""], after: head, width: width)
         }
         let words = present.map { "\(ink.exact($0.value))*\(ink.exact($0.weight))" }
         return flow(words + ["= \(total)"], after: head, width: width)
@@ -84,10 +86,12 @@ struct ArithmeticText {
             let parts = (0..<layer.units).map { layer.numbers(equation, step: row, unit: $0) }
             if parts.allSatisfy(\.isAffine), let first = parts.first, !first.inputTerms.isEmpty {
                 words += ["sums"] + tuple(parts.map { ink.exact($0.sum ?? 0) })
-                if !first.activationName.isEmpty { words += ["  " + ink.symbols(first.activationName), ink.symbols("→")] }
+                let activation = ink.symbols(first.activationName)
+                if !activation.isEmpty { words += ["  " + activation, ink.symbols("→")] }
             }
         }
-        words += values.count <= 64 ? tuple(values.map { Numbers.fixed(Double($0), 4) }) : [Phrases.manyOutputs(values.count)]
+        let isShort = values.count <= 64
+        words += isShort ? tuple(values.map { Numbers.fixed(Double($0), 4) }) : [Phrases.manyOutputs(values.count)]
         words.append("  " + Phrases.verdict(trace, row))
         return flow(words, after: " out  ", width: width)
     }
@@ -115,7 +119,8 @@ struct ArithmeticText {
     private func weights(width: Int) -> [StyledLine] {
         guard let layer = trace.layers[safe: cursor.layer] else { return [] }
         let words = Phrases.weights(
-            ink.symbols(layer.parameterFormula), layer.parameterCount, total: trace.layers.reduce(0) { $0 + $1.parameterCount },
+            ink.symbols(layer.parameterFormula), layer.parameterCount,
+            total: trace.layers.reduce(0) { $0 + $1.parameterCount },
             steps: layer.isRecurrent ? trace.steps : 1)
         return flow(words, after: " weights  ", width: width)
     }

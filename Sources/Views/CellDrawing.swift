@@ -70,7 +70,8 @@ struct CellDrawing {
             lines.append(" h_t-1 \(vector(layer.previous("h", cursor.step), units: units)) .")
         }
         let input = layer.inputs[safe: cursor.step] ?? []
-        lines.append(" x_t   \(inputVector(input, count: units + 2)) .  \(Phrases.feeds(symbols, isRecurrent: layer.isRecurrent))")
+        let feeds = Phrases.feeds(symbols, isRecurrent: layer.isRecurrent)
+        lines.append(" x_t   \(inputVector(input, count: units + 2)) .  \(feeds)")
         return lines
     }
 

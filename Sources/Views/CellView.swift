@@ -46,7 +46,8 @@ package struct CellView: Sendable {
 
     /// Every equation of the unit. Where there is no room only the chosen one shows all its terms.
     private func equations(_ layer: LayerTrace, _ ink: Ink, width: Int, isFull: Bool) -> [StyledLine] {
-        var lines = [StyledLine(" " + Phrases.unit(cursor.unit + 1, of: layer.units, step: cursor.step + 1), Ink.strong)]
+        let title = Phrases.unit(cursor.unit + 1, of: layer.units, step: cursor.step + 1)
+        var lines = [StyledLine(" " + title, Ink.strong)]
         for (index, equation) in layer.equations.enumerated() {
             let arithmetic = layer.numbers(equation, step: cursor.step, unit: cursor.unit)
             let isChosen = index == cursor.equation
@@ -82,7 +83,8 @@ package struct CellView: Sendable {
     }
 
     private func combination(_ arithmetic: Arithmetic, _ equation: Equation, _ ink: Ink) -> [String] {
-        [ink.symbols(equation.formula), "=", ink.symbols(arithmetic.substituted ?? ""), "=", ink.exact(arithmetic.result)]
+        let numbers = ink.symbols(arithmetic.substituted ?? "")
+        return [ink.symbols(equation.formula), "=", numbers, "=", ink.exact(arithmetic.result)]
     }
 
     /// `keep 89%` where the table has a word for the gate.
@@ -98,7 +100,8 @@ package struct CellView: Sendable {
         var lines: [StyledLine] = []
         if let memory = CellDrawing(layer, cursor, ink).memory { lines.append(StyledLine("   " + memory)) }
         let formula = ink.symbols(layer.parameterFormula)
-        lines += flow([formula, "= \(layer.parameterCount)"].filter { !$0.isEmpty }, after: " parameters  ", width: width)
+        let count = [formula, "= \(layer.parameterCount)"].filter { !$0.isEmpty }
+        lines += flow(count, after: " parameters  ", width: width)
         for note in layer.notes {
             lines += flow(ink.symbols(note).split(separator: " ").map(String.init), after: " note  ", width: width)
         }

@@ -36,7 +36,8 @@ struct GateBars {
         let share = isGate ? value : abs(value)
         let filled = share.isFinite ? Int((min(max(0, share), 1) * Real(barWidth)).rounded()) : 0
         let (full, empty) = ink.glyphs == .ascii ? ("#", ".") : ("█", "░")
-        var line = StyledLine("   " + Text.pad(ink.symbols(equation.symbol), to: 3) + Text.pad(ink.brief4(value), to: 7) + "|")
+        let symbol = Text.pad(ink.symbols(equation.symbol), to: 3)
+        var line = StyledLine("   " + symbol + Text.pad(ink.brief4(value), to: 7) + "|")
         line.append(String(repeating: full, count: filled), ink.style(value))
         line.append(String(repeating: empty, count: barWidth - filled), Ink.faint)
         line.append("|  " + Text.pad(Phrases.saturation(value, isGate: isGate), to: 14))

@@ -3,11 +3,19 @@ import Engine
 
 /// Every sentence of the step views.
 enum Phrases {
-    static func moreFeatures(_ count: Int) -> String { "\(count) more \(count == 1 ? "feature" : "features"), not shown here" }
-    static func moreOutputs(_ count: Int) -> String { "\(count) more \(count == 1 ? "output" : "outputs"), not shown here" }
-    static func moreLines(_ count: Int) -> String { "\(count) more \(count == 1 ? "line" : "lines"): c copies them all" }
+    static func moreFeatures(_ count: Int) -> String {
+        "\(count) more \(count == 1 ? "feature" : "features"), not shown here"
+    }
+    static func moreOutputs(_ count: Int) -> String {
+        "\(count) more \(count == 1 ? "output" : "outputs"), not shown here"
+    }
+    static func moreLines(_ count: Int) -> String {
+        "\(count) more \(count == 1 ? "line" : "lines"): c copies them all"
+    }
     static func manyOutputs(_ count: Int) -> String { "\(count) outputs" }
-    static func unitsShown(_ first: Int, _ last: Int, of count: Int) -> String { "units \(first) to \(last) of \(count)" }
+    static func unitsShown(_ first: Int, _ last: Int, of count: Int) -> String {
+        "units \(first) to \(last) of \(count)"
+    }
     static func oneOutput(after steps: Int) -> String { "one output for the whole sequence, after step \(steps)" }
     static func lossesBefore(_ count: Int) -> String { "(\(count) before)" }
     static let noTarget = "none"
@@ -43,7 +51,8 @@ enum Phrases {
     static func sayUnrolled(_ trace: Trace, _ cursor: StepCursor, _ ink: Ink) -> String {
         var parts = ["step \(cursor.step + 1)"]
         if let label = trace.inputLabels?[safe: cursor.step], !label.isEmpty { parts[0] += ", \(label)" }
-        if let states = trace.layers[safe: cursor.layer]?.states, let now = states[safe: cursor.step]?[safe: cursor.unit] {
+        if let states = trace.layers[safe: cursor.layer]?.states,
+            let now = states[safe: cursor.step]?[safe: cursor.unit] {
             parts.append("unit \(cursor.unit + 1) \(movement(states, cursor)) \(ink.brief(now))")
         }
         parts += outcome(trace, cursor)

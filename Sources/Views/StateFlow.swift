@@ -36,7 +36,7 @@ struct StateFlow {
             line += times
         }
         if terms.count > 1 {
-            if first.count > 1 { line += "\(Self.name(first, ink)) \(vector(Self.multiply(first))) " } else { line += " " }
+            line += first.count > 1 ? "\(Self.name(first, ink)) \(vector(Self.multiply(first))) " : " "
             for term in terms.dropFirst() {
                 below.append(Self.hanging(term, at: Text.width(of: line) + 2, vector, ink))
                 line += plus
@@ -71,7 +71,9 @@ struct StateFlow {
         return lines + all.compactMap { entry in entry.parts.map { "   " + $0 } }
     }
 
-    private static func hanging(_ factors: [Factor], at column: Int, _ vector: ([Real]) -> String, _ ink: Ink) -> Hanging {
+    private static func hanging(
+        _ factors: [Factor], at column: Int, _ vector: ([Real]) -> String, _ ink: Ink
+    ) -> Hanging {
         if factors.count == 1 { return Hanging(column: column, text: factors[0].label(vector)) }
         let name = name(factors, ink)
         let parts = factors.map { $0.label(vector) }.joined(separator: ink.glyphs == .ascii ? " x " : " × ")

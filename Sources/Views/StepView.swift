@@ -128,7 +128,8 @@ extension StepView {
             put(footer(area.width, ink), into: &grid, area, row: area.height - 1)
             body = area.inset(top: 2, bottom: 2)
         }
-        for (row, line) in lines(width: area.width, height: body.height, glyphs: glyphs).prefix(body.height).enumerated() {
+        let lines = lines(width: area.width, height: body.height, glyphs: glyphs)
+        for (row, line) in lines.prefix(body.height).enumerated() {
             put(line, into: &grid, body, row: row)
         }
     }

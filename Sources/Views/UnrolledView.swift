@@ -179,7 +179,8 @@ package struct UnrolledView: Sendable {
             return trace.outputNames?[safe: number] ?? "\(number)"
         }
         guard let values = target[safe: row], let first = values.first, first.isFinite else { return Phrases.noTarget }
-        return values.count == 1 ? columns.number(first) : values.prefix(2).map { columns.number($0) }.joined(separator: " ")
+        if values.count == 1 { return columns.number(first) }
+        return values.prefix(2).map { columns.number($0) }.joined(separator: " ")
     }
 
     private var lossName: String { Phrases.stepLoss(trace.lossName, areClasses: trace.targetsAreClasses) }

@@ -41,13 +41,15 @@ import Testing
     }
 
     @Test(arguments: sizes) func `a network with one answer at the end`(_ width: Int, _ height: Int) throws {
-        let view = StepView(try Course.weather(), place: "weather.md > cell 7", cursor: StepCursor(step: 1, unit: 3, equation: 3))
+        let view = StepView(
+            try Course.weather(), place: "weather.md > cell 7", cursor: StepCursor(step: 1, unit: 3, equation: 3))
         try expect(screen(view, width, height, .blocks), is: "many-to-one-\(width)x\(height)")
     }
 
     @Test(arguments: sizes) func `a cell with reset and update gates`(_ width: Int, _ height: Int) throws {
         let view = StepView(
-            try Course.weather(), place: "weather.md > cell 7", cursor: StepCursor(step: 2, unit: 3, equation: 2), depth: .cell)
+            try Course.weather(), place: "weather.md > cell 7", cursor: StepCursor(step: 2, unit: 3, equation: 2),
+            depth: .cell)
         try expect(screen(view, width, height, .blocks), is: "gated-cell-\(width)x\(height)")
     }
 

@@ -199,7 +199,7 @@ extension NotebookScreen {
 }
 
 extension Phrases {
-    static let editKeys = "Esc done  Shift-Enter run+next  Alt-r run+next  F5 run  Alt-Enter run+add  Tab complete  Ctrl-Z undo  F1 help"
+    static let editKeys = "Esc done  Alt-r run+next  F5 run  Alt-Enter run+add  Tab complete  Ctrl-Z undo  F1 help"
 
     /// `running: epoch 23/60`, the first words of its progress.
     static func running(_ cell: NotebookCell) -> String {

@@ -50,7 +50,9 @@ extension NotebookScreen {
     static let editHelp: [HelpLine] = [
         .init(keys: "Esc", words: "leave the text", run: [Key(.escape)]),
         .init(keys: "Tab", words: "complete a name", run: [Key(.tab)]),
-        .init(keys: "Ctrl-Z, Ctrl-Y", words: "undo; redo after it, else paste what was cut", run: [.character("z", .control)]),
+        .init(
+            keys: "Ctrl-Z, Ctrl-Y", words: "undo; redo after it, else paste what was cut",
+            run: [.character("z", .control)]),
         .init(keys: "Alt-b, Alt-f", words: "a word back, on", run: []),
         .init(keys: "Ctrl-A, Ctrl-E", words: "beginning and end of the line", run: []),
         .init(keys: "Ctrl-W, Ctrl-K, Ctrl-U", words: "cut a word, the rest, the beginning of the line", run: []),

@@ -42,7 +42,9 @@ struct NotebookLayout {
         let mark = Mark(
             kind: cell.kind, status: cell.status, outputs: cell.outputs.count, isFolded: cell.isFolded,
             setting: setting, source: cell.source)
-        if editor == nil, cell.status != .running, let kept = pictures[cell.id], kept.mark == mark { return kept.picture }
+        if editor == nil, cell.status != .running, let kept = pictures[cell.id], kept.mark == mark {
+            return kept.picture
+        }
         let picture = CellPicture(cell, editor: editor, setting)
         if pictures.count > 300 { pictures = [:] }
         if editor == nil { pictures[cell.id] = Kept(mark: mark, picture: picture) } else { pictures[cell.id] = nil }
