@@ -174,6 +174,10 @@ extension Messages {
             "this range never ends or is too long", at: "by", "the step must lead from the first to the last number")
     }
 
+    static func notCountable(_ found: String, _ call: Call) -> Diagnostic {
+        call.fail("there is nothing to count in this", at: "x", "this is \(found)")
+    }
+
     static func tensorTooLarge(_ shape: [Int], _ call: Call) -> Diagnostic {
         call.fail("a tensor of \(Tensor.description(of: shape)) is too large", "at most 100000000 numbers")
     }

@@ -3,7 +3,25 @@ import Engine
 import Language
 
 /// Making tensors and changing their shape.
-let tensorRecords: [Builtin] = [sequence, zeros, ones, transpose, rows, concat, stack, oneHot, tensor]
+let tensorRecords: [Builtin] = [count, sequence, zeros, ones, transpose, rows, concat, stack, oneHot, tensor]
+
+private let count = Builtin(
+    "count", "How many there are: rows of a table, examples of windows, values of a list.", family: .arithmetic,
+    [Parameter("x", .any, "a list, a table, a series, windows or a tensor")],
+    examples: [
+        .init("count([3, 1, 2])", gives: "3"),
+        .init("count(window([1, 2, 3, 4], length = 2))", gives: "2"),
+    ],
+    aliases: ["len", "length", "nrow"]
+) { call in
+    switch call.value("x") {
+    case .list(let list): return .number(Double(list.count))
+    case .object(let object):
+        if let count = object.count { return .number(Double(count)) }
+        throw Messages.notCountable(object.summary, call)
+    case .none, .bool, .number, .text: throw Messages.notCountable(call.value("x").excerpt(30), call)
+    }
+}
 
 private let sequence = Builtin(
     "range", "Numbers from one to another.", family: .arithmetic,

@@ -3,8 +3,8 @@ import Display
 
 /// Windows drawn over the raw series, one line each: `==` what goes in, `--` rows skipped, `Y` the target.
 ///
-/// Up to 17 rows get four columns each, with the row numbers and the values above; a longer series gets one column or
-/// less for each row.
+/// A few rows get four columns each, or as many as their values need, with the row numbers and the values above; a longer
+/// series gets one column or less for each row.
 struct WindowDrawing: Drawable {
     private let windows: Windows
     private let limit: Int
@@ -24,8 +24,8 @@ struct WindowDrawing: Drawable {
 
     private func lines(width: Int) -> [String] {
         let room = width - Self.labelWidth
-        let isWide = windows.rowCount * 4 <= room
-        let cell = isWide ? 4 : 1
+        let isWide = windows.rowCount * wideCell <= room
+        let cell = isWide ? wideCell : 1
         let reach = windows.plan.reach
         // Rows behind one character, so that at least the first two windows fit.
         let step = isWide ? 1 : max(1, (reach + windows.plan.shift + room - 1) / room)
@@ -35,7 +35,8 @@ struct WindowDrawing: Drawable {
         lines.append(rule)
         let shown = windows.starts.prefix(limit).filter { $0 + reach <= rows || $0 == windows.starts.first }
         for (index, start) in shown.enumerated() {
-            lines.append(line("ex \(index + 1)", start, rows: rows, step: step, cell: cell) + target(of: start, width))
+            lines.append(line("ex \(index + 1)", start, rows: rows, step: step, cell: cell))
+            if isWide { lines[lines.count - 1] += target(of: start, room: width - Text.width(of: lines[lines.count - 1])) }
         }
         if shown.count < windows.count {
             lines.append("  ... and \(windows.count - shown.count) more, to row \((windows.starts.last ?? 0) + reach)")
@@ -69,22 +70,27 @@ struct WindowDrawing: Drawable {
             + "   n = floor((\(rows)-(\(plan.length)+\(plan.targetShift)+1))/\(plan.shift))+1 = \(count)"
     }
 
-    private var wideHeader: [String] {
-        let rows = 0..<windows.rowCount
-        var lines = [Text.pad(" row", to: Self.labelWidth) + rows.map { Text.pad("\($0 + 1)", to: 4, .right) }.joined()]
-        for column in windows.inputs.prefix(4) {
-            let values = column.unscaled.numbers ?? []
-            let name = Text.pad(" " + Text.clip(column.name, to: Self.labelWidth - 2), to: Self.labelWidth)
-            lines.append(name + rows.map { Text.pad(Self.brief(values[$0]), to: 4, .right) }.joined())
-        }
-        return lines
+    /// Columns for a row where every row has room for its number and values.
+    private var wideCell: Int {
+        if windows.rowCount > 100 { return 4 }
+        let all = windows.inputs.prefix(4).flatMap { texts(of: $0) } + ["\(windows.rowCount)"]
+        return max(3, all.map(\.count).max() ?? 0) + 1
     }
 
-    /// At most three characters.
-    private static func brief(_ value: Double) -> String {
-        if value.isNaN { return "?" }
-        if value == value.rounded() || abs(value) >= 100 { return Text.clip(Numbers.fixed(value, 0), to: 3) }
-        return Text.clip(Numbers.fixed(value, abs(value) < 10 && value >= 0 ? 1 : 0), to: 3)
+    private var wideHeader: [String] {
+        let cell = wideCell
+        let numbers = (1...max(1, windows.rowCount)).map { Text.pad("\($0)", to: cell, .right) }
+        return [Text.pad(" row", to: Self.labelWidth) + numbers.joined()] + windows.inputs.prefix(4).map { column in
+            let name = Text.pad(" " + Text.clip(column.name, to: Self.labelWidth - 2), to: Self.labelWidth)
+            return name + texts(of: column).map { Text.pad($0, to: cell, .right) }.joined()
+        }
+    }
+
+    /// Its values in the original unit, with one digit after the point if any of them has one.
+    private func texts(of column: Column) -> [String] {
+        let values = column.unscaled.numbers ?? []
+        let digits = values.allSatisfy { $0.isNaN || $0 == $0.rounded() } ? 0 : 1
+        return values.map { $0.isNaN ? "?" : Numbers.fixed($0, digits) }
     }
 
     /// Row numbers at every tenth character.
@@ -100,7 +106,7 @@ struct WindowDrawing: Drawable {
     private func line(_ label: String, _ start: Int, rows: Int, step: Int, cell: Int) -> String {
         var line = Text.pad("  " + label, to: Self.labelWidth)
         for row in stride(from: 0, to: rows, by: step) {
-            line += Text.pad(mark(row..<min(row + step, rows), of: start, isWide: cell == 4), to: cell, .right)
+            line += Text.pad(mark(row..<min(row + step, rows), of: start, isWide: cell > 1), to: cell, .right)
         }
         return line
     }
@@ -116,9 +122,10 @@ struct WindowDrawing: Drawable {
         return "."
     }
 
-    private func target(of start: Int, _ width: Int) -> String {
-        guard windows.plan.targets == .last, windows.rowCount * 4 + Self.labelWidth + 12 <= width else { return "" }
-        return "   y = row \(windows.plan.targetRows(from: start).lowerBound + 1)"
+    private func target(of start: Int, room: Int) -> String {
+        guard windows.plan.targets == .last else { return "" }
+        let row = windows.plan.targetRows(from: start).lowerBound + 1
+        return ["   y = row \(row)", "  row \(row)"].first { $0.count <= room } ?? ""
     }
 
     /// The window that would come next but whose target lies behind the last row.
