@@ -107,7 +107,7 @@ package struct LinePlot: Drawable {
         axes.legend = lines.indices.filter { !lines[$0].name.isEmpty }.map {
             (mark($0, glyphs), lines[$0].name, style($0))
         }
-        let levels = baselines.map { (label: "\($0.name) \(Numbers.significant($0.value, 3))", y: $0.value) }
+        let levels = baselines.map { (label: "\(Numbers.significant($0.value, 3)) \($0.name)", y: $0.value) }
         if width >= 60 {
             axes.levels = levels
         } else {
