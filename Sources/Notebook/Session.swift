@@ -62,7 +62,8 @@ package struct Session: Sendable {
         case .presented(let id, let value):
             add(.value(value), to: id)
             refresh(id)
-            return [.present(value)]
+            // In the middle of a run of many cells a screen would only be in the way; its text stands below the cell.
+            return queue.isEmpty ? [.present(value)] : []
         case .finished(let id, let result): return finish(id, result)
         case .save(let path): return save(as: path)
         case .saved: saved()

@@ -85,9 +85,12 @@ struct ArithmeticText {
         if let equation = layer.equations.last, layer.units <= 64 {
             let parts = (0..<layer.units).map { layer.numbers(equation, step: row, unit: $0) }
             if parts.allSatisfy(\.isAffine), let first = parts.first, !first.inputTerms.isEmpty {
-                words += ["sums"] + tuple(parts.map { ink.exact($0.sum ?? 0) })
                 let activation = ink.symbols(first.activationName)
-                if !activation.isEmpty { words += ["  " + activation, ink.symbols("→")] }
+                // Without an activation the sums are the answer, which follows.
+                if !activation.isEmpty {
+                    words += ["sums"] + tuple(parts.map { ink.exact($0.sum ?? 0) })
+                    words += ["  " + activation, ink.symbols("→")]
+                }
             }
         }
         let isShort = values.count <= 64

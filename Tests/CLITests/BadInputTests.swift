@@ -58,7 +58,7 @@ struct BadInputTests {
         ("window([1, 2, 3], length = 10)", "10"),
         ("gru(units = 0)", "whole number of 1 or more"),
         ("undefined_name + 1", "undefined_name"),
-        ("summary(gru(units = 1000000000000), [7, 1])", "memory"),
+        ("fit(gru(units = 1000000000000) |> dense(1), window([1, 2, 3, 4, 5], length = 2))", "memory"),
     ])
     func `a cell that can't be is told under it with status 2`(source: String, words: String) throws {
         try folder.notebook("n.md", source)

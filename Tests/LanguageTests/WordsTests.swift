@@ -59,13 +59,17 @@ import Testing
     @Test func `help shows the record`() {
         #expect(
             help(for: Builtins.gru) == [
-                "[before |>] gru(units, activation = \"tanh\", dropout = 0, return_sequences = false)",
+                "[before |>] gru(units, activation = \"tanh\", dropout = 0, return_sequences =",
+                "    false)",
                 "  A layer.",
                 "",
-                "  before            the layers before it (a layer or a network; may be left out)",
+                "  before            the layers before it (a layer or a network; may be left",
+                "                    out)",
                 "  units             how many outputs (a whole number of 1 or more)",
-                "  activation        what bends the sum (\"tanh\", \"relu\", \"sigmoid\"; default \"tanh\")",
-                "  dropout           the share that is left out (a number between 0 and 1; default 0)",
+                "  activation        what bends the sum (\"tanh\", \"relu\", \"sigmoid\"; default",
+                "                    \"tanh\")",
+                "  dropout           the share that is left out (a number between 0 and 1;",
+                "                    default 0)",
                 "  return_sequences  pass on every step (true or false; default false)",
                 "",
                 "  example",

@@ -68,7 +68,7 @@ extension NotebookScreen {
             }
         }
         if let line = drawSay(into: &grid, areas.say, session) { cursor = line }
-        if let keys = areas.keys { grid.put(" " + footer(session), x: keys.x, y: keys.y, Style(dim: true)) }
+        if let keys = areas.keys { grid.put(" " + footer(session, width: keys.width - 1), x: keys.x, y: keys.y, Style(dim: true)) }
         return cursor
     }
 
@@ -158,14 +158,17 @@ extension NotebookScreen {
         return call.parameter.map { "\(line)   \($0.name): \($0.sentence)" } ?? line
     }
 
-    private func footer(_ session: Session) -> String {
+    /// The keys that work now; where they do not all fit, those before the last are left out, which are in the help.
+    private func footer(_ session: Session, width: Int) -> String {
         switch mode {
         case .command: return "Enter do it  Esc cancel"
         case .asking: return "s save  d discard  c cancel"
         case .edit: return Phrases.editKeys
         case .nav:
-            return Self.bindings.filter { $0.short != nil && isValid($0.action, session) }
-                .map { "\(Self.firstKey($0)) \($0.short ?? "")" }.joined(separator: "  ")
+            var keys = Self.bindings.filter { $0.short != nil && isValid($0.action, session) }
+                .map { "\(Self.firstKey($0)) \($0.short ?? "")" }
+            while keys.count > 1, Text.width(of: keys.joined(separator: "  ")) > width { keys.remove(at: keys.count - 2) }
+            return keys.joined(separator: "  ")
         }
     }
 
