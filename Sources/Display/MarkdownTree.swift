@@ -14,11 +14,13 @@ enum MarkdownTree {
         text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
         }
-        guard let root = cmark_parser_finish(parser) else { return Result() }
+        guard let root = oneAtATime.with({ _ in cmark_parser_finish(parser) }) else { return Result() }
         defer { cmark_node_free(root) }
         return body(MarkdownNode(root))
     }
 
+    /// The library keeps the characters that extensions look at in a table of its own while it parses inlines.
+    private static let oneAtATime = Lock(())
     private static let extensionsAreRegistered: Void = cmark_gfm_core_extensions_ensure_registered()
 
     /// Hides what Markdown would read as marks inside `$…$` (on one line, not in a code span) from the parser.
