@@ -20,7 +20,8 @@ private func isNear(_ value: Double?, _ expected: Double, _ tolerance: Double = 
     value.map { abs($0 - expected) <= tolerance * abs(expected) } ?? false
 }
 
-@Test func `passengers of the last 24 months meet the figures of the file`() throws {
+@Test("passengers of the last 24 months meet the figures of the file")
+func passengersOfTheLast24MonthsMeetTheFiguresOfTheFile() throws {
     let column = try #require(try load("air_passengers.csv")["passengers_thousands"])
     let found = lastPoints(24, of: column, length: 12).baselines(period: 12)
     #expect(found.map(\.name) == ["mean", "last value", "same as 12 rows before", "linear AR(12)"])
@@ -29,7 +30,8 @@ private func isNear(_ value: Double?, _ expected: Double, _ tolerance: Double = 
     #expect(isNear(found[3].errors.mae, 14.4918, 1e-3) && isNear(found[3].errors.rmse, 18.4549, 1e-3))
 }
 
-@Test func `Melbourne's minimum of the last 730 days meets the figures of the file`() throws {
+@Test("Melbourne's minimum of the last 730 days meets the figures of the file")
+func melbourneSMinimumOfTheLast730DaysMeetsTheFiguresOfTheFile() throws {
     let table = try load("melbourne_temperature.csv")
     let column = try #require(table["min_temp_c"]).scaled(.standard)
     let found = lastPoints(730, of: column, length: 29, times: table.times).baselines(period: 365)
@@ -38,21 +40,21 @@ private func isNear(_ value: Double?, _ expected: Double, _ tolerance: Double = 
     #expect(isNear(found[3].originalErrors.mae, 1.73646) && isNear(found[3].originalErrors.mse, 4.8894))
 }
 
-@Test func `a day is the season of hourly rows`() throws {
+@Test("a day is the season of hourly rows") func aDayIsTheSeasonOfHourlyRows() throws {
     let table = try load("electricity_victoria.csv")
     let column = try #require(table["demand_gw"])
     let cut = lastPoints(1752, of: column, length: 24, times: table.times)
     #expect(cut.likelyPeriod == 168 || cut.likelyPeriod == 24)
 }
 
-@Test func `every file of the catalogue can be read`() throws {
+@Test("every file of the catalogue can be read") func everyFileOfTheCatalogueCanBeRead() throws {
     for entry in Catalogue.entries {
         let table = try load(entry.name + ".csv")
         #expect(table.rowCount > 90, "\(entry.name)")
     }
 }
 
-@Test func `the country codes keep Namibia`() throws {
+@Test("the country codes keep Namibia") func theCountryCodesKeepNamibia() throws {
     guard case .texts(let codes) = try load("countries.csv")["iso2"]?.values else {
         Issue.record("iso2 is no text")
         return
@@ -60,7 +62,8 @@ private func isNear(_ value: Double?, _ expected: Double, _ tolerance: Double = 
     #expect(codes.contains("NA"))
 }
 
-@Test func `data is looked for beside the notebook first and then upwards`() {
+@Test("data is looked for beside the notebook first and then upwards")
+func dataIsLookedForBesideTheNotebookFirstAndThenUpwards() {
     let places = Catalogue.places(notebook: "/home/a/course", program: "/usr/local/bin/unroll", variable: "/data")
     #expect(
         places.map(\.folder).prefix(4) == ["/home/a/course", "/data", "/home/a/course/datasets", "/home/a/datasets"])

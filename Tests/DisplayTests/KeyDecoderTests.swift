@@ -36,11 +36,11 @@ import Testing
         ("\u{1B}OM", Key(.enter)),
     ]
 
-    @Test func `each key is known by its bytes`() {
+    @Test("each key is known by its bytes") func eachKeyIsKnownByItsBytes() {
         for (bytes, key) in Self.table { #expect(keys(bytes) == [key], "\(bytes.debugDescription)") }
     }
 
-    @Test func `splitting the bytes anywhere changes nothing`() {
+    @Test("splitting the bytes anywhere changes nothing") func splittingTheBytesAnywhereChangesNothing() {
         // A lone ESC is ended by what follows it only with the timer; everything else goes side by side.
         let all = Self.table.filter { !["\u{1B}", "\u{1B}[", "\u{1B}O"].contains($0.0) }
         let bytes = Array(all.map(\.0).joined().utf8)
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func `escape waits for the timer, then is a key`() {
+    @Test("escape waits for the timer, then is a key") func escapeWaitsForTheTimerThenIsAKey() {
         var decoder = KeyDecoder()
         #expect(decoder.feed([0x1B]).isEmpty)
         #expect(decoder.isWaiting)
@@ -64,12 +64,12 @@ import Testing
         #expect(decoder.timeout().isEmpty)
     }
 
-    @Test func `two escapes are two keys`() {
+    @Test("two escapes are two keys") func twoEscapesAreTwoKeys() {
         #expect(keys("\u{1B}\u{1B}") == [Key(.escape), Key(.escape)])
         #expect(keys("\u{1B}\u{1B}[A") == [Key(.escape), Key(.up)])
     }
 
-    @Test func `a paste is one event, wherever it is split`() {
+    @Test("a paste is one event, wherever it is split") func aPasteIsOneEventWhereverItIsSplit() {
         let bytes = Array("x\u{1B}[200~a\r\nb\tc\u{1B}[31m é\u{1B}[201~y".utf8)
         for split in 0...bytes.count {
             var decoder = KeyDecoder()
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func `what is not understood is dropped whole`() {
+    @Test("what is not understood is dropped whole") func whatIsNotUnderstoodIsDroppedWhole() {
         #expect(keys("\u{1B}[?1;2cA") == [Key(.character("A"))])
         #expect(keys("\u{1B}[<0;10;20MA") == [Key(.character("A"))])
         #expect(keys("\u{1B}[I\u{1B}[OA") == [Key(.character("A"))])
@@ -94,14 +94,15 @@ import Testing
         #expect(keys("\u{FF}".isEmpty ? "" : "A") == [Key(.character("A"))])
     }
 
-    @Test func `broken UTF-8 is one replacement character and loses nothing after it`() {
+    @Test("broken UTF-8 is one replacement character and loses nothing after it")
+    func brokenUTF8IsOneReplacementCharacterAndLosesNothingAfterIt() {
         var decoder = KeyDecoder()
         let events = decoder.feed([0xE2, 0x82, 0x41, 0xFF, 0x42])
         let codes = events.compactMap { if case .key(let key) = $0 { key.code } else { nil } }
         #expect(codes == [.character("\u{FFFD}"), .character("A"), .character("\u{FFFD}"), .character("B")])
     }
 
-    @Test func `noise never traps and letters come through after it`() {
+    @Test("noise never traps and letters come through after it") func noiseNeverTrapsAndLettersComeThroughAfterIt() {
         var state: UInt64 = 7
         for _ in 0..<3000 {
             var decoder = KeyDecoder()

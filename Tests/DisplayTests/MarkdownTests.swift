@@ -48,9 +48,9 @@ import Testing
         </details>
         """
 
-    @Test func `everything is rendered`() { expectGolden("markdown", everyWay(Markdown(sample))) }
+    @Test("everything is rendered") func everythingIsRendered() { expectGolden("markdown", everyWay(Markdown(sample))) }
 
-    @Test func `emphasis is a style`() {
+    @Test("emphasis is a style") func emphasisIsAStyle() {
         let line = Markdown("a *b* **c** `d` [e](f)").lines(width: 80)[0]
         #expect(
             line.pieces == [
@@ -60,12 +60,12 @@ import Testing
             ])
     }
 
-    @Test func `nothing gives nothing`() {
+    @Test("nothing gives nothing") func nothingGivesNothing() {
         #expect(Markdown("").lines(width: 10).isEmpty)
         #expect(Markdown("<!-- only -->").lines(width: 10).isEmpty)
     }
 
-    @Test func `no source is too deep, too narrow or too strange`() {
+    @Test("no source is too deep, too narrow or too strange") func noSourceIsTooDeepTooNarrowOrTooStrange() {
         let deep = String(repeating: "> ", count: 3000) + "x"
         #expect(!Markdown(deep).lines(width: 20).isEmpty)
         #expect(!Markdown(String(repeating: "*a **b ", count: 500)).lines(width: 20).isEmpty)
@@ -76,7 +76,7 @@ import Testing
         #expect(Markdown("a\0b \u{1B}[31m").lines(width: 40).map(\.text) == ["a\u{FFFD}b \u{1B}[31m"])
     }
 
-    @Test func `noise never traps and keeps to the width`() {
+    @Test("noise never traps and keeps to the width") func noiseNeverTrapsAndKeepsToTheWidth() {
         let parts = [
             "#", "*", "_", "`", "```\n", "\n", " ", "- ", "1. ", "> ", "|", "--", "$", "[a](b)", "<!--", "-->", "<b>",
             "\\", "日本", "\t", "\0", "é", "x", "~~", "[ ] ", "| - |\n", "&#0;", "![",

@@ -9,7 +9,7 @@ import Testing
         return 1.1 / e.squareRoot() + 0.002 * e
     }
 
-    @Test func `two lines with baselines and whole epochs`() {
+    @Test("two lines with baselines and whole epochs") func twoLinesWithBaselinesAndWholeEpochs() {
         expectGolden(
             "line-loss",
             everyWay(
@@ -19,20 +19,20 @@ import Testing
                     baselines: [.init("last value", 0.31), .init("seasonal", 0.29)], xLabel: "epoch", isXWhole: true)))
     }
 
-    @Test func `a logarithmic axis has powers of ten`() {
+    @Test("a logarithmic axis has powers of ten") func aLogarithmicAxisHasPowersOfTen() {
         let falling = (0..<50).map { 10 / Double(1 << min($0, 30)) }
         expectGolden(
             "line-log", everyWay(LinePlot("loss", lines: [.init("train", values: falling)], isYLogarithmic: true)))
     }
 
-    @Test func `a value that is none leaves a gap`() {
+    @Test("a value that is none leaves a gap") func aValueThatIsNoneLeavesAGap() {
         var values = (0..<30).map { Double($0) }
         for index in 10..<20 { values[index] = .nan }
         values[25] = .infinity
         expectGolden("line-gap", everyWay(LinePlot(lines: [.init("", values: values)], yLabel: "rain (mm)", rows: 6)))
     }
 
-    @Test func `dates stand below the axis`() {
+    @Test("dates stand below the axis") func datesStandBelowTheAxis() {
         let names = (0..<90).map { day -> String in
             let (month, inMonth) = (day / 30 + 1, day % 30 + 1)
             return "2024-0\(month)-\(inMonth < 10 ? "0" : "")\(inMonth)"
@@ -45,7 +45,7 @@ import Testing
             ))
     }
 
-    @Test func `few points are joined by dots`() {
+    @Test("few points are joined by dots") func fewPointsAreJoinedByDots() {
         let lines = [
             LinePlot.Line("t", [(1, 2.4), (2, 1.1), (3, 0.7), (4, 0.6), (5, 0.55)]),
             LinePlot.Line("v", [(1, 2.0), (2, 1.4), (3, 0.8), (4, 0.7), (5, 0.7)], mark: "v"),
@@ -53,17 +53,17 @@ import Testing
         expectGolden("line-few", everyWay(LinePlot(lines: lines, isXWhole: true, rows: 8)))
     }
 
-    @Test func `no points at all draw empty axes`() {
+    @Test("no points at all draw empty axes") func noPointsAtAllDrawEmptyAxes() {
         expectGolden("line-empty", everyWay(LinePlot("nothing yet", lines: [.init("train", [])], rows: 4)))
     }
 
-    @Test func `a single line in a terminal is drawn in Braille`() {
+    @Test("a single line in a terminal is drawn in Braille") func aSingleLineInATerminalIsDrawnInBraille() {
         expectGolden(
             "line-braille",
             LinePlot("loss", lines: [.init("train", values: loss)], rows: 6).text(width: 50, glyphs: .braille))
     }
 
-    @Test func `predictions against the truth`() {
+    @Test("predictions against the truth") func predictionsAgainstTheTruth() {
         let points = (0..<40).map { index -> (x: Double, y: Double) in
             let x = Double(index) / 4
             return (x, x + Double((index * 7) % 5 - 2) / 3)
@@ -76,7 +76,7 @@ import Testing
                     yLabel: "predicted", hasDiagonal: true, rows: 10)))
     }
 
-    @Test func `a histogram counts into equal bins`() {
+    @Test("a histogram counts into equal bins") func aHistogramCountsIntoEqualBins() {
         let values = (0..<200).map { index -> Double in
             let spread = Double((index * 37) % 101)
             return spread * Double((index * 11) % 7) / 100
@@ -84,7 +84,7 @@ import Testing
         expectGolden("histogram", everyWay(Histogram("rain", values, bins: 12)))
     }
 
-    @Test func `a heat map shows signed ninths where there is room`() {
+    @Test("a heat map shows signed ninths where there is room") func aHeatMapShowsSignedNinthsWhereThereIsRoom() {
         let values = [[-0.1, 0.8, 0.83, 0.92, 0.0, .nan], [0.1, 0.44, -0.1, 0.33, 0.98, -1]]
         let names = ["rainy", "sunny", "rainy", "rainy", "sunny", "sunny"]
         expectGolden(
@@ -93,7 +93,8 @@ import Testing
                 Heatmap("h, units x time", values, rowNames: ["h u1", "h u2"], columnNames: names, chosen: (1, 4))))
     }
 
-    @Test func `a long series goes on below in a file, and is shown by size on a screen`() {
+    @Test("a long series goes on below in a file, and is shown by size on a screen")
+    func aLongSeriesGoesOnBelowInAFileAndIsShownBySizeOnAScreen() {
         let values = (1...3).map { unit -> [Double] in
             (0..<70).map { time -> Double in Double((time * unit * 13) % 21 - 10) / 10 }
         }
@@ -102,7 +103,7 @@ import Testing
             everyWay(Heatmap("", values)) + "\n== 80 braille\n" + Heatmap("", values).text(width: 80, glyphs: .braille))
     }
 
-    @Test func `reverse marks the negative cells of a long series`() {
+    @Test("reverse marks the negative cells of a long series") func reverseMarksTheNegativeCellsOfALongSeries() {
         var grid = Grid(width: 80, height: 4)
         Heatmap("", [(0..<70).map { $0 % 2 == 0 ? 1 : -1 }]).draw(into: &grid, area: grid.bounds, glyphs: .braille)
         #expect(grid[3, 1].scalar == "@")
@@ -110,21 +111,21 @@ import Testing
         #expect(grid[4, 1].style.reverse)
     }
 
-    @Test func `bars start at zero`() {
+    @Test("bars start at zero") func barsStartAtZero() {
         expectGolden(
             "bars",
             everyWay(Bars("error by model", [("gru", 0.0412), ("last value", 0.0642), ("linear, 7 lags", 0.0508)])))
         expectGolden("bars-signed", everyWay(Bars("", [("u1", 0.25), ("u2", -0.87), ("u3", 0.56)], digits: 2)))
     }
 
-    @Test func `a spark line is one row`() {
+    @Test("a spark line is one row") func aSparkLineIsOneRow() {
         let line = Sparkline([0, 1, 2, 3, 4, 5, 6, 7, .nan, 0])
         #expect(line.text(width: 20, glyphs: .blocks) == "▁▂▃▄▅▆▇█ ▁")
         #expect(line.text(width: 20, glyphs: .ascii) == "01345689 0")
         #expect(line.text(width: 5, glyphs: .ascii) == "13680")
     }
 
-    @Test func `a table aligns numbers at their points`() {
+    @Test("a table aligns numbers at their points") func aTableAlignsNumbersAtTheirPoints() {
         let table = TableText([
             .text("date", ["1981-01-01", "1981-01-02", "1981-01-03"]), .numbers("temp", [20.7, 17.9, nil]),
             .numbers("count", [1, 22, 333]), .text("note", ["日本", "", "a longer remark"]),
@@ -132,7 +133,7 @@ import Testing
         expectGolden("table", everyWay(table))
     }
 
-    @Test func `a table tells what it leaves out`() {
+    @Test("a table tells what it leaves out") func aTableTellsWhatItLeavesOut() {
         let columns = (1...12).map { column in
             TableText.Column.numbers("column\(column)", (1...30).map { row -> Double in Double(row * column) / 7 })
         }
@@ -141,8 +142,8 @@ import Testing
         #expect(head.text(width: 40) == "x\n1\n2\n… 3650 rows left out\n3\n4")
     }
 
-    @Test(arguments: [Glyphs.ascii, .blocks, .braille])
-    func `no size is too small to draw in`(glyphs: Glyphs) {
+    @Test("no size is too small to draw in", arguments: [Glyphs.ascii, .blocks, .braille])
+    func noSizeIsTooSmallToDrawIn(glyphs: Glyphs) {
         let drawings: [any Drawable] = [
             LinePlot(
                 "t", lines: [.init("a", values: loss), .init("b", values: validation)], baselines: [.init("x", 0.3)],

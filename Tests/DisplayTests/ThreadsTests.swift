@@ -4,7 +4,7 @@ import Testing
 @testable import Display
 
 @Suite struct ThreadsTests {
-    @Test func `only the first message after a drain wakes the reader`() {
+    @Test("only the first message after a drain wakes the reader") func onlyTheFirstMessageAfterADrainWakesTheReader() {
         let wakes = Lock(0)
         let box = Mailbox<Int> { wakes.with { $0 += 1 } }
         box.post(1)
@@ -16,7 +16,7 @@ import Testing
         #expect(wakes.with { $0 } == 2)
     }
 
-    @Test func `a thread of its own has room for deep recursion`() async {
+    @Test("a thread of its own has room for deep recursion") func aThreadOfItsOwnHasRoomForDeepRecursion() async {
         let depth = await withCheckedContinuation { continuation in
             let hasStarted = startThread(named: "deep") { continuation.resume(returning: sink(0)) }
             #expect(hasStarted)

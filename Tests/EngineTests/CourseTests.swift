@@ -7,7 +7,7 @@ private func isClose(_ left: [Real], _ right: [Real], _ tolerance: Real = 1e-5) 
     left.count == right.count && zip(left, right).allSatisfy { abs($0 - $1) <= tolerance }
 }
 
-@Test func `the lecture's forward pass by hand`() throws {
+@Test("the lecture's forward pass by hand") func theLectureSForwardPassByHand() throws {
     // h = (0, 1), x = (1, 0), rows h then x; sums (-1, 1.5).
     let weights = Tensor(rows: [[1.5, -2], [0, 1], [-1, 0.5], [2, 0]])
     let h = try Tensor([0, 1, 1, 0]).matmul(weights)
@@ -79,7 +79,8 @@ private enum IceCream {
     }
 }
 
-@Test func `the ice-cream network gives the states and probability of the course`() throws {
+@Test("the ice-cream network gives the states and probability of the course")
+func theIceCreamNetworkGivesTheStatesAndProbabilityOfTheCourse() throws {
     let trace = try IceCream.model().trace(IceCream.examples, loss: .categoricalCrossEntropy)
     let h = try #require(trace.layers[0].fields["h"])
     #expect(isClose(h[0], [-0.0711118, 0.08873004, 0.70417075, -0.69960102], 1e-6))
@@ -87,7 +88,8 @@ private enum IceCream {
     #expect(isClose([trace.output[0][1]], [0.71388615], 1e-6))
 }
 
-@Test func `the ice-cream network's loss and its gradient through time are those of the course`() throws {
+@Test("the ice-cream network's loss and its gradient through time are those of the course")
+func theIceCreamNetworkSLossAndItsGradientThroughTimeAreThoseOfTheCourse() throws {
     let trace = try IceCream.model().trace(IceCream.examples, loss: .categoricalCrossEntropy)
     let loss = try #require(trace.loss)
     #expect(isClose([loss], [2.883127]))
@@ -100,7 +102,8 @@ private enum IceCream {
     #expect(lengths.count == 12)
 }
 
-@Test func `an LSTM step by hand gives the course's gates, memory and state`() throws {
+@Test("an LSTM step by hand gives the course's gates, memory and state")
+func anLSTMStepByHandGivesTheCourseSGatesMemoryAndState() throws {
     // Rows h1, h2, x of each gate; block order i f c o.
     let forget: [[Real]] = [[0.5, -0.3], [0.1, 0.8], [1, -1]]
     let write: [[Real]] = [[-0.2, 0.4], [0.6, -0.5], [1.5, 0.5]]
@@ -118,7 +121,7 @@ private enum IceCream {
     #expect(isClose(step.field("h"), [0.32005205, -0.45618057], 1e-6))
 }
 
-@Test func `parameters are counted as in the lectures`() throws {
+@Test("parameters are counted as in the lectures") func parametersAreCountedAsInTheLectures() throws {
     func count(_ layers: any Layer..., input: Shape) throws -> Int {
         try Network.sequential(layers).parameterCount(from: input)
     }
@@ -140,7 +143,7 @@ private enum IceCream {
     #expect(rows.map(\.parameters) == [320_000, 0, 33_024, 33_024, 390])
 }
 
-@Test func `three ways to average the losses of one table`() throws {
+@Test("three ways to average the losses of one table") func threeWaysToAverageTheLossesOfOneTable() throws {
     // Four instances, three steps, two classes; instance 3 has no target at step 3. The probability of class 1 and the
     // class of each position; a dense layer with the identity passes the logarithms on to a softmax.
     let right: [[Real]] = [[0.7, 0.6, 0.8], [0.55, 0.8, 0.7], [0.6, 0.9, 0.5], [0.9, 0.85, 0.75]]

@@ -4,20 +4,20 @@ import Testing
 
 /// The engine against Keras and PyTorch: files in Fixtures, written by the scripts there, hold what those computed.
 @Suite struct FixtureTests {
-    @Test func `all fixtures are here`() {
+    @Test("all fixtures are here") func allFixturesAreHere() {
         #expect(Fixture.names.count == 51)
     }
 
-    @Test(arguments: Fixture.names)
-    func `a network gives the outputs that it gives elsewhere`(_ name: String) throws {
+    @Test("a network gives the outputs that it gives elsewhere", arguments: Fixture.names)
+    func aNetworkGivesTheOutputsThatItGivesElsewhere(_ name: String) throws {
         let fixture = try Fixture(named: name)
         let output = try fixture.model().predict(fixture.examples.inputs)
         #expect(output.shape == fixture.output.shape)
         #expect(fixture.output.deviation(of: output) < 1e-5)
     }
 
-    @Test(arguments: Fixture.names)
-    func `its loss is the same`(_ name: String) throws {
+    @Test("its loss is the same", arguments: Fixture.names)
+    func itsLossIsTheSame(_ name: String) throws {
         let fixture = try Fixture(named: name)
         let evaluation = try fixture.model().evaluate(
             fixture.examples, loss: fixture.lossFunction, normaliser: fixture.divisor)
@@ -26,8 +26,8 @@ import Testing
 
     /// One step of plain gradient descent at a rate of 1024 moves each weight by 1024 gradients, in whose size the weight
     /// itself drowns.
-    @Test(arguments: Fixture.names)
-    func `its gradients are the same`(_ name: String) throws {
+    @Test("its gradients are the same", arguments: Fixture.names)
+    func itsGradientsAreTheSame(_ name: String) throws {
         let fixture = try Fixture(named: name)
         let before = try fixture.model()
         var settings = fixture.settings(.sgd(rate: 1024, momentum: 0))
@@ -44,8 +44,8 @@ import Testing
     }
 
     /// Full batches for five epochs, so five steps; one fixture has small batches in order, the last one smaller.
-    @Test(arguments: Fixture.names)
-    func `five epochs of each optimiser give the same losses and weights`(_ name: String) throws {
+    @Test("five epochs of each optimiser give the same losses and weights", arguments: Fixture.names)
+    func fiveEpochsOfEachOptimiserGiveTheSameLossesAndWeights(_ name: String) throws {
         let fixture = try Fixture(named: name)
         for training in fixture.optimisers {
             var settings = fixture.settings(try training.optimiser())

@@ -29,8 +29,8 @@ import Testing
         left.count == right.count && zip(left, right).allSatisfy { abs($0 - $1) <= tolerance * max(1, abs($1)) }
     }
 
-    @Test(arguments: sizes)
-    func `products in panels agree with the plain loops`(_ rows: Int, _ width: Int, _ depth: Int) {
+    @Test("products in panels agree with the plain loops", arguments: sizes)
+    func productsInPanelsAgreeWithThePlainLoops(_ rows: Int, _ width: Int, _ depth: Int) {
         let stride = Sizes.padded(width)
         let (a, b, bias) = (random(rows * depth, 1), random(depth * width, 2), random(stride, 3))
         let padded = Reference.padded(b, rows: depth, columns: width, stride: stride)
@@ -49,8 +49,8 @@ import Testing
         }
     }
 
-    @Test(arguments: sizes)
-    func `products with a transposed matrix agree with the plain loops`(_ rows: Int, _ width: Int, _ depth: Int) {
+    @Test("products with a transposed matrix agree with the plain loops", arguments: sizes)
+    func productsWithATransposedMatrixAgreeWithThePlainLoops(_ rows: Int, _ width: Int, _ depth: Int) {
         // C [width × padded rows] from A [depth × width] and B [depth × padded rows]; then B·Cᵀ through packed panels.
         let stride = Sizes.padded(rows)
         let (a, b) = (random(depth * width, 4), random(depth * rows, 5))
@@ -88,7 +88,8 @@ import Testing
         return Array(values[..<points.count])
     }
 
-    @Test func `tanh and sigmoid are within two units of the last place and saturate`() {
+    @Test("tanh and sigmoid are within two units of the last place and saturate")
+    func tanhAndSigmoidAreWithinTwoUnitsOfTheLastPlaceAndSaturate() {
         forEachLevel {
             for (x, y) in zip(points, activated(.tanh)) {
                 let exact = Float(tanh(Double(x)))
@@ -102,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func `activations keep NaN`() {
+    @Test("activations keep NaN") func activationsKeepNaN() {
         forEachLevel {
             for function in [ActivationFunction.tanh, .sigmoid, .relu, .linear] {
                 var values = [Float](repeating: 1, count: 16)
@@ -113,7 +114,7 @@ import Testing
         }
     }
 
-    @Test func `softmax sums to one and leaves the padding empty`() {
+    @Test("softmax sums to one and leaves the padding empty") func softmaxSumsToOneAndLeavesThePaddingEmpty() {
         forEachLevel {
             for width in [1, 2, 15, 16, 17, 40] {
                 let stride = Sizes.padded(width)
@@ -130,7 +131,7 @@ import Testing
     }
 
     /// The gates, their derivatives and the optimisers, through training of every cell.
-    @Test func `all instruction sets train alike`() throws {
+    @Test("all instruction sets train alike") func allInstructionSetsTrainAlike() throws {
         let layers: [any Layer] = [
             LSTM(units: 17, returnSequences: true), GRU(units: 5, returnSequences: true),
             GRU(units: 18, returnSequences: true, resetAfter: true), SimpleRNN(units: 7),
@@ -150,7 +151,8 @@ import Testing
         for result in results { #expect(isClose(result, results[0], 1e-5)) }
     }
 
-    @Test func `an Adam step is bias-corrected with epsilon outside the root`() {
+    @Test("an Adam step is bias-corrected with epsilon outside the root")
+    func anAdamStepIsBiasCorrectedWithEpsilonOutsideTheRoot() {
         // Step 1 from empty memory: m̂ = g and v̂ = g², so w moves by rate·g / (|g| + ε).
         forEachLevel {
             let gradients = random(16, 9)
@@ -163,7 +165,7 @@ import Testing
         }
     }
 
-    @Test func `the sum of squares and the limits count every number`() {
+    @Test("the sum of squares and the limits count every number") func theSumOfSquaresAndTheLimitsCountEveryNumber() {
         forEachLevel {
             var values = random(37, 8)
             let expected = values.reduce(0.0) { $0 + Double($1) * Double($1) }

@@ -46,8 +46,8 @@ struct Probe {
     }
 }
 
-@Test(arguments: LayerCase.all)
-func `gradients agree with central differences`(_ item: LayerCase) throws {
+@Test("gradients agree with central differences", arguments: LayerCase.all)
+func gradientsAgreeWithCentralDifferences(_ item: LayerCase) throws {
     let probe = try Probe(item)
     _ = probe.loss(backward: true)
     let executor = probe.executor
@@ -80,8 +80,8 @@ func `gradients agree with central differences`(_ item: LayerCase) throws {
     }
 }
 
-@Test(arguments: LayerCase.all)
-func `a trace ends in the prediction`(_ item: LayerCase) throws {
+@Test("a trace ends in the prediction", arguments: LayerCase.all)
+func aTraceEndsInThePrediction(_ item: LayerCase) throws {
     let model = try Model(item.network, input: item.input, seed: 3)
     let examples = item.examples()
     for index in 0..<examples.count {
@@ -93,8 +93,8 @@ func `a trace ends in the prediction`(_ item: LayerCase) throws {
     }
 }
 
-@Test(arguments: LayerCase.all)
-func `every equation's numbers give the value that was kept`(_ item: LayerCase) throws {
+@Test("every equation's numbers give the value that was kept", arguments: LayerCase.all)
+func everyEquationSNumbersGiveTheValueThatWasKept(_ item: LayerCase) throws {
     let model = try Model(item.network, input: item.input, seed: 3)
     let trace = try model.trace(item.examples()[1], loss: item.loss)
     var count = 0
@@ -139,7 +139,8 @@ extension LayerTrace {
     }
 }
 
-@Test func `a node that is read by several gets the sum of their gradients`() throws {
+@Test("a node that is read by several gets the sum of their gradients")
+func aNodeThatIsReadBySeveralGetsTheSumOfTheirGradients() throws {
     // dense → gru → dense reads the gru; the same dense output feeds a second chain only through the graph's wires.
     let network = Network(
         nodes: [

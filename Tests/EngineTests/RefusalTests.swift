@@ -30,7 +30,7 @@ private func fitRefusal(
     }
 }
 
-@Test func `units below one are refused`() {
+@Test("units below one are refused") func unitsBelowOneAreRefused() {
     for layer in [SimpleRNN(units: 0), GRU(units: 0), LSTM(units: 0), Dense(units: 0)] as [any Layer] {
         let error = refusal { () throws(EngineError) in _ = try Model(.sequential([layer]), input: sequence, seed: 1)
         }
@@ -41,8 +41,8 @@ private func fitRefusal(
             == .setting(owner: "dropout", name: "rate", value: 1, range: .fraction))
 }
 
-@Test(arguments: [1_000_000_000_000, Int.max / 2, Int.max])
-func `absurd sizes are refused with the memory that they need`(_ units: Int) {
+@Test("absurd sizes are refused with the memory that they need", arguments: [1_000_000_000_000, Int.max / 2, Int.max])
+func absurdSizesAreRefusedWithTheMemoryThatTheyNeed(_ units: Int) {
     for layer in [GRU(units: units), LSTM(units: units), SimpleRNN(units: units), Dense(units: units)] as [any Layer]
     {
         let error = refusal { () throws(EngineError) in _ = try Model(.sequential([layer]), input: sequence, seed: 1)
@@ -55,7 +55,8 @@ func `absurd sizes are refused with the memory that they need`(_ units: Int) {
     }
 }
 
-@Test func `a recurrent layer after one vector is refused with the shapes before`() {
+@Test("a recurrent layer after one vector is refused with the shapes before")
+func aRecurrentLayerAfterOneVectorIsRefusedWithTheShapesBefore() {
     let network = Network.sequential([GRU(units: 10), LSTM(units: 8)])
     let error = refusal { () throws(EngineError) in _ = try network.shapes(from: Shape(steps: 30, features: 1)) }
     #expect(
@@ -64,7 +65,7 @@ func `absurd sizes are refused with the memory that they need`(_ units: Int) {
                 ShapeMismatch(node: 1, layer: "lstm", needs: .sequence, found: [Shape(10)], before: [Shape(10)])))
 }
 
-@Test func `empty data, no steps and no targets are refused`() {
+@Test("empty data, no steps and no targets are refused") func emptyDataNoStepsAndNoTargetsAreRefused() {
     let model = examples()
     #expect(fitRefusal(examples: model[0..<0]) == .noExamples)
     #expect(fitRefusal(examples: Examples(inputs: model.inputs)) == .noTargets)
@@ -76,13 +77,14 @@ func `absurd sizes are refused with the memory that they need`(_ units: Int) {
     #expect(fitRefusal(examples: examples(targets: [.nan, .nan, .nan])) == .noRealTargets)
 }
 
-@Test func `shapes that do not meet are refused`() {
+@Test("shapes that do not meet are refused") func shapesThatDoNotMeetAreRefused() {
     #expect(
         fitRefusal(examples: examples(steps: 5)) == .inputShape(needs: sequence, found: Shape(steps: 5, features: 2)))
     #expect(fitRefusal(examples: examples(width: 3)) == .targetShape(output: Shape(1), targets: Shape(3)))
 }
 
-@Test func `labels and tokens out of range are refused with their place`() {
+@Test("labels and tokens out of range are refused with their place")
+func labelsAndTokensOutOfRangeAreRefusedWithTheirPlace() {
     let layers: [any Layer] = [GRU(units: 2), Dense(units: 3, activation: .softmax)]
     var settings = FitSettings(epochs: 1, loss: .categoricalCrossEntropy)
     #expect(
@@ -108,7 +110,7 @@ func `absurd sizes are refused with the memory that they need`(_ units: Int) {
             == .tokenOutOfRange(token: 7, vocabulary: 5, example: 0, step: 2))
 }
 
-@Test func `inputs that are not finite are refused with their place`() {
+@Test("inputs that are not finite are refused with their place") func inputsThatAreNotFiniteAreRefusedWithTheirPlace() {
     var data = examples()
     data.inputs.rows[11] = .nan
     guard case .inputNotFinite(_, let example, let step, let feature) = fitRefusal(examples: data) else {
@@ -118,7 +120,7 @@ func `absurd sizes are refused with the memory that they need`(_ units: Int) {
     #expect((example, step, feature) == (1, 1, 1))
 }
 
-@Test func `settings of a fit outside their range are refused`() {
+@Test("settings of a fit outside their range are refused") func settingsOfAFitOutsideTheirRangeAreRefused() {
     func error(_ change: (inout FitSettings) -> Void) -> EngineError? {
         var settings = FitSettings(epochs: 1)
         change(&settings)
@@ -133,7 +135,7 @@ func `absurd sizes are refused with the memory that they need`(_ units: Int) {
         error { $0.clipping.norm = 0 } == .setting(owner: "fit", name: "clip_norm", value: 0, range: .moreThanZero))
 }
 
-@Test func `weights of another number or shape are refused`() throws {
+@Test("weights of another number or shape are refused") func weightsOfAnotherNumberOrShapeAreRefused() throws {
     var model = try Model(.sequential([GRU(units: 2), Dense(units: 1)]), input: sequence, seed: 1)
     #expect(
         refusal { () throws(EngineError) in try model.setWeights([Tensor(1)]) } == .weightCount(needs: 5, found: 1))

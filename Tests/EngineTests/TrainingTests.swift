@@ -22,8 +22,8 @@ private func bits(_ model: Model) -> [UInt32] {
     model.weights.flatMap { $0.tensor.values.map { Float($0).bitPattern } }
 }
 
-@Test(arguments: [OptimiserSettings.adam(rate: 0.02), .sgd(rate: 0.02, momentum: 0.9), .rmsprop(rate: 0.005)])
-func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) throws {
+@Test("every optimiser makes the loss smaller", arguments: [OptimiserSettings.adam(rate: 0.02), .sgd(rate: 0.02, momentum: 0.9), .rmsprop(rate: 0.005)])
+func everyOptimiserMakesTheLossSmaller(_ optimiser: OptimiserSettings) throws {
     let examples = sine()
     let model = try model(GRU(units: 6), Dense(units: 1), examples: examples)
     let settings = FitSettings(epochs: 30, batchSize: 16, optimiser: optimiser)
@@ -35,7 +35,8 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(result.model.epochs == 30)
 }
 
-@Test func `the same seed gives the same bits, another seed others`() throws {
+@Test("the same seed gives the same bits, another seed others")
+func theSameSeedGivesTheSameBitsAnotherSeedOthers() throws {
     let examples = sine()
     func train(seed: UInt64) throws -> Model {
         let model = try model(
@@ -49,7 +50,7 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(bits(try train(seed: 1)) != bits(try train(seed: 2)))
 }
 
-@Test func `the number of threads changes no bit`() throws {
+@Test("the number of threads changes no bit") func theNumberOfThreadsChangesNoBit() throws {
     // 48 units and 40 steps: large enough that the work is shared.
     let examples = sine(48, length: 40)
     func train(threads: Int) throws -> Model {
@@ -64,7 +65,8 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     for threads in 2...4 { #expect(bits(try train(threads: threads)) == one) }
 }
 
-@Test func `a fit that goes on from another is the fit that was not interrupted`() throws {
+@Test("a fit that goes on from another is the fit that was not interrupted")
+func aFitThatGoesOnFromAnotherIsTheFitThatWasNotInterrupted() throws {
     let examples = sine()
     let model = try model(GRU(units: 4), Dense(units: 1), examples: examples)
     let whole = try Trainer(model, examples: examples, settings: FitSettings(epochs: 4, batchSize: 20)).run()
@@ -74,7 +76,7 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(rest.history.map(\.epoch) == [3, 4])
 }
 
-@Test func `stopping after a batch keeps the finished epochs`() throws {
+@Test("stopping after a batch keeps the finished epochs") func stoppingAfterABatchKeepsTheFinishedEpochs() throws {
     let examples = sine()
     let model = try model(GRU(units: 4), Dense(units: 1), examples: examples)
     let settings = FitSettings(epochs: 5, batchSize: 16)
@@ -87,7 +89,8 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(bits(stopped.model) == bits(two.model))
 }
 
-@Test func `a number that is not finite stops the fit and says where it began`() throws {
+@Test("a number that is not finite stops the fit and says where it began")
+func aNumberThatIsNotFiniteStopsTheFitAndSaysWhereItBegan() throws {
     let examples = sine()
     let model = try model(
         SimpleRNN(units: 4, activation: .relu), Dense(units: 1), examples: examples)
@@ -102,7 +105,7 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(result.model.weights.allSatisfy { $0.tensor.values.allSatisfy(\.isFinite) })
 }
 
-@Test func `limits shorten gradients and are counted`() throws {
+@Test("limits shorten gradients and are counted") func limitsShortenGradientsAndAreCounted() throws {
     let examples = sine()
     let model = try model(GRU(units: 4), Dense(units: 1), examples: examples)
     var settings = FitSettings(epochs: 1, batchSize: 64, optimiser: .sgd(rate: 1))
@@ -118,14 +121,15 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(try Trainer(model, examples: examples, settings: settings).run().history[0].clippedValues > 0)
 }
 
-@Test func `a rate of zero changes nothing`() throws {
+@Test("a rate of zero changes nothing") func aRateOfZeroChangesNothing() throws {
     let examples = sine()
     let model = try model(GRU(units: 4), Dense(units: 1), examples: examples)
     let settings = FitSettings(epochs: 2, optimiser: .adam(rate: 0))
     #expect(bits(try Trainer(model, examples: examples, settings: settings).run().model) == bits(model))
 }
 
-@Test func `one example, a batch larger than the data, and one step are trained on`() throws {
+@Test("one example, a batch larger than the data, and one step are trained on")
+func oneExampleABatchLargerThanTheDataAndOneStepAreTrainedOn() throws {
     let examples = sine()[0..<1]
     let model = try model(LSTM(units: 3), Dense(units: 1), examples: examples)
     let result = try Trainer(model, examples: examples, settings: FitSettings(epochs: 3, batchSize: 1000)).run()
@@ -138,7 +142,8 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(try Trainer(shortModel, examples: short, settings: FitSettings(epochs: 1)).run().ending == .finished)
 }
 
-@Test func `masked steps carry the state, so what stands there does not matter`() throws {
+@Test("masked steps carry the state, so what stands there does not matter")
+func maskedStepsCarryTheStateSoWhatStandsThereDoesNotMatter() throws {
     var random = Random(seed: 3, .data)
     var values = (0..<2 * 5 * 2).map { _ in Real(random.normal()) }
     let network = Network.sequential([LSTM(units: 3, returnSequences: true), GRU(units: 4), Dense(units: 1)])
@@ -153,7 +158,7 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     #expect(alone.values[0] == second.values[1])
 }
 
-@Test func `an orthogonal start has rows at right angles`() {
+@Test("an orthogonal start has rows at right angles") func anOrthogonalStartHasRowsAtRightAngles() {
     for (rows, columns) in [(8, 32), (5, 5), (30, 10)] {
         var random = Random(seed: 1, .initialisation)
         let parameter = Parameter(name: "recurrent_kernel", shape: [rows, columns], initialiser: .orthogonal)
@@ -166,7 +171,8 @@ func `every optimiser makes the loss smaller`(_ optimiser: OptimiserSettings) th
     }
 }
 
-@Test func `streams of random numbers are independent of each other`() {
+@Test("streams of random numbers are independent of each other")
+func streamsOfRandomNumbersAreIndependentOfEachOther() {
     var shuffle = Random(seed: 1, .shuffle, 1)
     var again = Random(seed: 1, .shuffle, 1)
     var dropout = Random(seed: 1, .dropout, 1)

@@ -11,41 +11,42 @@ import Testing
             \.text)
     }
 
-    @Test func `a word is completed by variables and functions`() {
+    @Test("a word is completed by variables and functions") func aWordIsCompletedByVariablesAndFunctions() {
         #expect(texts("te") == ["tempo", "temps"])
         #expect(texts("x = gr") == ["gru("])
         #expect(texts("layer_g") == ["layer_gru("])
     }
 
-    @Test func `columns follow a dot or stand in brackets`() {
+    @Test("columns follow a dot or stand in brackets") func columnsFollowADotOrStandInBrackets() {
         #expect(texts("temps.") == ["date", "temp"])
         #expect(texts("plot(temps.t") == ["temp"])
         #expect(texts("temps[\"d") == ["date\"]"])
         #expect(texts("tempo.") == [])
     }
 
-    @Test func `arguments that are not yet given are offered`() {
+    @Test("arguments that are not yet given are offered") func argumentsThatAreNotYetGivenAreOffered() {
         #expect(texts("gru(units = 1, ").prefix(3) == ["activation = ", "dropout = ", "return_sequences = "])
         #expect(texts("window(tempo, le") == ["length = "])
     }
 
-    @Test func `choices are offered for an argument`() {
+    @Test("choices are offered for an argument") func choicesAreOfferedForAnArgument() {
         #expect(texts("gru(activation = \"") == ["tanh\"", "relu\"", "sigmoid\""])
         #expect(texts("gru(1, activation = \"re") == ["relu\""])
         #expect(texts("gru(1, activation = ").prefix(3) == ["\"tanh\"", "\"relu\"", "\"sigmoid\""])
         #expect(texts("gru(return_sequences = t").first == "true")
     }
 
-    @Test func `files are offered where a file is named`() {
+    @Test("files are offered where a file is named") func filesAreOfferedWhereAFileIsNamed() {
         #expect(texts("load(\"") == ["temps.csv\"", "melbourne\""])
         #expect(texts("load(\"m") == ["melbourne\""])
     }
 
-    @Test func `only functions follow a pipe`() {
+    @Test("only functions follow a pipe") func onlyFunctionsFollowAPipe() {
         #expect(texts("temps |> s") == ["scale(", "split(", "sequential(", "shape(", "seed(", "stops("])
     }
 
-    @Test func `the call around the cursor and its parameter are known`() {
+    @Test("the call around the cursor and its parameter are known")
+    func theCallAroundTheCursorAndItsParameterAreKnown() {
         let at = { (text: String) in openCall(text, at: text.utf8.count, builtins: .fake) }
         #expect(at("window(x, 3, ")?.parameter?.name == "shift")
         #expect(at("x |> window(3, ")?.parameter?.name == "shift")

@@ -3,12 +3,13 @@ import Testing
 @testable import Language
 
 @Suite struct EvaluatorTests {
-    @Test func `names keep their values for the cells that follow`() {
+    @Test("names keep their values for the cells that follow") func namesKeepTheirValuesForTheCellsThatFollow() {
         let first = Ran("x = 2")
         #expect(Ran("x * 3", in: first.environment).text == "6")
     }
 
-    @Test func `a run tells whether it ended in an assignment and which names it gave`() {
+    @Test("a run tells whether it ended in an assignment and which names it gave")
+    func aRunTellsWhetherItEndedInAnAssignmentAndWhichNamesItGave() {
         let ran = Ran("a = 1\nb, c = [2, 3]")
         #expect(ran.outcome.isAssignment)
         #expect(ran.outcome.names == ["a", "b", "c"])
@@ -16,14 +17,16 @@ import Testing
         #expect(!Ran("a = 1\na").outcome.isAssignment)
     }
 
-    @Test func `values on the way are shown and the last one is the result`() {
+    @Test("values on the way are shown and the last one is the result")
+    func valuesOnTheWayAreShownAndTheLastOneIsTheResult() {
         let host = TestHost()
         let ran = Ran("1 + 1\nnothing()\na = 5\n\"on the way\"\n3", host: host)
         #expect(host.shown.map(\.text) == ["2", "on the way"])
         #expect(ran.text == "3")
     }
 
-    @Test func `nothing runs if a later statement is known to be wrong`() {
+    @Test("nothing runs if a later statement is known to be wrong")
+    func nothingRunsIfALaterStatementIsKnownToBeWrong() {
         let host = TestHost()
         let ran = Ran("seed(7)\nplot([1])\ngruu(3)", host: host)
         #expect(host.seed == 1)
@@ -31,26 +34,26 @@ import Testing
         #expect(ran.head == "there is no layer or function called `gruu`")
     }
 
-    @Test func `an error on the way keeps what came before it`() {
+    @Test("an error on the way keeps what came before it") func anErrorOnTheWayKeepsWhatCameBeforeIt() {
         let ran = Ran("a = 1\nb = 1 / 0\nc = 3")
         #expect(ran.environment.names.keys.sorted() == ["a"])
         #expect(ran.outcome.result == nil)
         #expect(ran.outcome.diagnostics.count == 1)
     }
 
-    @Test func `a stop is noticed between statements`() {
+    @Test("a stop is noticed between statements") func aStopIsNoticedBetweenStatements() {
         let ran = Ran("a = 1\nstops()\nb = 2")
         #expect(ran.outcome.isStopped)
         #expect(ran.environment.names.keys.sorted() == ["a"])
         #expect(ran.outcome.diagnostics.map(\.level) == [.note])
     }
 
-    @Test func `an error of a body is placed at the function's name`() {
+    @Test("an error of a body is placed at the function's name") func anErrorOfABodyIsPlacedAtTheFunctionSName() {
         let ran = Ran("x = [1] |> scale() |> plot()\nfails()")
         #expect(ran.outcome.diagnostics.first?.labels.map(\.span.text) == ["fails"])
     }
 
-    @Test func `a fact that a body throws becomes a message`() {
+    @Test("a fact that a body throws becomes a message") func aFactThatABodyThrowsBecomesAMessage() {
         struct Fact: Error {}
         let odd = Builtin("odd", "Throws.", family: .data, [], examples: []) { _ in throw Fact() }
         let builtins = Builtins([odd])
@@ -60,16 +63,17 @@ import Testing
         #expect(outcome.diagnostics.map(\.head) == ["`odd` cannot go on: Fact()"])
     }
 
-    @Test func `a variable may have the name of a function`() {
+    @Test("a variable may have the name of a function") func aVariableMayHaveTheNameOfAFunction() {
         #expect(Ran("split = 3\nsplit + 1").text == "4")
         #expect(Ran("split = [1, 2]\na, b = split(split)\nb").text == "[2]")
     }
 
-    @Test func `a variable with the name of a Python library is a value`() {
+    @Test("a variable with the name of a Python library is a value")
+    func aVariableWithTheNameOfAPythonLibraryIsAValue() {
         #expect(Ran("layers = gru(3)\nlayers.shape()").text == "layer: gru 3")
     }
 
-    @Test func `a call knows which arguments were given and where`() {
+    @Test("a call knows which arguments were given and where") func aCallKnowsWhichArgumentsWereGivenAndWhere() {
         let seen = Seen()
         let probe = Builtin(
             "probe", "Look.", family: .data,
@@ -102,19 +106,20 @@ import Testing
 @Suite struct ParsedTests {
     private func parsed(_ text: String) -> Parsed { parse(Source(name: "cell 1", text: text), builtins: .fake) }
 
-    @Test func `names that are read before they are defined come from elsewhere`() {
+    @Test("names that are read before they are defined come from elsewhere")
+    func namesThatAreReadBeforeTheyAreDefinedComeFromElsewhere() {
         let parsed = parsed("a = b + 1\nc = a\nd = d + gru(units = e).x")
         #expect(parsed.defines == ["a", "c", "d"])
         #expect(parsed.reads == ["b", "d", "e"])
     }
 
-    @Test func `the seed is read and changed under a hidden name`() {
+    @Test("the seed is read and changed under a hidden name") func theSeedIsReadAndChangedUnderAHiddenName() {
         #expect(parsed("fit(net)").reads == ["net", "$seed"])
         #expect(parsed("seed(3)").defines == ["$seed"])
         #expect(parsed("seed(3)\nfit(gru(1))").reads == [])
     }
 
-    @Test func `files are found by place, name, pipe and alias`() {
+    @Test("files are found by place, name, pipe and alias") func filesAreFoundByPlaceNamePipeAndAlias() {
         let text =
             "load(\"a\")\nload(name = \"b\")\n\"c\" |> load()\nread_csv(\"d\")\nload(\"a\")\nload(x)\nread.csv(\"f\")"
         #expect(parsed(text).files == ["a", "b", "c", "d", "f"])

@@ -12,7 +12,8 @@ import Testing
     static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
         .filter { $0.hasSuffix(".txt") }.sorted()
 
-    @Test(arguments: files) func `a program gives what is written below it`(file: String) throws {
+    @Test("a program gives what is written below it", arguments: files)
+    func aProgramGivesWhatIsWrittenBelowIt(file: String) throws {
         let url = GoldenTests.folder.appendingPathComponent(file)
         let written = try String(contentsOf: url, encoding: .utf8)
         let answered = GoldenTests.answer(written)

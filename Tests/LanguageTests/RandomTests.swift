@@ -3,7 +3,8 @@ import Testing
 @testable import Language
 
 @Suite struct RandomTests {
-    @Test(arguments: 0..<300) func `what is printed reads back as the same tree`(seed: Int) {
+    @Test("what is printed reads back as the same tree", arguments: 0..<300)
+    func whatIsPrintedReadsBackAsTheSameTree(seed: Int) {
         var dice = Dice(UInt64(seed))
         let statements = (0...dice.roll(3)).map { _ in dice.statement() }
         let program = Program(source: Source(name: "", text: ""), statements: statements)
@@ -13,7 +14,7 @@ import Testing
         #expect(again.program.printed == program.printed)
     }
 
-    @Test(arguments: 0..<300) func `no bytes stop the reader`(seed: Int) {
+    @Test("no bytes stop the reader", arguments: 0..<300) func noBytesStopTheReader(seed: Int) {
         var dice = Dice(UInt64(seed) + 1000)
         let text = seed % 2 == 0 ? dice.bytes() : dice.words()
         let parsed = parse(Source(name: "cell 1", text: text), builtins: .fake)
@@ -29,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<300) func `no program stops the evaluator`(seed: Int) {
+    @Test("no program stops the evaluator", arguments: 0..<300) func noProgramStopsTheEvaluator(seed: Int) {
         var dice = Dice(UInt64(seed) + 5000)
         let text = dice.words(from: [
             "load", "(", ")", "temps", "\"temps.csv\"", ".", "temp", "[", "]", "1", "0", ",", "gru", "|>", "+", "/",

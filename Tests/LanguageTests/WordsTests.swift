@@ -3,39 +3,39 @@ import Testing
 @testable import Language
 
 @Suite struct SuggestionTests {
-    @Test(arguments: [
+    @Test("the single nearest name within two edits is suggested", arguments: [
         ("grru", "gru"), ("gur", "gru"), ("GRU", "gru"), ("densee", "dense"), ("windo", "window"), ("lsmt", "lstm"),
-    ]) func `the single nearest name within two edits is suggested`(word: String, name: String) {
+    ]) func theSingleNearestNameWithinTwoEditsIsSuggested(word: String, name: String) {
         #expect(Suggestion(for: word, among: ["gru", "lstm", "dense", "window"]).best == name)
     }
 
-    @Test func `two names equally near are listed`() {
+    @Test("two names equally near are listed") func twoNamesEquallyNearAreListed() {
         let suggestion = Suggestion(for: "tamp", among: ["temp", "tamb", "other"])
         #expect(suggestion.best == nil)
         #expect(suggestion.others == ["temp", "tamb"])
     }
 
-    @Test func `without a near name six at most are listed`() {
+    @Test("without a near name six at most are listed") func withoutANearNameSixAtMostAreListed() {
         let suggestion = Suggestion(for: "zzzzzz", among: ["a", "b", "c", "d", "e", "f", "g"])
         #expect(suggestion == Suggestion(for: "yyyyyy", among: ["a", "b", "c", "d", "e", "f", "g"]))
         #expect(suggestion.others == ["a", "b", "c", "d", "e", "f"])
     }
 
-    @Test func `names of one letter are never near`() {
+    @Test("names of one letter are never near") func namesOfOneLetterAreNeverNear() {
         #expect(Suggestion(for: "x", among: ["y"]).best == nil)
     }
 }
 
 @Suite struct ValueTextTests {
-    @Test(arguments: [
+    @Test("numbers have up to six digits", arguments: [
         (0.1 + 0.2, "0.3"), (1e12, "1e12"), (-1.5, "-1.5"), (1.0 / 3, "0.333333"), (1234567, "1234567"),
         (1234567.5, "1.23457e6"),
         (1e-5, "1e-5"), (-0.0, "0"), (.nan, "nan"), (.infinity, "inf"), (2e300, "2e300"),
-    ]) func `numbers have up to six digits`(number: Double, text: String) {
+    ]) func numbersHaveUpToSixDigits(number: Double, text: String) {
         #expect(numberText(number) == text)
     }
 
-    @Test func `long lists are cut short`() {
+    @Test("long lists are cut short") func longListsAreCutShort() {
         let list = Value.list((1...1000).map { .number(Double($0)) })
         #expect(
             list.text
@@ -43,20 +43,20 @@ import Testing
         )
     }
 
-    @Test func `texts are in quotes inside lists only`() {
+    @Test("texts are in quotes inside lists only") func textsAreInQuotesInsideListsOnly() {
         #expect(Value.text("a\nb").text == "a\nb")
         #expect(Value.list([.text("a\nb")]).text == "[\"a·b\"]")
     }
 }
 
 @Suite struct HelpTests {
-    @Test func `a signature shows parameters and defaults`() {
+    @Test("a signature shows parameters and defaults") func aSignatureShowsParametersAndDefaults() {
         #expect(signature(Builtins.window) == "window(series, length, shift = 1, target = none, targets = \"last\")")
         #expect(signature(Builtins.sequential) == "sequential(layers …)")
         #expect(signature(Builtins.dense).hasPrefix("dense(units, activation = \"tanh\""))
     }
 
-    @Test func `help shows the record`() {
+    @Test("help shows the record") func helpShowsTheRecord() {
         #expect(
             help(for: Builtins.gru) == [
                 "[before |>] gru(units, activation = \"tanh\", dropout = 0, return_sequences =",
@@ -80,7 +80,7 @@ import Testing
             ])
     }
 
-    @Test func `the manual has every record under its family`() {
+    @Test("the manual has every record under its family") func theManualHasEveryRecordUnderItsFamily() {
         let text = manual(.fake)
         #expect(
             text.contains("## Layers\n\n`gru` · `lstm` · `dense` · `sequential` · `shape`\n\n### gru\n\nA layer.\n"))
@@ -91,7 +91,7 @@ import Testing
 }
 
 @Suite struct HighlightTests {
-    @Test func `each word has the colour of what it does`() {
+    @Test("each word has the colour of what it does") func eachWordHasTheColourOfWhatItDoes() {
         let text = "w = gru(units = 1e3, 'a') # c"
         let kinds = highlight(text).filter { $0.kind != .space }.map(\.kind)
         #expect(

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Library
 
-@Test func `a binary file and a folder are named as what they are`() throws {
+@Test("a binary file and a folder are named as what they are")
+func aBinaryFileAndAFolderAreNamedAsWhatTheyAre() throws {
     var bench = Bench()
     defer { bench.close() }
     let folder = URL(fileURLWithPath: bench.host.folder)
@@ -14,7 +15,7 @@ import Testing
     #expect(bench.text("load(\"data\")").hasPrefix("error: \"data\" is a folder, not a file"))
 }
 
-@Test func `broken UTF-8 is read with a warning`() throws {
+@Test("broken UTF-8 is read with a warning") func brokenUTF8IsReadWithAWarning() throws {
     var bench = Bench()
     defer { bench.close() }
     let url = URL(fileURLWithPath: bench.host.folder + "/names.csv")
@@ -23,7 +24,7 @@ import Testing
     #expect(bench.host.notes.first?.head == "\"names.csv\" is not UTF-8 everywhere: line 2")
 }
 
-@Test func `what is saved can be loaded again`() throws {
+@Test("what is saved can be loaded again") func whatIsSavedCanBeLoadedAgain() throws {
     var bench = Bench()
     defer { bench.close() }
     #expect(bench.text("save([[1, 2.5], [3, 4]], \"m\")") == "saved m.csv: 3 lines")
@@ -32,13 +33,14 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.host.folder) == ["m.csv"])
 }
 
-@Test func `a file beside the notebook comes before the data set of that name`() {
+@Test("a file beside the notebook comes before the data set of that name")
+func aFileBesideTheNotebookComesBeforeTheDataSetOfThatName() {
     var bench = Bench(files: ["nile.csv": "flow\n1\n2\n"])
     defer { bench.close() }
     #expect(bench.text("load(\"nile\").flow") == "series flow: 2 values, 1 2")
 }
 
-@Test func `the seed of the notebook decides where none is given`() {
+@Test("the seed of the notebook decides where none is given") func theSeedOfTheNotebookDecidesWhereNoneIsGiven() {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run("seed(7)")

@@ -10,7 +10,7 @@ private let data = """
 
 private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
 
-@Test func `a fit shows its plot and gives a run with a history`() throws {
+@Test("a fit shows its plot and gives a run with a history") func aFitShowsItsPlotAndGivesARunWithAHistory() throws {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data)
@@ -27,7 +27,8 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(bench.text("history(run).epoch[12]") == "12")
 }
 
-@Test func `the last report of a fit is whole and names the epoch`() throws {
+@Test("the last report of a fit is whole and names the epoch")
+func theLastReportOfAFitIsWholeAndNamesTheEpoch() throws {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data)
@@ -37,7 +38,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(last.line.hasPrefix("epoch 3/3  loss ") && last.line.contains("  validation "))
 }
 
-@Test func `the same seed gives the same run`() {
+@Test("the same seed gives the same run") func theSameSeedGivesTheSameRun() {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data)
@@ -47,7 +48,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(first == second && first != other)
 }
 
-@Test func `a run is trained on and the description stays untrained`() {
+@Test("a run is trained on and the description stays untrained") func aRunIsTrainedOnAndTheDescriptionStaysUntrained() {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data + "\nnet = gru(3) |> dense(1)\nrun = fit(net, train, epochs = 2)")
@@ -57,7 +58,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(bench.text("fit(net, train, epochs = 2).loss == run.loss") == "true")
 }
 
-@Test func `a stopped fit keeps the epochs that are finished`() {
+@Test("a stopped fit keeps the epochs that are finished") func aStoppedFitKeepsTheEpochsThatAreFinished() {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data)
@@ -69,7 +70,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(epochs >= 0 && epochs < 100_000)
 }
 
-@Test func `a loss that is no number ends the fit with advice`() throws {
+@Test("a loss that is no number ends the fit with advice") func aLossThatIsNoNumberEndsTheFitWithAdvice() throws {
     var bench = Bench()
     defer { bench.close() }
     let text = bench.text(
@@ -84,7 +85,8 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(text.hasPrefix("run: "))
 }
 
-@Test func `a million million units are refused with the memory that they would take`() {
+@Test("a million million units are refused with the memory that they would take")
+func aMillionMillionUnitsAreRefusedWithTheMemoryThatTheyWouldTake() {
     var bench = Bench()
     defer { bench.close() }
     let text = bench.text("fit(gru(1000000000000) |> dense(1), window(range(20), length = 7))")
@@ -95,7 +97,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(some.contains("B of memory, but ") && some.contains("this layer has "))
 }
 
-@Test func `evaluation is in the original unit`() throws {
+@Test("evaluation is in the original unit") func evaluationIsInTheOriginalUnit() throws {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data + "\nrun = fit(gru(4) |> dense(1), train, epochs = 5)\ne = evaluate(run, test)")
@@ -107,7 +109,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(large > 50 && large < 400)
 }
 
-@Test func `classes are learnt with cross-entropy against guessing`() {
+@Test("classes are learnt with cross-entropy against guessing") func classesAreLearntWithCrossEntropyAgainstGuessing() {
     var bench = Bench()
     defer { bench.close() }
     let text = bench.text(
@@ -121,7 +123,7 @@ private func drawn(_ value: Value?) -> String { value?.shown ?? "" }
     #expect(drawn(bench.host.shown.first).contains("guessing"))
 }
 
-@Test func `a prediction goes back to the original unit by itself`() {
+@Test("a prediction goes back to the original unit by itself") func aPredictionGoesBackToTheOriginalUnitByItself() {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(data + "\nrun = fit(gru(2) |> dense(1), train, epochs = 1)")

@@ -62,7 +62,8 @@ private let names = ((try? FileManager.default.contentsOfDirectory(atPath: folde
     $0.hasSuffix(".txt")
 }.sorted()
 
-@Test(arguments: names) func `sessions say what their golden file says`(name: String) throws {
+@Test("sessions say what their golden file says", arguments: names)
+func sessionsSayWhatTheirGoldenFileSays(name: String) throws {
     let path = URL(fileURLWithPath: folder + name)
     let expected = Golden(String(decoding: try Data(contentsOf: path), as: UTF8.self))
     let found = expected.answered()
@@ -75,6 +76,6 @@ private let names = ((try? FileManager.default.contentsOfDirectory(atPath: folde
     }
 }
 
-@Test func `there are golden sessions`() {
+@Test("there are golden sessions") func thereAreGoldenSessions() {
     #expect(names.count >= 4)
 }

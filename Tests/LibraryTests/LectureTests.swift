@@ -18,7 +18,7 @@ private let network = """
     t = trace(run, one_hot(x), target = y)
     """
 
-@Test func `the ice-cream network's states are the lecture's`() {
+@Test("the ice-cream network's states are the lecture's") func theIceCreamNetworkSStatesAreTheLectureS() {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(network)
@@ -29,7 +29,8 @@ private let network = """
     #expect(bench.text("run") == "run: not trained, network: 42 weights, [12 × 3] → simple_rnn 4 → dense 2")
 }
 
-@Test func `stepping asks the host for the view and shows nothing else`() {
+@Test("stepping asks the host for the view and shows nothing else")
+func steppingAsksTheHostForTheViewAndShowsNothingElse() {
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(network)
@@ -38,7 +39,8 @@ private let network = """
     #expect(bench.host.presented.first?.shown.contains("+0.83") == true)
 }
 
-@Test func `the lecture's model has as many weights as the lecture says`() {
+@Test("the lecture's model has as many weights as the lecture says")
+func theLectureSModelHasAsManyWeightsAsTheLectureSays() {
     var bench = Bench()
     defer { bench.close() }
     let text = bench.text(

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Library
 
-@Test(arguments: Library.all.map(\.name)) func `a record has a sentence, parameters with sentences and an example`(
+@Test("a record has a sentence, parameters with sentences and an example", arguments: Library.all.map(\.name))
+func aRecordHasASentenceParametersWithSentencesAndAnExample(
     name: String
 ) throws {
     let record = try #require(builtins[name])
@@ -15,8 +16,8 @@ import Testing
     }
 }
 
-@Test(arguments: Library.all.flatMap { record in record.examples.indices.map { (record.name, $0) } })
-func `an example runs and gives what it says`(name: String, index: Int) throws {
+@Test("an example runs and gives what it says", arguments: Library.all.flatMap { record in record.examples.indices.map { (record.name, $0) } })
+func anExampleRunsAndGivesWhatItSays(name: String, index: Int) throws {
     let example = try #require(builtins[name]).examples[index]
     var bench = Bench()
     defer { bench.close() }
@@ -29,7 +30,7 @@ func `an example runs and gives what it says`(name: String, index: Int) throws {
     }
 }
 
-@Test func `names and aliases are all different`() {
+@Test("names and aliases are all different") func namesAndAliasesAreAllDifferent() {
     let words = Library.all.flatMap { [$0.name] + $0.aliases }
     #expect(Set(words).count == words.count, "\(words.filter { word in words.count { $0 == word } > 1 })")
 }

@@ -51,8 +51,8 @@ private func randomItems(_ mix: inout Mix) -> [Region.Item] {
     }
 }
 
-@Test(arguments: 0..<12)
-func `any file is written back as it was read`(seed: UInt64) {
+@Test("any file is written back as it was read", arguments: 0..<12)
+func anyFileIsWrittenBackAsItWasRead(seed: UInt64) {
     var mix = Mix(state: seed)
     for _ in 0..<40 {
         let bytes = randomFile(&mix)
@@ -60,8 +60,8 @@ func `any file is written back as it was read`(seed: UInt64) {
     }
 }
 
-@Test(arguments: 0..<12)
-func `replacing one output keeps all other bytes, can be repeated and changes no cell`(seed: UInt64) throws {
+@Test("replacing one output keeps all other bytes, can be repeated and changes no cell", arguments: 0..<12)
+func replacingOneOutputKeepsAllOtherBytesCanBeRepeatedAndChangesNoCell(seed: UInt64) throws {
     var mix = Mix(state: seed)
     for _ in 0..<40 {
         let bytes = randomFile(&mix)
@@ -85,8 +85,8 @@ func `replacing one output keeps all other bytes, can be repeated and changes no
     }
 }
 
-@Test(arguments: 0..<12)
-func `a source that is written is read back, and no other cell changes`(seed: UInt64) {
+@Test("a source that is written is read back, and no other cell changes", arguments: 0..<12)
+func aSourceThatIsWrittenIsReadBackAndNoOtherCellChanges(seed: UInt64) {
     var mix = Mix(state: seed)
     for _ in 0..<40 {
         let bytes = randomFile(&mix)
@@ -102,8 +102,8 @@ func `a source that is written is read back, and no other cell changes`(seed: UI
     }
 }
 
-@Test(arguments: 0..<12)
-func `edits of cells are read back, and undoing them all gives the same bytes`(seed: UInt64) {
+@Test("edits of cells are read back, and undoing them all gives the same bytes", arguments: 0..<12)
+func editsOfCellsAreReadBackAndUndoingThemAllGivesTheSameBytes(seed: UInt64) {
     var mix = Mix(state: seed)
     for _ in 0..<30 {
         let bytes = randomFile(&mix)

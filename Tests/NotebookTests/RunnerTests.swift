@@ -39,7 +39,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     return path
 }
 
-@Test func `running prints each cell with its outputs`() {
+@Test("running prints each cell with its outputs") func runningPrintsEachCellWithItsOutputs() {
     let folder = Folder()
     let path = folder.file("n.unroll.md", "words\n\n" + cell("# first\na = 1") + "\n" + cell("a + 1"))
     let (lines, status) = running { $0.run(path) }
@@ -50,7 +50,8 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(folder.text("n.unroll.md").contains("out src") == false)
 }
 
-@Test func `running and writing saves the outputs, and again changes nothing`() {
+@Test("running and writing saves the outputs, and again changes nothing")
+func runningAndWritingSavesTheOutputsAndAgainChangesNothing() {
     let folder = Folder()
     let path = recorded(folder, cell("run = fit(300)") + cell("1 + 1"))
     let first = folder.text("n.unroll.md")
@@ -60,7 +61,8 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(folder.text("n.unroll.md") == first)
 }
 
-@Test func `a failed cell ends the run with status 2 and nothing is written`() {
+@Test("a failed cell ends the run with status 2 and nothing is written")
+func aFailedCellEndsTheRunWithStatus2AndNothingIsWritten() {
     let folder = Folder()
     let path = folder.file("n.unroll.md", cell("fail()") + cell("1"))
     let (lines, status) = running { $0.run(path, saves: true) }
@@ -69,7 +71,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(folder.text("n.unroll.md") == cell("fail()") + cell("1"))
 }
 
-@Test func `stopping ends the run with status 130`() {
+@Test("stopping ends the run with status 130") func stoppingEndsTheRunWithStatus130() {
     let folder = Folder()
     let path = folder.file("n.unroll.md", cell("wait()") + cell("1"))
     let polls = Lock(0)
@@ -77,7 +79,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(status == .stopped)
 }
 
-@Test func `a notebook that gives the same outputs passes the check`() {
+@Test("a notebook that gives the same outputs passes the check") func aNotebookThatGivesTheSameOutputsPassesTheCheck() {
     let folder = Folder()
     let path = recorded(folder, cell("a = 1", " id=start") + cell("run = fit(3)") + cell("a", " skip") + cell("picture()"))
     let (lines, status) = running { $0.check(path) }
@@ -92,7 +94,8 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     ])
 }
 
-@Test func `another output differs, with both values and how to accept it`() {
+@Test("another output differs, with both values and how to accept it")
+func anotherOutputDiffersWithBothValuesAndHowToAcceptIt() {
     let folder = Folder()
     let path = recorded(folder, cell("print(\"mse 0.0498\")"))
     _ = folder.file("n.unroll.md", folder.text("n.unroll.md").replacing("```text\nmse 0.0498", with: "```text\nmse 0.0562"))
@@ -106,7 +109,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     ])
 }
 
-@Test func `accepting writes that cell's output only`() {
+@Test("accepting writes that cell's output only") func acceptingWritesThatCellSOutputOnly() {
     let folder = Folder()
     let path = recorded(folder, cell("print(\"a 1\")") + cell("print(\"b 1\")"))
     let wrong = folder.text("n.unroll.md").replacing("```text\na 1", with: "```text\na 2").replacing(
@@ -116,7 +119,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(folder.text("n.unroll.md") == wrong.replacing("```text\nb 2", with: "```text\nb 1"))
 }
 
-@Test func `numbers within the cell's tolerance are the same`() {
+@Test("numbers within the cell's tolerance are the same") func numbersWithinTheCellSToleranceAreTheSame() {
     let folder = Folder()
     let path = recorded(folder, cell("run = fit(2, loss = 0.5)", " check=\"rtol=0.02\""))
     let text = folder.text("n.unroll.md")
@@ -126,7 +129,8 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(lines[1] == "  1 run       same   history 2 rows, largest difference 0.4% (allowed 2%)")
 }
 
-@Test func `a record beyond its tolerance differs at its worst number`() {
+@Test("a record beyond its tolerance differs at its worst number")
+func aRecordBeyondItsToleranceDiffersAtItsWorstNumber() {
     let folder = Folder()
     let path = recorded(folder, cell("run = fit(2, loss = 0.5)", " check=\"rtol=0.02\""))
     _ = folder.file("n.unroll.md", folder.text("n.unroll.md").replacing("2,0.5\n", with: "2,0.6\n"))
@@ -135,7 +139,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(lines[2] == "      history row 2 loss  in the file 0.6   now 0.5")
 }
 
-@Test func `a cell without a recorded output differs`() {
+@Test("a cell without a recorded output differs") func aCellWithoutARecordedOutputDiffers() {
     let folder = Folder()
     let path = folder.file("n.unroll.md", cell("1 + 1"))
     let (lines, status) = running { $0.check(path) }
@@ -143,7 +147,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(lines[2] == "      nothing is recorded in the file")
 }
 
-@Test func `a cell that fails ends the check with status 2`() {
+@Test("a cell that fails ends the check with status 2") func aCellThatFailsEndsTheCheckWithStatus2() {
     let folder = Folder()
     let path = folder.file("n.unroll.md", cell("1") + cell("fail()") + cell("2"))
     let (lines, status) = running { $0.check(path) }
@@ -153,7 +157,8 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(lines.last == "cell 2 failed (exit status 2)")
 }
 
-@Test func `a large record that was changed beside the notebook differs`() {
+@Test("a large record that was changed beside the notebook differs")
+func aLargeRecordThatWasChangedBesideTheNotebookDiffers() {
     let folder = Folder()
     let path = recorded(folder, cell("run = fit(300)"))
     #expect(running { $0.check(path) }.status == .same)
@@ -163,7 +168,7 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(lines[2] == "      n.unroll.d/cell-1.history.csv is not the file that the notebook was saved with")
 }
 
-@Test func `a record outside the notebook's folder is not read`() {
+@Test("a record outside the notebook's folder is not read") func aRecordOutsideTheNotebookSFolderIsNotRead() {
     let folder = Folder()
     let text = cell("1") + "<!-- out src=0 file=../secret.csv sha=0 -->\n```text\n1\n```\n<!-- /out -->\n"
     let path = folder.file("n.unroll.md", text)
@@ -171,11 +176,11 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     #expect(lines.contains { $0.contains("is not below the notebook's folder") })
 }
 
-@Test(arguments: [
+@Test("a file that cannot be opened is told with status 3", arguments: [
     ("missing.unroll.md", "there is no such file"), ("folder", "it is a folder"),
     ("binary", "it holds bytes that are not text"), ("pipe", "it is not a regular file"),
 ])
-func `a file that cannot be opened is told with status 3`(name: String, reason: String) {
+func aFileThatCannotBeOpenedIsToldWithStatus3(name: String, reason: String) {
     let folder = Folder()
     mkdir(folder.path + "/folder", 0o755)
     mkfifo(folder.path + "/pipe", 0o644)
@@ -187,7 +192,7 @@ func `a file that cannot be opened is told with status 3`(name: String, reason: 
     }
 }
 
-@Test func `broken UTF-8 opens with a note and is kept`() throws {
+@Test("broken UTF-8 opens with a note and is kept") func brokenUTF8OpensWithANoteAndIsKept() throws {
     let folder = Folder()
     let path = folder.path + "/n.unroll.md"
     try Files.write([0xFF, 0x0A, 0x0A] + Array(cell("1").utf8), to: path)
@@ -197,7 +202,8 @@ func `a file that cannot be opened is told with status 3`(name: String, reason: 
     #expect(try Files.read(path).starts(with: [0xFF, 0x0A, 0x0A]))
 }
 
-@Test func `writing keeps the mode and follows a link, and leaves nothing beside`() throws {
+@Test("writing keeps the mode and follows a link, and leaves nothing beside")
+func writingKeepsTheModeAndFollowsALinkAndLeavesNothingBeside() throws {
     let folder = Folder()
     let path = folder.file("real", "old")
     chmod(path, 0o640)
@@ -210,14 +216,14 @@ func `a file that cannot be opened is told with status 3`(name: String, reason: 
     #expect(entries(of: folder.path) == ["link", "real"])
 }
 
-@Test func `writing where it cannot be done leaves the old file`() {
+@Test("writing where it cannot be done leaves the old file") func writingWhereItCannotBeDoneLeavesTheOldFile() {
     let folder = Folder()
     #expect(throws: FileFault.folderMissing) { try Files.write([1], to: folder.path + "/no/file") }
     #expect(throws: FileFault.isFolder) { try Files.write([1], to: folder.path) }
     #expect(throws: FileFault.isDevice) { try Files.write([1], to: "/dev/full") }
 }
 
-@Test func `a full disk is told as such and the old file stays`() {
+@Test("a full disk is told as such and the old file stays") func aFullDiskIsToldAsSuchAndTheOldFileStays() {
     #expect(FileFault(code: ENOSPC) == .diskFull)
     #expect(Messages.cannotWrite("n.unroll.md", .diskFull) == "cannot save n.unroll.md: the disk is full; the file is as it was")
 }

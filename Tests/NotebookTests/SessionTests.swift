@@ -4,21 +4,21 @@ import Testing
 
 @testable import Notebook
 
-@Test func `running all cells computes them in order`() {
+@Test("running all cells computes them in order") func runningAllCellsComputesThemInOrder() {
     var session = Session("a = 1", "a + 1")
     session.perform(.runAll)
     #expect(session.statuses == [.ok, .ok])
     #expect(session.shown[1] == ["2"])
 }
 
-@Test func `writing in a cell makes it and those that read it stale`() {
+@Test("writing in a cell makes it and those that read it stale") func writingInACellMakesItAndThoseThatReadItStale() {
     var session = Session("a = 1", "a + 1", "b = 3")
     session.perform(.runAll)
     #expect(session.apply(.write(0, "a = 2")).isEmpty)
     #expect(session.statuses == [.stale, .stale, .ok])
 }
 
-@Test func `taking the change back makes them fresh again`() {
+@Test("taking the change back makes them fresh again") func takingTheChangeBackMakesThemFreshAgain() {
     var session = Session("a = 1", "a + 1")
     session.perform(.runAll)
     session.perform(.write(0, "a = 2"))
@@ -26,7 +26,7 @@ import Testing
     #expect(session.statuses == [.ok, .ok])
 }
 
-@Test func `run stale runs what is stale and nothing more`() {
+@Test("run stale runs what is stale and nothing more") func runStaleRunsWhatIsStaleAndNothingMore() {
     var session = Session("a = 1", "a + 1", "b = 3")
     session.perform(.runAll)
     session.perform(.write(0, "a = 2"))
@@ -36,7 +36,8 @@ import Testing
     #expect(session.shown[1] == ["3"])
 }
 
-@Test func `a cell that reads an old value of a changed cell stays stale`() {
+@Test("a cell that reads an old value of a changed cell stays stale")
+func aCellThatReadsAnOldValueOfAChangedCellStaysStale() {
     var session = Session("a = 1", "a + 1")
     session.perform(.runAll)
     session.perform(.write(0, "a = 2"))
@@ -45,54 +46,57 @@ import Testing
     #expect(session.shown[1] == ["2"])
 }
 
-@Test func `running a cell runs those above it that it needs and that have not run`() {
+@Test("running a cell runs those above it that it needs and that have not run")
+func runningACellRunsThoseAboveItThatItNeedsAndThatHaveNotRun() {
     var session = Session("a = 1", "b = 2", "a + 1")
     session.perform(.run(2))
     #expect(session.statuses == [.ok, .notRun, .ok])
 }
 
-@Test func `a cell sees the definition above it, whatever ran last`() {
+@Test("a cell sees the definition above it, whatever ran last") func aCellSeesTheDefinitionAboveItWhateverRanLast() {
     var session = Session("a = 1", "a + 1", "a = 5")
     session.perform(.runAll)
     session.perform(.run(1))
     #expect(session.shown[1] == ["2"])
 }
 
-@Test func `a cell that changes a name of its own gives the same answer twice`() {
+@Test("a cell that changes a name of its own gives the same answer twice")
+func aCellThatChangesANameOfItsOwnGivesTheSameAnswerTwice() {
     var session = Session("a = 1", "a = a + 1")
     session.perform(.runAll)
     session.perform(.run(1))
     #expect(session.names().map(\.value.text) == ["2"])
 }
 
-@Test func `a failed cell shows its error and the cells after it do not run`() {
+@Test("a failed cell shows its error and the cells after it do not run")
+func aFailedCellShowsItsErrorAndTheCellsAfterItDoNotRun() {
     var session = Session("a = 1", "fail()", "b = 2")
     session.perform(.runAll)
     #expect(session.statuses == [.ok, .failed, .notRun])
     #expect(session.shown[1].first == "error: it failed on purpose")
 }
 
-@Test func `what was defined before the failure stays`() {
+@Test("what was defined before the failure stays") func whatWasDefinedBeforeTheFailureStays() {
     var session = Session("a = 1\nfail()")
     session.perform(.runAll)
     #expect(session.names().map(\.name) == ["a"])
 }
 
-@Test func `a source that cannot be read fails with its message`() {
+@Test("a source that cannot be read fails with its message") func aSourceThatCannotBeReadFailsWithItsMessage() {
     var session = Session("a = (1")
     session.perform(.runAll)
     #expect(session.statuses == [.failed])
     #expect(session.shown[0].first?.hasPrefix("error: ") == true)
 }
 
-@Test func `queued cells wait for the one that runs`() {
+@Test("queued cells wait for the one that runs") func queuedCellsWaitForTheOneThatRuns() {
     var session = Session("a = 1", "b = 2")
     let effects = session.apply(.runAll)
     #expect(effects.count == 1)
     #expect(session.statuses == [.running, .queued])
 }
 
-@Test func `editing a cell while it runs makes its result stale`() {
+@Test("editing a cell while it runs makes its result stale") func editingACellWhileItRunsMakesItsResultStale() {
     var session = Session("a = 1", "b = 2")
     _ = session.apply(.run(0))
     session.perform(.write(0, "a = 2"))
@@ -101,7 +105,7 @@ import Testing
     #expect(session.statuses[0] == .stale)
 }
 
-@Test func `stop ends the running cell and empties the queue`() {
+@Test("stop ends the running cell and empties the queue") func stopEndsTheRunningCellAndEmptiesTheQueue() {
     var session = Session("a = 1", "b = 2")
     _ = session.apply(.runAll)
     let effects = session.apply(.stop)
@@ -112,12 +116,13 @@ import Testing
     #expect(session.names().map(\.name) == ["a"])
 }
 
-@Test func `stop with nothing running does nothing`() {
+@Test("stop with nothing running does nothing") func stopWithNothingRunningDoesNothing() {
     var session = Session("a = 1")
     #expect(session.apply(.stop).isEmpty)
 }
 
-@Test func `deleting a cell makes those that read it stale, and undo brings it back with its value`() {
+@Test("deleting a cell makes those that read it stale, and undo brings it back with its value")
+func deletingACellMakesThoseThatReadItStaleAndUndoBringsItBackWithItsValue() {
     var session = Session("a = 1", "a + 1")
     session.perform(.runAll)
     session.perform(.delete(0))
@@ -126,7 +131,8 @@ import Testing
     #expect(session.statuses == [.ok, .ok])
 }
 
-@Test func `moving a definition below its reader makes the reader stale`() {
+@Test("moving a definition below its reader makes the reader stale")
+func movingADefinitionBelowItsReaderMakesTheReaderStale() {
     var session = Session("a = 1", "a + 1")
     session.perform(.runAll)
     session.perform(.move(0, to: 1))
@@ -134,7 +140,7 @@ import Testing
     #expect(session.statuses == [.stale, .ok])
 }
 
-@Test func `one undo list holds text and cells`() {
+@Test("one undo list holds text and cells") func oneUndoListHoldsTextAndCells() {
     var session = Session("a = 1")
     session.perform(.write(0, "a = 2"))
     session.perform(.insert(.prose, after: 0, source: "Words."))
@@ -150,7 +156,7 @@ import Testing
     #expect(session.cells.map(\.source) == ["a = 2", "Words."])
 }
 
-@Test func `joined writes are undone together`() {
+@Test("joined writes are undone together") func joinedWritesAreUndoneTogether() {
     var session = Session("")
     session.perform(.write(0, "a"))
     session.perform(.write(0, "ab", joins: true))
@@ -159,7 +165,7 @@ import Testing
     #expect(session.cells[0].source == "")
 }
 
-@Test func `undoing to the saved text makes it unmodified`() {
+@Test("undoing to the saved text makes it unmodified") func undoingToTheSavedTextMakesItUnmodified() {
     var session = Session("a = 1")
     session.path = "n.unroll.md"
     session.perform(.write(0, "a = 2"))
@@ -172,7 +178,7 @@ import Testing
     #expect(!session.isModified)
 }
 
-@Test func `running changes the file only if the outputs are others`() {
+@Test("running changes the file only if the outputs are others") func runningChangesTheFileOnlyIfTheOutputsAreOthers() {
     var session = Session("1 + 1")
     session.path = "n.unroll.md"
     session.perform(.runAll)
@@ -183,27 +189,28 @@ import Testing
     #expect(!session.isModified)
 }
 
-@Test func `a cell to skip never runs`() {
+@Test("a cell to skip never runs") func aCellToSkipNeverRuns() {
     var session = Session(Document("```unroll skip\na = 1\n```\n"), builtins: Fake.builtins)
     #expect(session.perform(.run(0)).isEmpty)
     #expect(session.statuses == [.notRun])
 }
 
-@Test func `the seed of a cell is that of the last seed above it`() {
+@Test("the seed of a cell is that of the last seed above it") func theSeedOfACellIsThatOfTheLastSeedAboveIt() {
     var session = Session("random()", "seed(7)", "random()", "seed(9)")
     session.perform(.runAll)
     session.perform(.run(0))
     #expect(session.shown == [["1"], [], ["7"], []])
 }
 
-@Test func `changing the seed makes the cells that draw numbers stale`() {
+@Test("changing the seed makes the cells that draw numbers stale")
+func changingTheSeedMakesTheCellsThatDrawNumbersStale() {
     var session = Session("seed(7)", "random()", "1 + 1")
     session.perform(.runAll)
     session.perform(.write(0, "seed(8)"))
     #expect(session.statuses == [.stale, .stale, .ok])
 }
 
-@Test func `restart forgets values and keeps outputs as recorded`() {
+@Test("restart forgets values and keeps outputs as recorded") func restartForgetsValuesAndKeepsOutputsAsRecorded() {
     var session = Session("a = 1", "a + 1")
     session.perform(.runAll)
     session.perform(.restart)
@@ -211,7 +218,7 @@ import Testing
     #expect(session.names().isEmpty)
 }
 
-@Test func `a result that arrives after restart is forgotten`() {
+@Test("a result that arrives after restart is forgotten") func aResultThatArrivesAfterRestartIsForgotten() {
     var session = Session("a = 1")
     _ = session.apply(.run(0))
     session.perform(.restart)
@@ -219,7 +226,8 @@ import Testing
     #expect(session.names().isEmpty)
 }
 
-@Test func `an empty notebook takes cells one by one, as a line of talk`() {
+@Test("an empty notebook takes cells one by one, as a line of talk")
+func anEmptyNotebookTakesCellsOneByOneAsALineOfTalk() {
     var session = Session(Document(), builtins: Fake.builtins)
     for source in ["a = 2", "a + 1"] {
         session.perform(.insert(.code, after: session.cells.last?.id, source: source))
@@ -229,14 +237,16 @@ import Testing
     #expect(session.document.text == "<!-- unroll 1 seed=1 -->\n```unroll\na = 2\n```\n\n```unroll\na + 1\n```\n")
 }
 
-@Test func `a view that was asked for is an effect and stays below the cell once`() {
+@Test("a view that was asked for is an effect and stays below the cell once")
+func aViewThatWasAskedForIsAnEffectAndStaysBelowTheCellOnce() {
     var session = Session("step()")
     let effects = session.perform(.runAll)
     #expect(effects.count == 1)
     #expect(session.shown == [["***", "axis"]])
 }
 
-@Test func `a cell that became prose asks for nothing to be saved after it was saved`() {
+@Test("a cell that became prose asks for nothing to be saved after it was saved")
+func aCellThatBecameProseAsksForNothingToBeSavedAfterItWasSaved() {
     var session = Session("1")
     session.path = "n.unroll.md"
     session.perform(.runAll)
@@ -247,7 +257,8 @@ import Testing
     #expect(session.document.text == "1\n")
 }
 
-@Test func `saving under another name writes large records to the folder of that name`() {
+@Test("saving under another name writes large records to the folder of that name")
+func savingUnderAnotherNameWritesLargeRecordsToTheFolderOfThatName() {
     var session = Session("run = fit(300)")
     session.path = "a.unroll.md"
     session.perform(.runAll)
@@ -257,14 +268,16 @@ import Testing
     #expect(saving.records.map(\.path) == ["b.unroll.d/cell-1.history.csv"])
 }
 
-@Test func `names are listed in the order of the notebook, each with its cell`() {
+@Test("names are listed in the order of the notebook, each with its cell")
+func namesAreListedInTheOrderOfTheNotebookEachWithItsCell() {
     var session = Session("b = 1; c = 2", "a = 3; b = 4")
     session.perform(.runAll)
     #expect(session.names().map(\.name) == ["c", "a", "b"])
     #expect(session.names(at: 1).map(\.name) == ["b", "c"])
 }
 
-@Test func `a name that is defined further down is named with its cell`() {
+@Test("a name that is defined further down is named with its cell")
+func aNameThatIsDefinedFurtherDownIsNamedWithItsCell() {
     var session = Session("a + 1", "a = 1")
     guard case .evaluate(let evaluation)? = session.apply(.run(0)).first else { return #expect(Bool(false)) }
     #expect(evaluation.environment.definedLater == ["a": "cell 2"])

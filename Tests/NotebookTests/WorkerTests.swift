@@ -32,7 +32,8 @@ private func endings(_ edits: [Edit]) -> [CellResult.Ending] {
     edits.compactMap { if case .finished(_, let result) = $0 { result.ending } else { nil } }
 }
 
-@Test func `a worker runs cells in the order in which they are asked for`() {
+@Test("a worker runs cells in the order in which they are asked for")
+func aWorkerRunsCellsInTheOrderInWhichTheyAreAskedFor() {
     let inbox = Inbox()
     let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
     for number in 0..<20 { worker.evaluate(evaluation(number, "print(\"\(number)\")")) }
@@ -42,7 +43,8 @@ private func endings(_ edits: [Edit]) -> [CellResult.Ending] {
     #expect(shown == (0..<20).map(String.init))
 }
 
-@Test func `stopping keeps what was finished and takes back what waits`() {
+@Test("stopping keeps what was finished and takes back what waits")
+func stoppingKeepsWhatWasFinishedAndTakesBackWhatWaits() {
     let inbox = Inbox()
     let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
     worker.evaluate(evaluation(0, "run = wait()"))
@@ -55,7 +57,7 @@ private func endings(_ edits: [Edit]) -> [CellResult.Ending] {
     #expect(values == [["run"]])
 }
 
-@Test func `a worker that was stopped runs what is asked for next`() {
+@Test("a worker that was stopped runs what is asked for next") func aWorkerThatWasStoppedRunsWhatIsAskedForNext() {
     let inbox = Inbox()
     let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
     worker.evaluate(evaluation(0, "wait()"))
@@ -66,7 +68,8 @@ private func endings(_ edits: [Edit]) -> [CellResult.Ending] {
     #expect(endings(inbox.ended(2)) == [.stopped, .finished])
 }
 
-@Test func `progress is thinned out and its last state always arrives`() {
+@Test("progress is thinned out and its last state always arrives")
+func progressIsThinnedOutAndItsLastStateAlwaysArrives() {
     let inbox = Inbox()
     let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
     worker.evaluate(evaluation(0, "fit(50000)"))
@@ -75,7 +78,7 @@ private func endings(_ edits: [Edit]) -> [CellResult.Ending] {
     #expect(lines.count < 5000)
 }
 
-@Test func `a closed worker takes nothing more`() {
+@Test("a closed worker takes nothing more") func aClosedWorkerTakesNothingMore() {
     let inbox = Inbox()
     let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
     worker.close()

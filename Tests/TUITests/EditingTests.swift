@@ -4,7 +4,7 @@ import Testing
 @testable import Notebook
 @testable import TUI
 
-@Test func `Enter edits, Esc leaves, and the text is in the cell`() {
+@Test("Enter edits, Esc leaves, and the text is in the cell") func enterEditsEscLeavesAndTheTextIsInTheCell() {
     let bench = Bench(cells: "a = 1")
     bench.press("<Enter><Ctrl-E>0")
     #expect(bench.lines[0].contains("EDIT"))
@@ -14,7 +14,8 @@ import Testing
     #expect(bench.lines[0].contains("[+]"))
 }
 
-@Test func `letters of a word are undone together, in one list with cells`() {
+@Test("letters of a word are undone together, in one list with cells")
+func lettersOfAWordAreUndoneTogetherInOneListWithCells() {
     let bench = Bench(cells: "")
     bench.press("<Enter>one two<Ctrl-Z>")
     #expect(bench.sources == ["one "])
@@ -24,7 +25,7 @@ import Testing
     #expect(bench.sources == [""])
 }
 
-@Test func `Ctrl-K cuts and Ctrl-Y puts back`() {
+@Test("Ctrl-K cuts and Ctrl-Y puts back") func ctrlKCutsAndCtrlYPutsBack() {
     let bench = Bench(cells: "one two")
     bench.press("<Enter><Ctrl-A><Alt-f><Ctrl-K>")
     #expect(bench.sources == ["one"])
@@ -32,20 +33,20 @@ import Testing
     #expect(bench.sources == [" twoone"])
 }
 
-@Test func `a new line after an open bracket is indented`() {
+@Test("a new line after an open bracket is indented") func aNewLineAfterAnOpenBracketIsIndented() {
     let bench = Bench(cells: "")
     bench.press("<Enter>net = f(<Enter>x,<Enter>y")
     #expect(bench.sources == ["net = f(\n  x,\n  y"])
 }
 
-@Test func `a paste keeps its own indentation`() {
+@Test("a paste keeps its own indentation") func aPasteKeepsItsOwnIndentation() {
     let bench = Bench(cells: "")
     bench.press("<Enter>")
     bench.send(.paste("f(\n    a,\r\n    b)"))
     #expect(bench.sources == ["f(\n    a,\n    b)"])
 }
 
-@Test func `wide and combining characters count as they are seen`() {
+@Test("wide and combining characters count as they are seen") func wideAndCombiningCharactersCountAsTheyAreSeen() {
     var editor = Editor("日本e\u{301}x")
     editor.place(at: 3)
     #expect(editor.displayColumn == 5)
@@ -54,7 +55,7 @@ import Testing
     #expect(editor.displayColumn == 4)
 }
 
-@Test func `up and down keep the column where lines are shorter`() {
+@Test("up and down keep the column where lines are shorter") func upAndDownKeepTheColumnWhereLinesAreShorter() {
     var editor = Editor("long line\nab\nlong line")
     editor.place(at: 7)
     _ = editor.handle(Key(.down))
@@ -63,7 +64,7 @@ import Testing
     #expect(editor.column == 7)
 }
 
-@Test func `letters of NAV work with Alt while editing`() {
+@Test("letters of NAV work with Alt while editing") func lettersOfNAVWorkWithAltWhileEditing() {
     let bench = Bench(cells: "a = 1", "b = 2")
     bench.press("<Enter><Alt-r>")
     #expect(bench.text.contains("ok 1|a = 1"))
@@ -71,33 +72,35 @@ import Testing
     #expect(bench.lines[0].contains("NAV"))
 }
 
-@Test func `the call around the cursor is explained`() {
+@Test("the call around the cursor is explained") func theCallAroundTheCursorIsExplained() {
     let bench = Bench(cells: "")
     bench.press("<Enter>window(7, ")
     #expect(bench.say.contains("window(series, length"))
 }
 
-@Test func `Tab completes the only name that fits`() {
+@Test("Tab completes the only name that fits") func tabCompletesTheOnlyNameThatFits() {
     let bench = Bench(cells: "")
     bench.press("<Enter>wind<Tab>")
     #expect(bench.sources[0].hasPrefix("window"))
 }
 
-@Test func `a line longer than the screen scrolls with the cursor`() {
+@Test("a line longer than the screen scrolls with the cursor") func aLineLongerThanTheScreenScrollsWithTheCursor() {
     let bench = Bench(cells: String(repeating: "x", count: 300))
     bench.press("<Enter><Ctrl-E>y")
     #expect(bench.screen.cursor.map { $0.x < 80 } == true)
     #expect(bench.text.contains("xy"))
 }
 
-@Test func `prose is rendered, and its Markdown is seen while it is edited`() {
+@Test("prose is rendered, and its Markdown is seen while it is edited")
+func proseIsRenderedAndItsMarkdownIsSeenWhileItIsEdited() {
     let bench = Bench("Some *emphasis* here.\n")
     #expect(bench.text.contains("Some emphasis here."))
     bench.press("<Enter>")
     #expect(bench.text.contains("Some *emphasis* here."))
 }
 
-@Test func `an accent typed after its letter is one character with it`() {
+@Test("an accent typed after its letter is one character with it")
+func anAccentTypedAfterItsLetterIsOneCharacterWithIt() {
     let bench = Bench(cells: "")
     bench.press("<Enter>e\u{301}x<Left><Backspace>")
     #expect(bench.sources == ["x"])

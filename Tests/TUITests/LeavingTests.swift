@@ -4,13 +4,13 @@ import Testing
 @testable import Notebook
 @testable import TUI
 
-@Test func `q quits what is saved`() {
+@Test("q quits what is saved") func qQuitsWhatIsSaved() {
     let bench = Bench(cells: "a = 1")
     bench.press("q")
     #expect(bench.status == .quit)
 }
 
-@Test func `q asks before unsaved work is lost`() {
+@Test("q asks before unsaved work is lost") func qAsksBeforeUnsavedWorkIsLost() {
     let bench = Bench(cells: "a = 1")
     bench.press("<Enter>b<Esc>q")
     #expect(bench.status == .running)
@@ -22,14 +22,14 @@ import Testing
     #expect(bench.saved.map(\.path) == ["test.unroll.md"])
 }
 
-@Test func `unsaved work can be thrown away`() {
+@Test("unsaved work can be thrown away") func unsavedWorkCanBeThrownAway() {
     let bench = Bench(cells: "a = 1")
     bench.press("<Enter>b<Esc>qd")
     #expect(bench.status == .quit)
     #expect(bench.saved.isEmpty)
 }
 
-@Test func `Ctrl-S saves and says so`() {
+@Test("Ctrl-S saves and says so") func ctrlSSavesAndSaysSo() {
     let bench = Bench(cells: "a = 1")
     bench.press("<Enter>b<Ctrl-S>")
     #expect(bench.saved.count == 1)
@@ -37,7 +37,7 @@ import Testing
     #expect(!bench.lines[0].contains("[+]"))
 }
 
-@Test func `a full disk keeps the text and the program`() {
+@Test("a full disk keeps the text and the program") func aFullDiskKeepsTheTextAndTheProgram() {
     let bench = Bench(cells: "a = 1")
     bench.refuseSaving(.diskFull)
     bench.press("<Enter>b<Esc>:wq<Enter>")
@@ -46,7 +46,8 @@ import Testing
     #expect(bench.sources == ["ba = 1"])
 }
 
-@Test func `the command line knows run all, w, q, numbers, and says what it does not know`() {
+@Test("the command line knows run all, w, q, numbers, and says what it does not know")
+func theCommandLineKnowsRunAllWQNumbersAndSaysWhatItDoesNotKnow() {
     let bench = Bench(cells: "1", "2", "3")
     bench.press(":3<Enter>")
     #expect(bench.text.contains(". >3|3"))
@@ -58,7 +59,7 @@ import Testing
     #expect(bench.status == .quit)
 }
 
-@Test func `a signal ends the app`() {
+@Test("a signal ends the app") func aSignalEndsTheApp() {
     let bench = Bench(cells: "a = 1")
     bench.send(.terminate)
     #expect(bench.status == .quit)

@@ -4,7 +4,8 @@ import Testing
 @testable import Notebook
 @testable import TUI
 
-@Test func `the screen shows where one is, the cells, a sentence and the keys`() {
+@Test("the screen shows where one is, the cells, a sentence and the keys")
+func theScreenShowsWhereOneIsTheCellsASentenceAndTheKeys() {
     let bench = Bench("# Title\n\nSome prose.\n\n```unroll\na = 1\n```\n\n```unroll\na + 1\n```\n")
     #expect(bench.lines[0].hasPrefix(" test.unroll.md  NAV"))
     #expect(bench.text.contains(". >1|") == false)
@@ -14,7 +15,7 @@ import Testing
     #expect(bench.lines[23].contains("Enter edit"))
 }
 
-@Test func `j and k move between cells, gg and G to the ends`() {
+@Test("j and k move between cells, gg and G to the ends") func jAndKMoveBetweenCellsGgAndGToTheEnds() {
     let bench = Bench(cells: "a = 1", "b = 2", "c = 3")
     bench.press("j")
     #expect(bench.text.contains(". >2|b = 2"))
@@ -26,7 +27,7 @@ import Testing
     #expect(bench.text.contains(". >1|a = 1"))
 }
 
-@Test func `r runs the cell and goes on`() {
+@Test("r runs the cell and goes on") func rRunsTheCellAndGoesOn() {
     let bench = Bench(cells: "a = 1", "a + 1")
     bench.press("rr")
     #expect(bench.text.contains("ok 1|a = 1"))
@@ -36,7 +37,8 @@ import Testing
     #expect(bench.sources == ["a = 1", "a + 1", ""])
 }
 
-@Test func `F5 runs and stays, Alt-Enter runs and adds a cell to write in`() {
+@Test("F5 runs and stays, Alt-Enter runs and adds a cell to write in")
+func f5RunsAndStaysAltEnterRunsAndAddsACellToWriteIn() {
     let bench = Bench(cells: "a = 1", "b = 2")
     bench.press("<F5>")
     #expect(bench.text.contains("ok>1|a = 1"))
@@ -44,7 +46,7 @@ import Testing
     #expect(bench.sources == ["a = 1", "c = 3", "b = 2"])
 }
 
-@Test func `cells are added, moved, cut, pasted and brought back`() {
+@Test("cells are added, moved, cut, pasted and brought back") func cellsAreAddedMovedCutPastedAndBroughtBack() {
     let bench = Bench(cells: "a = 1", "b = 2")
     bench.press("b<Enter>new<Esc>")
     #expect(bench.sources == ["a = 1", "new", "b = 2"])
@@ -62,14 +64,14 @@ import Testing
     #expect(bench.sources == ["a = 1", "b = 2"])
 }
 
-@Test func `a single d does nothing`() {
+@Test("a single d does nothing") func aSingleDDoesNothing() {
     let bench = Bench(cells: "a = 1", "b = 2")
     bench.press("dj")
     #expect(bench.sources == ["a = 1", "b = 2"])
     #expect(bench.text.contains(". >2|b = 2"))
 }
 
-@Test func `y and m turn a cell into code and text`() {
+@Test("y and m turn a cell into code and text") func yAndMTurnACellIntoCodeAndText() {
     let bench = Bench(cells: "# hello")
     bench.press("m")
     #expect(bench.app.session.cells.map(\.kind) == [.prose])
@@ -77,7 +79,7 @@ import Testing
     #expect(bench.app.session.cells.map(\.kind) == [.code])
 }
 
-@Test func `a change makes what reads it stale, and R runs only that`() {
+@Test("a change makes what reads it stale, and R runs only that") func aChangeMakesWhatReadsItStaleAndRRunsOnlyThat() {
     let bench = Bench(cells: "a = 1", "a + 1", "5")
     bench.press(":run all<Enter>")
     #expect(bench.app.session.cells.map(\.status) == [.ok, .ok, .ok])
@@ -90,14 +92,14 @@ import Testing
     #expect(bench.text.contains("    | 3"))
 }
 
-@Test func `o folds the output`() {
+@Test("o folds the output") func oFoldsTheOutput() {
     let bench = Bench(cells: "7")
     bench.press("<F5>o")
     #expect(bench.text.contains("1 output folded"))
     #expect(!bench.text.contains("    | 7"))
 }
 
-@Test func `ii and Ctrl-C stop what runs`() {
+@Test("ii and Ctrl-C stop what runs") func iiAndCtrlCStopWhatRuns() {
     let bench = Bench(cells: "a = 1", isHeld: true)
     bench.press("<F5>i")
     #expect(bench.stops == 0)
@@ -107,21 +109,21 @@ import Testing
     #expect(bench.stops == 2)
 }
 
-@Test func `w shows the names with what they hold`() {
+@Test("w shows the names with what they hold") func wShowsTheNamesWithWhatTheyHold() {
     let bench = Bench(cells: "alpha = 12")
     bench.press("<F5>w")
     #expect(bench.text.contains("| names"))
     #expect(bench.text.contains("alpha number 12"))
 }
 
-@Test func `errors are shown below their cell`() {
+@Test("errors are shown below their cell") func errorsAreShownBelowTheirCell() {
     let bench = Bench(cells: "fail()")
     bench.press("<F5>")
     #expect(bench.text.contains("! >1|fail()"))
     #expect(bench.text.contains("error: it failed on purpose"))
 }
 
-@Test func `drawings are drawn`() {
+@Test("drawings are drawn") func drawingsAreDrawn() {
     let bench = Bench(cells: "draw()")
     bench.press("<F5>")
     #expect(bench.text.contains("    | loss |*\n    |      +--"))

@@ -5,7 +5,8 @@ import Testing
 @testable import Notebook
 @testable import TUI
 
-@Test func `step opens the unrolled network, Enter the cell, Esc leads back`() {
+@Test("step opens the unrolled network, Enter the cell, Esc leads back")
+func stepOpensTheUnrolledNetworkEnterTheCellEscLeadsBack() {
     let bench = Bench(cells: "step()")
     bench.press("<F5>")
     #expect(bench.lines[0].contains("test.unroll.md > cell 1 > SimpleRNN(2) > unrolled"))
@@ -21,21 +22,21 @@ import Testing
     #expect(bench.lines[0].contains("unrolled"))
 }
 
-@Test func `Space plays to the last step`() {
+@Test("Space plays to the last step") func spacePlaysToTheLastStep() {
     let bench = Bench(cells: "step()")
     bench.press("<F5><Space>")
     for _ in 0..<3 { bench.send(.frame) }
     #expect(bench.lines[0].contains("t = 3 / 3"))
 }
 
-@Test func `c copies the step view as text`() {
+@Test("c copies the step view as text") func cCopiesTheStepViewAsText() {
     let bench = Bench(cells: "step()")
     bench.press("<F5>c")
     #expect(bench.copied.first?.contains("SimpleRNN(2) > unrolled") == true)
     #expect(bench.say.contains("Copied"))
 }
 
-@Test func `help lists the keys that work now, filters and runs them`() {
+@Test("help lists the keys that work now, filters and runs them") func helpListsTheKeysThatWorkNowFiltersAndRunsThem() {
     let bench = Bench(cells: "1", "2", "3")
     bench.press("?")
     #expect(bench.text.contains("run the cell and go on"))
@@ -44,7 +45,8 @@ import Testing
     #expect(bench.text.contains(". >3|3"))
 }
 
-@Test func `progress is drawn below the cell, and beside the notebook where it is wide`() {
+@Test("progress is drawn below the cell, and beside the notebook where it is wide")
+func progressIsDrawnBelowTheCellAndBesideTheNotebookWhereItIsWide() {
     let bench = Bench(cells: "1", isHeld: true)
     bench.press("<F5>")
     bench.post(
@@ -57,22 +59,22 @@ import Testing
     #expect(bench.lines[2].hasSuffix("| loss |*"))
 }
 
-@Test func `keys answer while a cell runs`() {
+@Test("keys answer while a cell runs") func keysAnswerWhileACellRuns() {
     let bench = Bench(cells: "1", "2", isHeld: true)
     bench.press("<F5>j<Enter>x<Esc>")
     #expect(bench.text.contains("x2"))
     #expect(bench.text.contains("*  1|1"))
 }
 
-@Test func `nothing is drawn when nothing has changed`() {
+@Test("nothing is drawn when nothing has changed") func nothingIsDrawnWhenNothingHasChanged() {
     let bench = Bench(cells: "1")
     let frames = bench.screen.frames
     _ = bench.app.handle(.frame)
     #expect(bench.screen.frames == frames)
 }
 
-@Test(arguments: [(1, 1), (10, 2), (20, 5), (60, 15), (79, 23), (300, 100)])
-func `any size is drawn`(_ width: Int, _ height: Int) {
+@Test("any size is drawn", arguments: [(1, 1), (10, 2), (20, 5), (60, 15), (79, 23), (300, 100)])
+func anySizeIsDrawn(_ width: Int, _ height: Int) {
     let bench = Bench("# Title\n\ntext\n\n```unroll\nstep()\n```\n", width: width, height: height)
     bench.press("jw<F5><Enter><Esc><Esc>?<Esc>")
     bench.press("<Enter>text<Esc>")
@@ -80,7 +82,7 @@ func `any size is drawn`(_ width: Int, _ height: Int) {
     #expect(bench.app.session.cells.last?.source.contains("text") == true)
 }
 
-@Test func `a long notebook is drawn around the focus only`() {
+@Test("a long notebook is drawn around the focus only") func aLongNotebookIsDrawnAroundTheFocusOnly() {
     let text = (1...1000).map { "```unroll\nx\($0) = \($0)\n```\n" }.joined(separator: "\n")
     let bench = Bench(text)
     bench.press("G")
@@ -91,7 +93,8 @@ func `any size is drawn`(_ width: Int, _ height: Int) {
     #expect(bench.text.contains(". >   1|x1 = 1"))
 }
 
-@Test func `the focus stays in sight when its cell is taller than the screen`() {
+@Test("the focus stays in sight when its cell is taller than the screen")
+func theFocusStaysInSightWhenItsCellIsTallerThanTheScreen() {
     let bench = Bench(cells: "1", (1...60).map { "# line \($0)" }.joined(separator: "\n"), "3")
     bench.press("j")
     #expect(bench.text.contains("# line 1\n"))
@@ -101,7 +104,7 @@ func `any size is drawn`(_ width: Int, _ height: Int) {
     #expect(bench.text.contains(". >3|3"))
 }
 
-@Test func `an empty notebook says how to begin`() {
+@Test("an empty notebook says how to begin") func anEmptyNotebookSaysHowToBegin() {
     let bench = Bench("")
     bench.press("jkGxvddr")
     bench.press("a<Enter>x = 1<Esc>")

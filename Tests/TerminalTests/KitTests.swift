@@ -4,7 +4,7 @@ import Testing
 
 /// The kit itself, with programs that are not ours.
 @Suite struct KitTests {
-    @Test func `a shell's output is on the screen`() throws {
+    @Test("a shell's output is on the screen") func aShellSOutputIsOnTheScreen() throws {
         let session = try TerminalSession(
             ["sh", "-c", "printf 'a\\033[1mb\\033[0m\\n'; stty size; exit 7"], width: 50, height: 9)
         #expect(session.waitForEnd() == .status(7))
@@ -14,7 +14,7 @@ import Testing
         #expect(session.cell(1, 0).isBold)
     }
 
-    @Test func `raw mode and the alternate screen are seen`() throws {
+    @Test("raw mode and the alternate screen are seen") func rawModeAndTheAlternateScreenAreSeen() throws {
         let session = try TerminalSession(["sh", "-c", "stty raw -echo; printf '\\033[?1049h\\033[?25lin'; read x"])
         #expect(session.wait(for: "in"))
         #expect(session.isAlternateScreen)
@@ -22,19 +22,19 @@ import Testing
         #expect(!session.isCooked)
     }
 
-    @Test func `a signal's end is told`() throws {
+    @Test("a signal's end is told") func aSignalSEndIsTold() throws {
         let session = try TerminalSession(["sh", "-c", "kill -9 $$"])
         #expect(session.waitForEnd() == .signal(9))
     }
 
-    @Test func `a program without a terminal is run to its end`() throws {
+    @Test("a program without a terminal is run to its end") func aProgramWithoutATerminalIsRunToItsEnd() throws {
         let program = try Program.run(["sh", "-c", "cat; echo oops >&2; exit 4"], input: "hello")
         #expect(program.output == "hello")
         #expect(program.errors == "oops\n")
         #expect(program.ending == .status(4))
     }
 
-    @Test func `a program that does not exist is an error`() {
+    @Test("a program that does not exist is an error") func aProgramThatDoesNotExistIsAnError() {
         #expect(throws: KitError.self) { try TerminalSession(["no-such-program"]) }
     }
 }

@@ -3,7 +3,7 @@ import TerminalKit
 import Testing
 
 @Suite struct LineReaderTests {
-    @Test func `a line is edited and read`() throws {
+    @Test("a line is edited and read") func aLineIsEditedAndRead() throws {
         let session = try TerminalSession(["ScreenProbe", "lines"])
         #expect(session.wait(for: "1>"))
         session.send("helo", .left, "l", .enter)
@@ -15,14 +15,14 @@ import Testing
         #expect(session.isCooked)
     }
 
-    @Test func `Tab completes`() throws {
+    @Test("Tab completes") func tabCompletes() throws {
         let session = try TerminalSession(["ScreenProbe", "lines"])
         #expect(session.wait(for: "1>"))
         session.send("x |> spl", .tab, .enter)
         #expect(session.wait(for: "got [x |> split]"))
     }
 
-    @Test func `Ctrl-C gives a fresh line`() throws {
+    @Test("Ctrl-C gives a fresh line") func ctrlCGivesAFreshLine() throws {
         let session = try TerminalSession(["ScreenProbe", "lines"])
         #expect(session.wait(for: "1>"))
         session.send("half a li")
@@ -33,7 +33,7 @@ import Testing
         #expect(session.wait(for: "got [new]"))
     }
 
-    @Test func `a pasted text of two lines stays one`() throws {
+    @Test("a pasted text of two lines stays one") func aPastedTextOfTwoLinesStaysOne() throws {
         let session = try TerminalSession(["ScreenProbe", "lines"])
         #expect(session.wait(for: "1>"))
         session.paste("a = 1\nb = 2")
@@ -41,7 +41,7 @@ import Testing
         #expect(session.wait(for: "got [a = 1|b = 2]"))
     }
 
-    @Test func `another thread writes above the prompt`() throws {
+    @Test("another thread writes above the prompt") func anotherThreadWritesAboveThePrompt() throws {
         let session = try TerminalSession(["ScreenProbe", "lines"])
         #expect(session.wait(for: "1>"))
         session.send("later", .enter)
@@ -55,7 +55,7 @@ import Testing
             })
     }
 
-    @Test func `history is kept in its file`() throws {
+    @Test("history is kept in its file") func historyIsKeptInItsFile() throws {
         let file = Program.temporaryHome + "/history-\(getpid())"
         for (typed, expected) in [(["first", KeyName.enter], "got [first]"), ([.up, .enter], "got [first]")] {
             let session = try TerminalSession(["ScreenProbe", "lines", file])
@@ -67,7 +67,8 @@ import Testing
         }
     }
 
-    @Test func `SIGTERM ends the reading and gives the terminal back`() throws {
+    @Test("SIGTERM ends the reading and gives the terminal back")
+    func sigtermEndsTheReadingAndGivesTheTerminalBack() throws {
         let session = try TerminalSession(["ScreenProbe", "lines"])
         #expect(session.wait(for: "1>"))
         session.signal(SIGTERM)
@@ -76,7 +77,7 @@ import Testing
         #expect(session.isCooked)
     }
 
-    @Test func `without a terminal lines are read plainly`() throws {
+    @Test("without a terminal lines are read plainly") func withoutATerminalLinesAreReadPlainly() throws {
         let program = try Program.run(["ScreenProbe", "lines"], input: "one\r\ntwo\nlast without an end")
         #expect(program.output == "got [one]\ngot [two]\ngot [last without an end]\nend\n")
         #expect(program.errors.isEmpty)

@@ -18,7 +18,7 @@ import Testing
         #expect(session.cursor != nil)
     }
 
-    @Test func `a grid is shown cell by cell`() throws {
+    @Test("a grid is shown cell by cell") func aGridIsShownCellByCell() throws {
         let session = try open()
         #expect(session.isAlternateScreen)
         #expect(!session.isCooked)
@@ -36,7 +36,7 @@ import Testing
         #expect(session.text.contains("bye"))
     }
 
-    @Test func `keys arrive as what they are`() throws {
+    @Test("keys arrive as what they are") func keysArriveAsWhatTheyAre() throws {
         let session = try open(height: 30)
         session.send(.up, .function(5), .shiftEnter, .alt("r"), .backspace, .control("s"), "é")
         #expect(session.wait(for: #"character("é")"#))
@@ -47,20 +47,20 @@ import Testing
             ])
     }
 
-    @Test func `escape alone is a key`() throws {
+    @Test("escape alone is a key") func escapeAloneIsAKey() throws {
         let session = try open()
         session.send(.escape)
         #expect(session.wait(for: "escape"))
     }
 
-    @Test func `a paste comes in one piece`() throws {
+    @Test("a paste comes in one piece") func aPasteComesInOnePiece() throws {
         let session = try open()
         session.paste("a\r\nb\tc")
         #expect(session.wait(for: #"paste "a\nb\tc""#))
     }
 
-    @Test(arguments: [(20, 5), (10, 2), (1, 1), (300, 100)])
-    func `a resize is drawn at once`(width: Int, height: Int) throws {
+    @Test("a resize is drawn at once", arguments: [(20, 5), (10, 2), (1, 1), (300, 100)])
+    func aResizeIsDrawnAtOnce(width: Int, height: Int) throws {
         let session = try open()
         session.resize(width, height)
         let expected = String("ready \(width)x\(height)".prefix(width - (height == 1 ? 1 : 0)))
@@ -70,7 +70,7 @@ import Testing
         expectRestored(session)
     }
 
-    @Test func `frames are few however many are asked for`() throws {
+    @Test("frames are few however many are asked for") func framesAreFewHoweverManyAreAskedFor() throws {
         let session = try open()
         session.send("t")
         #expect(session.wait(for: "frames 5"))
@@ -78,15 +78,15 @@ import Testing
         #expect(session.waitForEnd() == .status(0))
     }
 
-    @Test(arguments: [SIGTERM, SIGHUP])
-    func `a signal to end gives the terminal back`(signal: Int32) throws {
+    @Test("a signal to end gives the terminal back", arguments: [SIGTERM, SIGHUP])
+    func aSignalToEndGivesTheTerminalBack(signal: Int32) throws {
         let session = try open()
         session.signal(signal)
         #expect(session.waitForEnd() == .status(0))
         expectRestored(session)
     }
 
-    @Test func `a second SIGTERM ends a program that hangs`() throws {
+    @Test("a second SIGTERM ends a program that hangs") func aSecondSIGTERMEndsAProgramThatHangs() throws {
         let session = try open()
         session.send("H")
         #expect(session.wait(for: "hanging"))
@@ -100,7 +100,7 @@ import Testing
         expectRestored(session)
     }
 
-    @Test func `SIGINT and Ctrl-C are events`() throws {
+    @Test("SIGINT and Ctrl-C are events") func sigintAndCtrlCAreEvents() throws {
         let session = try open()
         session.send(.control("c"))
         #expect(session.wait(for: "interrupt"))
@@ -108,8 +108,8 @@ import Testing
         #expect(session.wait { $0.lines[6] == "interrupt" })
     }
 
-    @Test(.disabled(if: isSanitized), arguments: [("F", "a fault on purpose"), ("A", ""), ("S", ""), ("D", "")])
-    func `a crash gives the terminal back with its message`(key: String, message: String) throws {
+    @Test("a crash gives the terminal back with its message", .disabled(if: isSanitized), arguments: [("F", "a fault on purpose"), ("A", ""), ("S", ""), ("D", "")])
+    func aCrashGivesTheTerminalBackWithItsMessage(key: String, message: String) throws {
         let session = try open(width: 100, height: 60)
         session.type(key)
         guard case .signal = session.waitForEnd() else {
@@ -120,14 +120,14 @@ import Testing
         #expect(session.text.contains(message))
     }
 
-    @Test func `exit from anywhere gives the terminal back`() throws {
+    @Test("exit from anywhere gives the terminal back") func exitFromAnywhereGivesTheTerminalBack() throws {
         let session = try open()
         session.send("X")
         #expect(session.waitForEnd() == .status(3))
         expectRestored(session)
     }
 
-    @Test func `stderr is kept back and shown at the end`() throws {
+    @Test("stderr is kept back and shown at the end") func stderrIsKeptBackAndShownAtTheEnd() throws {
         let session = try open()
         session.send("E")
         #expect(session.wait(for: #"character("E")"#))
@@ -137,7 +137,8 @@ import Testing
         #expect(session.text.contains("a line for stderr"))
     }
 
-    @Test func `stopping gives the terminal to the shell and continuing takes it again`() throws {
+    @Test("stopping gives the terminal to the shell and continuing takes it again")
+    func stoppingGivesTheTerminalToTheShellAndContinuingTakesItAgain() throws {
         let probe = try Program.path(of: "ScreenProbe")
         let session = try TerminalSession(
             ["bash", "--norc", "--noprofile", "-i"], width: 60, height: 12, environment: ["PS1": "$ "])

@@ -29,37 +29,41 @@ import Testing
 
     private static let sizes = [(80, 24), (100, 30), (60, 15)]
 
-    @Test(arguments: sizes) func `the unrolled network of the course at step 5`(_ width: Int, _ height: Int) throws {
+    @Test("the unrolled network of the course at step 5", arguments: sizes)
+    func theUnrolledNetworkOfTheCourseAtStep5(_ width: Int, _ height: Int) throws {
         let view = StepView(
             try Course.iceCream(), place: "ice-cream.md > cell 4", cursor: StepCursor(step: 4, unit: 1))
         try expect(screen(view, width, height), is: "unrolled-\(width)x\(height)")
     }
 
-    @Test(arguments: sizes) func `the opened cell of the course's hand example`(_ width: Int, _ height: Int) throws {
+    @Test("the opened cell of the course's hand example", arguments: sizes)
+    func theOpenedCellOfTheCourseSHandExample(_ width: Int, _ height: Int) throws {
         let view = StepView(Course.lstm, place: "lstm-hand.md > cell 2", depth: .cell)
         try expect(screen(view, width, height), is: "cell-\(width)x\(height)")
     }
 
-    @Test(arguments: sizes) func `a network with one answer at the end`(_ width: Int, _ height: Int) throws {
+    @Test("a network with one answer at the end", arguments: sizes)
+    func aNetworkWithOneAnswerAtTheEnd(_ width: Int, _ height: Int) throws {
         let view = StepView(
             try Course.weather(), place: "weather.md > cell 7", cursor: StepCursor(step: 1, unit: 3, equation: 3))
         try expect(screen(view, width, height, .blocks), is: "many-to-one-\(width)x\(height)")
     }
 
-    @Test(arguments: sizes) func `a cell with reset and update gates`(_ width: Int, _ height: Int) throws {
+    @Test("a cell with reset and update gates", arguments: sizes)
+    func aCellWithResetAndUpdateGates(_ width: Int, _ height: Int) throws {
         let view = StepView(
             try Course.weather(), place: "weather.md > cell 7", cursor: StepCursor(step: 2, unit: 3, equation: 2),
             depth: .cell)
         try expect(screen(view, width, height, .blocks), is: "gated-cell-\(width)x\(height)")
     }
 
-    @Test func `all steps as text`() throws {
+    @Test("all steps as text") func allStepsAsText() throws {
         var grid = Grid(width: 72, height: 60)
         StepText(try Course.iceCream()).draw(into: &grid, area: grid.bounds, glyphs: .ascii)
         try expect(grid.text().trimmingCharacters(in: .newlines), is: "all-steps-72")
     }
 
-    @Test func `one step as text`() throws {
+    @Test("one step as text") func oneStepAsText() throws {
         try expect(
             StepText(try Course.iceCream(), step: 5, unit: 2).lines(width: 80, glyphs: .ascii).map(\.text.trimmedAtEnd)
                 .joined(separator: "\n"), is: "one-step-80")

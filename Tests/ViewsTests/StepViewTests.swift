@@ -4,7 +4,8 @@ import Testing
 @testable import Engine
 @testable import Views
 
-@Test func `the cursor stops at the first and the last step and unit`() throws {
+@Test("the cursor stops at the first and the last step and unit")
+func theCursorStopsAtTheFirstAndTheLastStepAndUnit() throws {
     var view = StepView(try Course.iceCream())
     _ = view.update(.earlier)
     _ = view.update(.previousUnit)
@@ -15,7 +16,7 @@ import Testing
     #expect(view.cursor == StepCursor(step: 11, unit: 3, layer: 0, equation: 0))
 }
 
-@Test func `Enter goes into the cell, Esc back and then out`() throws {
+@Test("Enter goes into the cell, Esc back and then out") func enterGoesIntoTheCellEscBackAndThenOut() throws {
     var view = StepView(try Course.iceCream())
     #expect(view.update(.deeper) == .stay)
     #expect(view.depth == .cell)
@@ -24,14 +25,14 @@ import Testing
     #expect(view.update(.back) == .close)
 }
 
-@Test func `Tab goes round the equations`() {
+@Test("Tab goes round the equations") func tabGoesRoundTheEquations() {
     var view = StepView(Course.lstm)
     #expect(view.cursor.equation == 5)
     _ = view.update(.nextEquation)
     #expect(view.cursor.equation == 0)
 }
 
-@Test func `keys that would do nothing are not offered`() throws {
+@Test("keys that would do nothing are not offered") func keysThatWouldDoNothingAreNotOffered() throws {
     var view = StepView(Course.lstm)
     #expect(view.action(for: Key(.right)) == nil)
     #expect(view.action(for: Key(.down)) == .nextUnit)
@@ -39,7 +40,7 @@ import Testing
     #expect(view.action(for: Key(.enter)) == nil)
 }
 
-@Test func `what the screen shows is in the text form`() throws {
+@Test("what the screen shows is in the text form") func whatTheScreenShowsIsInTheTextForm() throws {
     let view = StepView(try Course.iceCream(), cursor: StepCursor(step: 4, unit: 1))
     let text = view.text(width: 80)
     for number in ["+1.2080", "+0.1862", "+0.2815", "+1.6757", "+0.9323", "2.716"] {
@@ -47,7 +48,7 @@ import Testing
     }
 }
 
-@Test func `numbers that are none are shown as such`() throws {
+@Test("numbers that are none are shown as such") func numbersThatAreNoneAreShownAsSuch() throws {
     var trace = Course.lstm
     trace.layers[0].fields["f"] = [[.nan, 0.4]]
     trace.layers[0].fields["h"] = [[.nan, .infinity]]
@@ -56,7 +57,7 @@ import Testing
     #expect(StepView(trace).say(.ascii).contains("is not a number: nan"))
 }
 
-@Test func `a masked position has no target and no loss`() throws {
+@Test("a masked position has no target and no loss") func aMaskedPositionHasNoTargetAndNoLoss() throws {
     var trace = try Course.iceCream()
     trace.target?[1] = [-1]
     trace.stepLosses[1] = nil
@@ -64,7 +65,7 @@ import Testing
     #expect(lines.contains { $0.hasPrefix(" target") && $0.contains("none") })
 }
 
-@Test func `wide labels keep their columns`() throws {
+@Test("wide labels keep their columns") func wideLabelsKeepTheirColumns() throws {
     var trace = try Course.iceCream()
     trace.inputLabels = (1...12).map { "晴れ\($0)" }
     var grid = Grid(width: 80, height: 24)
@@ -73,7 +74,7 @@ import Testing
     #expect(Text.width(of: grid.line(3)) <= 80)
 }
 
-@Test func `every size can be drawn`() throws {
+@Test("every size can be drawn") func everySizeCanBeDrawn() throws {
     let trace = try Course.weather()
     for (width, height) in [(1, 1), (5, 3), (20, 5), (30, 8), (40, 12), (200, 80)] {
         for depth in [StepView.Depth.network, .cell] {
@@ -84,7 +85,7 @@ import Testing
     }
 }
 
-@Test func `the numbers of the course are met`() throws {
+@Test("the numbers of the course are met") func theNumbersOfTheCourseAreMet() throws {
     let trace = try Course.iceCream()
     let h = trace.layers[0].states
     for (value, expected) in zip(h[0] + h[4], [
