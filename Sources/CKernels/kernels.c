@@ -8,6 +8,23 @@ static int can = 0;
 static _Thread_local int most = 2;
 #define LEVEL (can < most ? can : most)
 
+// Compilers before Clang 18 take roots one by one, and name neither the levels of x86-64 nor evex512.
+#if __has_builtin(__builtin_elementwise_sqrt)
+#define SQUARE_ROOT(v) __builtin_elementwise_sqrt(v)
+#else
+#define SQUARE_ROOT(v)                                                                                               \
+    ({                                                                                                               \
+        V root_ = (v);                                                                                               \
+        for (int i_ = 0; i_ < 16; i_++) root_[i_] = IS_DOUBLE ? (REAL)sqrt(root_[i_]) : (REAL)sqrtf(root_[i_]);      \
+        root_;                                                                                                       \
+    })
+#endif
+#if __clang_major__ >= 18
+#define V4_TARGET "arch=x86-64-v4,evex512"
+#else
+#define V4_TARGET "arch=x86-64-v4"
+#endif
+
 #define JOIN2(a, b) a##b
 #define JOIN(a, b) JOIN2(a, b)
 
@@ -37,7 +54,7 @@ static _Thread_local int most = 2;
 #undef ROWS
 #pragma clang attribute pop
 
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v4,evex512"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target(V4_TARGET))), apply_to = function)
 #pragma clang attribute push(__attribute__((min_vector_width(512))), apply_to = function)
 #define ROWS 12
 #define K_(name) JOIN(name, _f4)
@@ -94,8 +111,13 @@ double ck_dot(const double *x, const double *y, long count) {
 static int best(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("x86-64-v4")) return 2;
-    if (__builtin_cpu_supports("x86-64-v3")) return 1;
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") || !__builtin_cpu_supports("bmi") ||
+        !__builtin_cpu_supports("bmi2"))
+        return 0;
+    if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512cd") ||
+        !__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl"))
+        return 1;
+    return 2;
 #endif
     return 0;
 }

@@ -500,7 +500,7 @@ static void K_(adam)(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL 
         second += (d * d - second) * rest2;
         STORE(m + i, first);
         STORE(v + i, second);
-        STORE(w + i, LOAD(w + i) - first * rate1 / (__builtin_elementwise_sqrt(second) * root + epsilon));
+        STORE(w + i, LOAD(w + i) - first * rate1 / (SQUARE_ROOT(second) * root + epsilon));
     }
 }
 
@@ -518,7 +518,7 @@ static void K_(rmsprop)(REAL *w, const REAL *g, REAL *a, long count, REAL rate, 
         V d = LOAD(g + i);
         V mean = LOAD(a + i) * decay + d * d * rest;
         STORE(a + i, mean);
-        STORE(w + i, LOAD(w + i) - d * rate / (__builtin_elementwise_sqrt(mean) + epsilon));
+        STORE(w + i, LOAD(w + i) - d * rate / (SQUARE_ROOT(mean) + epsilon));
     }
 }
 
