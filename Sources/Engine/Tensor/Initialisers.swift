@@ -49,11 +49,10 @@ extension Initialiser {
         let (few, many) = (min(rows, columns), max(rows, columns))
         var vectors = (0..<few).map { _ in (0..<many).map { _ in random.normal() } }
         for index in vectors.indices {
-            for other in 0..<index {
-                ck_axpy(&vectors[index], vectors[other], -ck_dot(vectors[index], vectors[other], many), many)
-            }
-            let length = ck_dot(vectors[index], vectors[index], many).squareRoot()
-            for place in 0..<many { vectors[index][place] /= length }
+            var vector = vectors[index]
+            for other in vectors[..<index] { ck_axpy(&vector, other, -ck_dot(vector, other, many), many) }
+            let length = ck_dot(vector, vector, many).squareRoot()
+            vectors[index] = vector.map { $0 / length }
         }
         if rows <= columns { return vectors.flatMap { $0.map { Real($0) } } }
         return (0..<rows).flatMap { row in (0..<columns).map { Real(vectors[$0][row]) } }
