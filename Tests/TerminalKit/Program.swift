@@ -104,6 +104,10 @@ package struct Program: Sendable {
         var folders = [folder(of: runner)]
         // Beside the runner, or some folders up where it stands inside a bundle.
         for _ in 0..<4 { folders.append(folder(of: folders[folders.count - 1])) }
+        // Where the runner is a tool of the compiler, the bundle is among its arguments.
+        folders += CommandLine.arguments.compactMap { argument in
+            argument.firstRange(of: "/unrollPackageTests.xctest").map { String(argument[..<$0.lowerBound]) }
+        }
         candidates += folders.map { $0 + "/" + name }
         let repository = folder(of: folder(of: folder(of: #filePath)))
         candidates += ["debug", "release"].map { "\(repository)/.build/\($0)/\(name)" }
