@@ -14,7 +14,7 @@ private func texts(_ column: Column?) -> [String]? {
     #expect(table.columns.map(\.typeName) == ["date", "number", "text"])
     #expect(table["temp"]?.numbers == [20.7, -3])
     // 1981-01-01 is 4018 days after 1970-01-01: 11 years of 365 and the leap days of 1972, 1976 and 1980.
-    #expect(table.times == [4018 * 86400, 4019 * 86400])
+    #expect(table.times == [4018.0 * 86400, 4019.0 * 86400])
 }
 
 @Test("quotes hold separators line ends and doubled quotes")

@@ -16,7 +16,10 @@ func aRecordHasASentenceParametersWithSentencesAndAnExample(
     }
 }
 
-@Test("an example runs and gives what it says", arguments: Library.all.flatMap { record in record.examples.indices.map { (record.name, $0) } })
+/// Each example by its record's name and place. A closure among the arguments of `@Test` crashes Swift 6.0.
+private let examples = Library.all.flatMap { record in record.examples.indices.map { (record.name, $0) } }
+
+@Test("an example runs and gives what it says", arguments: examples)
 func anExampleRunsAndGivesWhatItSays(name: String, index: Int) throws {
     let example = try #require(builtins[name]).examples[index]
     var bench = Bench()
