@@ -37,30 +37,37 @@ static _Thread_local int most = 2;
 
 #if defined(__x86_64__)
 #define ROWS 2
+#define PANELS 1
 #else
 #define ROWS 6
+#define PANELS 1
 #endif
 #define K_(name) JOIN(name, _f1)
 #include "template.h"
 #undef K_
 #undef ROWS
+#undef PANELS
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v3,prefer-256-bit"))), apply_to = function)
 #define ROWS 6
+#define PANELS 1
 #define K_(name) JOIN(name, _f3)
 #include "template.h"
 #undef K_
 #undef ROWS
+#undef PANELS
 #pragma clang attribute pop
 
 #pragma clang attribute push(__attribute__((target(V4_TARGET))), apply_to = function)
 #pragma clang attribute push(__attribute__((min_vector_width(512))), apply_to = function)
 #define ROWS 12
+#define PANELS 2
 #define K_(name) JOIN(name, _f4)
 #include "template.h"
 #undef K_
 #undef ROWS
+#undef PANELS
 #pragma clang attribute pop
 #pragma clang attribute pop
 #endif
@@ -86,10 +93,12 @@ static _Thread_local int most = 2;
 #define INT long long
 #define IS_DOUBLE 1
 #define ROWS 2
+#define PANELS 1
 #define K_(name) JOIN(name, _d1)
 #include "template.h"
 #undef K_
 #undef ROWS
+#undef PANELS
 #define V1(name) JOIN(name, _d1)
 #define V3(name) JOIN(name, _d1)
 #define V4(name) JOIN(name, _d1)

@@ -1,5 +1,5 @@
 // One instance of the kernels: for REAL and one instruction set. Included several times by kernels.c, which defines
-//   REAL, INT (a signed integer of the same size), IS_DOUBLE, ROWS (rows of a product's tile), K_(name).
+//   REAL, INT (a signed integer of the same size), IS_DOUBLE, ROWS and PANELS (of a product's tile), K_(name).
 // No guard.
 
 #define V K_(vec)
@@ -107,19 +107,27 @@ static void K_(pack_transposed)(REAL *dst, const REAL *src, long ld, long K, lon
     }
 }
 
-// `rows` is a constant wherever this is called, so the accumulators are registers.
-INLINE void K_(tile)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, const REAL *bias, long K, int accumulate,
-                     const int rows) {
-    V sums[ROWS];
-    for (int r = 0; r < rows; r++) sums[r] = bias ? LOAD(bias) : SPLAT(0);
+// C [rows][16·panels] from K numbers of each row of A, `step` apart, and panels of B, `gap` apart, with rows of `ldb`.
+// `rows` and `panels` are constants wherever this is called, so the sums are registers. Every sum runs over k in order,
+// whatever the shape of the tile.
+INLINE void K_(tile)(REAL *c, long ldc, const REAL *a, long lda, long step, const REAL *b, long ldb, long gap,
+                     const REAL *bias, long K, int accumulate, const int rows, const int panels) {
+    V sums[ROWS][PANELS];
+    for (int r = 0; r < rows; r++)
+        for (int p = 0; p < panels; p++) sums[r][p] = bias ? LOAD(bias + p * 16) : SPLAT(0);
     for (long k = 0; k < K; k++) {
-        V panel = LOAD(b + k * 16);
-        for (int r = 0; r < rows; r++) sums[r] += panel * a[r * lda + k];
+        V panel[PANELS];
+        for (int p = 0; p < panels; p++) panel[p] = LOAD(b + k * ldb + p * gap);
+        for (int r = 0; r < rows; r++) {
+            REAL x = a[r * lda + k * step];
+            for (int p = 0; p < panels; p++) sums[r][p] += panel[p] * x;
+        }
     }
-    for (int r = 0; r < rows; r++) {
-        if (accumulate) sums[r] += LOAD(c + r * ldc);
-        STORE(c + r * ldc, sums[r]);
-    }
+    for (int r = 0; r < rows; r++)
+        for (int p = 0; p < panels; p++) {
+            REAL *place = c + r * ldc + p * 16;
+            STORE(place, accumulate ? LOAD(place) + sums[r][p] : sums[r][p]);
+        }
 }
 
 #define EDGE(call)                                                                                                   \
@@ -137,64 +145,89 @@ INLINE void K_(tile)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, 
     case 11: { enum { R = ROWS > 11 ? 11 : ROWS }; call; } break;                                                    \
     }
 
+// All rows of C in tiles; `panels` is a constant.
+INLINE void K_(tiles)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, const REAL *bias, long M, long K,
+                      int accumulate, const int panels) {
+    long m = 0;
+    for (; m + ROWS <= M; m += ROWS)
+        K_(tile)(c + m * ldc, ldc, a + m * lda, lda, 1, b, 16, K * 16, bias, K, accumulate, ROWS, panels);
+    long rest = M - m;
+    EDGE(K_(tile)(c + m * ldc, ldc, a + m * lda, lda, 1, b, 16, K * 16, bias, K, accumulate, R, panels))
+}
+
 static void K_(product)(REAL *c, long ldc, const REAL *a, long lda, const REAL *panels, const REAL *bias, long M, long N,
                         long K, int accumulate) {
-    // A block of rows of A stays in the first cache while the panels pass by.
-    const long block = ROWS * 8;
+    // A block of rows of A stays in the second cache while the panels pass by.
+    const long block = 96;
     for (long m0 = 0; m0 < M; m0 += block) {
-        long end = m0 + block < M ? m0 + block : M;
-        for (long n = 0; n < N; n += 16) {
-            const REAL *b = panels + n * K;
-            const REAL *start = bias ? bias + n : 0;
-            long m = m0;
-            for (; m + ROWS <= end; m += ROWS)
-                K_(tile)(c + m * ldc + n, ldc, a + m * lda, lda, b, start, K, accumulate, ROWS);
-            long rest = end - m;
-            EDGE(K_(tile)(c + m * ldc + n, ldc, a + m * lda, lda, b, start, K, accumulate, R))
+        long rows = M - m0 < block ? M - m0 : block;
+        long n = 0;
+        for (; n + 16 * PANELS <= N; n += 16 * PANELS)
+            K_(tiles)(c + m0 * ldc + n, ldc, a + m0 * lda, lda, panels + n * K, bias ? bias + n : 0, rows, K,
+                      accumulate, PANELS);
+        for (; n < N; n += 16)
+            K_(tiles)(c + m0 * ldc + n, ldc, a + m0 * lda, lda, panels + n * K, bias ? bias + n : 0, rows, K,
+                      accumulate, 1);
+    }
+}
+
+// Rows of C are columns of A, which lie in tiles of ROWS columns, [K][ROWS] each, or are one tile with rows `step`
+// apart; `panels` is a constant.
+INLINE void K_(tiles_transposed)(REAL *c, long ldc, const REAL *a, long step, const REAL *b, long ldb, long M, long K,
+                                 int accumulate, const int panels) {
+    long m = 0;
+    for (; m + ROWS <= M; m += ROWS)
+        K_(tile)(c + m * ldc, ldc, a + m * K, 1, step, b, ldb, 16, 0, K, accumulate, ROWS, panels);
+    long rest = M - m;
+    EDGE(K_(tile)(c + m * ldc, ldc, a + m * K, 1, step, b, ldb, 16, 0, K, accumulate, R, panels))
+}
+
+// Blocks of A [depth][height] and of B [depth][a tile's width] are copied so that what is read together lies together:
+// the one fits into the second cache, the other into the first.
+enum { K_(depth) = 128, K_(height) = 192 };
+
+INLINE void K_(pack_columns)(REAL *dst, const REAL *a, long lda, long M, long K) {
+    for (; M >= ROWS; M -= ROWS, a += ROWS)
+        for (long k = 0; k < K; k++, dst += ROWS)
+            for (long r = 0; r < ROWS; r++) dst[r] = a[k * lda + r];
+    for (long k = 0; k < K; k++, dst += ROWS)
+        for (long r = 0; r < M; r++) dst[r] = a[k * lda + r];
+}
+
+// `panels` panels of B from column n on; what comes next is fetched ahead.
+INLINE void K_(panels_transposed)(REAL *c, long ldc, const REAL *a, long step, const REAL *b, long ldb, long M, long K,
+                                  int accumulate, const int panels) {
+    REAL copy[K_(depth) * 16 * PANELS] __attribute__((aligned(64)));
+    if (M <= ROWS) return K_(tiles_transposed)(c, ldc, a, step, b, ldb, M, K, accumulate, panels);
+    for (long k = 0; k < K; k++)
+        for (int p = 0; p < panels; p++) {
+            STORE(copy + (k * panels + p) * 16, LOAD(b + k * ldb + p * 16));
+            __builtin_prefetch(b + k * ldb + (panels + p) * 16);
         }
-    }
+    K_(tiles_transposed)(c, ldc, a, step, copy, 16 * panels, M, K, accumulate, panels);
 }
-
-// rows of C are columns of A.
-INLINE void K_(tile_transposed)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long K,
-                                int accumulate, const int rows) {
-    V sums[ROWS];
-    for (int r = 0; r < rows; r++) sums[r] = SPLAT(0);
-    for (long k = 0; k < K; k++) {
-        V panel = LOAD(b + k * ldb);
-        for (int r = 0; r < rows; r++) sums[r] += panel * a[k * lda + r];
-    }
-    for (int r = 0; r < rows; r++) {
-        if (accumulate) sums[r] += LOAD(c + r * ldc);
-        STORE(c + r * ldc, sums[r]);
-    }
-}
-
-enum { K_(depth) = 256 };
 
 static void K_(product_transposed)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N,
                                    long K, int accumulate) {
     if (K == 0 && !accumulate)
         for (long m = 0; m < M; m++)
             for (long n = 0; n < N; n += 16) STORE(c + m * ldc + n, SPLAT(0));
-    // Panels of B are copied so that their rows lie side by side, 256 at a time.
-    REAL copy[K_(depth) * 16] __attribute__((aligned(64)));
-    for (long k0 = 0; k0 < K; k0 += K_(depth)) {
-        long depth = K - k0 < K_(depth) ? K - k0 : K_(depth);
-        int add = accumulate || k0 > 0;
-        for (long n = 0; n < N; n += 16) {
-            const REAL *panel = b + k0 * ldb + n;
-            long ldp = ldb;
-            if (M > ROWS) {
-                for (long k = 0; k < depth; k++) STORE(copy + k * 16, LOAD(panel + k * ldb));
-                panel = copy;
-                ldp = 16;
-            }
-            long m = 0;
-            for (; m + ROWS <= M; m += ROWS)
-                K_(tile_transposed)(c + m * ldc + n, ldc, a + k0 * lda + m, lda, panel, ldp, depth, add, ROWS);
-            long rest = M - m;
-            EDGE(K_(tile_transposed)(c + m * ldc + n, ldc, a + k0 * lda + m, lda, panel, ldp, depth, add, R))
+    REAL columns[K_(depth) * K_(height)] __attribute__((aligned(64)));
+    for (long m = 0; m < M; m += K_(height)) {
+        long height = M - m < K_(height) ? M - m : K_(height);
+        for (long k = 0; k < K; k += K_(depth)) {
+            long depth = K - k < K_(depth) ? K - k : K_(depth);
+            int add = accumulate || k > 0;
+            const REAL *tiles = height > ROWS ? columns : a + k * lda + m;
+            long step = height > ROWS ? ROWS : lda;
+            if (height > ROWS) K_(pack_columns)(columns, a + k * lda + m, lda, height, depth);
+            REAL *place = c + m * ldc;
+            const REAL *rows = b + k * ldb;
+            long n = 0;
+            for (; n + 16 * PANELS <= N; n += 16 * PANELS)
+                K_(panels_transposed)(place + n, ldc, tiles, step, rows + n, ldb, height, depth, add, PANELS);
+            for (; n < N; n += 16)
+                K_(panels_transposed)(place + n, ldc, tiles, step, rows + n, ldb, height, depth, add, 1);
         }
     }
 }

@@ -9,10 +9,10 @@ import Testing
 
 /// Kernels against plain loops, for every instruction set that this machine has.
 @Suite(.serialized) struct KernelTests {
-    /// Odd sizes: below, at and above the tiles of 6 and 12 rows and the depth of 256.
+    /// Odd sizes: below, at and above the tiles of 6 and 12 rows and the blocks of 96 and 192 rows, 128 deep.
     static let sizes: [(Int, Int, Int)] = [
         (1, 1, 1), (3, 5, 2), (6, 16, 7), (7, 17, 13), (11, 31, 1), (12, 48, 10), (13, 33, 100), (25, 47, 255),
-        (26, 20, 257), (101, 19, 36),
+        (26, 20, 257), (101, 19, 36), (50, 205, 130),
     ]
 
     private func random(_ count: Int, _ path: Int) -> [Float] {
