@@ -72,7 +72,7 @@ extension Parser {
         guard let opener = openers.last else { return nil }
         let isNextStatement =
             isFirstOnLine && opener.range.upperBound <= lineStart(of: current) && !isAtCloser
-            && current.startsWord
+            && current.kind == .name
         guard current.kind == .end || isNextStatement else { return nil }
         return .unclosed(span(opener.range), text(opener), closer: opener.is(.openRound) ? ")" : "]")
     }
