@@ -3,6 +3,7 @@ import Display
 import Glibc
 import Library
 import Notebook
+import Terminal
 
 /// The notebook without a screen.
 struct Run: ParsableCommand {
@@ -46,8 +47,9 @@ struct Check: ParsableCommand {
 /// Runs `work` with a runner that prints, and turns Ctrl-C into its stop.
 private func headless(_ work: @escaping @Sendable (Runner) -> Runner.Status) -> Runner.Status {
     let isStopped = Lock(false)
+    let isPlain = isatty(stdoutDescriptor) != 1 || TerminalProbe.glyphs() == .ascii
     let runner = Runner(
-        builtins: Library.builtins, width: outputWidth(), dataFile: { Library.dataFile($0, in: $1) },
+        builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks, dataFile: { Library.dataFile($0, in: $1) },
         isStopped: { isStopped.with { $0 } }, write: { writeLine($0) })
     return withInterrupts({ isStopped.with { $0 = true } }) { work(runner) }
 }

@@ -35,8 +35,15 @@ package struct Runner: Sendable {
     package func run(_ path: String, saves: Bool = false) -> Status {
         guard var session = open(path) else { return .file }
         let labels = Labels(session)
-        let ending = runAll(&session, labels) { session, cell in
-            write(labels.title(cell, width: width))
+        let ending = runAll(
+            &session, labels,
+            begin: { cell in
+                write(labels.title(cell, width: width))
+                for line in cell.source.split(separator: "\n", omittingEmptySubsequences: false) {
+                    write(line.isEmpty ? ">" : "> " + Text.visible(String(line)))
+                }
+            }
+        ) { session, cell in
             for output in cell.outputs {
                 if case .record(let name, let csv) = output {
                     write("  " + Messages.record(name, rows: Record(name: name, csv: csv).rows))
@@ -68,15 +75,17 @@ package struct Runner: Sendable {
         }
     }
 
-    /// Runs the cells in order until one fails or the user stops; `tell` hears of each when it has run.
+    /// Runs the cells in order until one fails or the user stops; `begin` hears of each before, `tell` when it has run.
     func runAll(
-        _ session: inout Session, _ labels: Labels, _ tell: (Session, NotebookCell) -> Void
+        _ session: inout Session, _ labels: Labels, begin: (NotebookCell) -> Void = { _ in },
+        _ tell: (Session, NotebookCell) -> Void
     ) -> Status {
         var effects = session.apply(.runAll)
         let folder = session.path.map(Files.folder) ?? "."
         while !effects.isEmpty {
             guard !isStopped() else { return .stopped }
             guard case .evaluate(let evaluation) = effects.removeFirst() else { return .failed }
+            if let cell = session[evaluation.cell] { begin(cell) }
             let told = Lock<[Edit]>([])
             let ticker = ProgressTicker(prefix: labels.prefix(evaluation.cell), write: write)
             Worker.run(evaluation, builtins: builtins, folder: folder, flag: StopFlag(or: isStopped)) { edit in
@@ -136,11 +145,10 @@ struct Labels: Sendable {
         return Text.pad("\(number)", to: 3, .right) + " " + Text.pad(Text.clip(name, to: columns), to: columns) + "  "
     }
 
-    /// `-- cell 4: run = fit(net, train) ------`
+    /// `-- cell 4 fit ------`, or without the name where the cell has no id.
     func title(_ cell: NotebookCell, width: Int) -> String {
-        let lines = cell.source.split(separator: "\n")
-        let line = lines.first { !$0.drop(while: \.isWhitespace).hasPrefix("#") } ?? lines.first ?? ""
-        let title = Text.clip("-- cell \(cell.number ?? 0): " + Text.visible(String(line)), to: max(width - 4, 20))
+        let name = cell.options.id.map { " " + $0 } ?? ""
+        let title = Text.clip("-- cell \(cell.number ?? 0)\(name)", to: max(width - 4, 20))
         return title + " " + String(repeating: "-", count: max(width - Text.width(of: title) - 1, 3))
     }
 }

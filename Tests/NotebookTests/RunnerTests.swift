@@ -45,7 +45,8 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
     let (lines, status) = running { $0.run(path) }
     #expect(status == .same)
     #expect(lines[0] == "n.unroll.md: 2 cells, seed 1")
-    #expect(lines[1].hasPrefix("-- cell 1: a = 1 ---") && lines[1].count == 80)
+    #expect(lines[1].hasPrefix("-- cell 1 ---") && lines[1].count == 80)
+    #expect(lines[2...3] == ["> # first", "> a = 1"])
     #expect(lines.last == "  2")
     #expect(folder.text("n.unroll.md").contains("out src") == false)
 }
