@@ -108,13 +108,17 @@ private final class Conversation {
     /// Prints what came and passes it on.
     private func take(_ edit: Edit, _ line: inout ProgressLine) {
         switch edit {
-        case .output(_, let output):
-            line.clear()
-            for text in output.lines(width: outputWidth(), glyphs: glyphs) { writeLine(text) }
+        case .output(_, let output): show(output, &line)
+        case .presented(_, let value): show(.value(value), &line)
         case .progressed(_, let progress): line.show(progress)
         default: break
         }
         apply(edit)
+    }
+
+    private func show(_ output: Output, _ line: inout ProgressLine) {
+        line.clear()
+        for text in output.lines(width: outputWidth(), glyphs: glyphs) { writeLine(text) }
     }
 
     private func apply(_ edit: Edit) { _ = session.apply(edit) }

@@ -106,6 +106,9 @@ extension Messages {
         if mismatch.needs == .sequence, index > 0, let fixed = everyStep(network.marks[index - 1].call.text) {
             notes.append("to pass on every step:  \(fixed)")
         }
+        if mismatch.needs == .tokens, index == 0 {
+            notes.append("where each row is one sequence:  examples(x, y, tokens = true)")
+        }
         return Diagnostic(head, labels: labels, notes: notes)
     }
 

@@ -20,7 +20,9 @@ struct ExampleInputs {
             isSingle = false
         default:
             let x = try call.operand(name).tensor
-            let (tensor, isSingle) = try Self.examples(x, needs, call, name)
+            let (tensor, isSingle) =
+                call.flag("tokens") && x.rank == 2
+                ? (Tensor(x.values, shape: x.shape + [1]), false) : try Self.examples(x, needs, call, name)
             var y: Tensor?
             if let targets, call.isGiven(targets) {
                 y = try Self.answers(
@@ -34,6 +36,10 @@ struct ExampleInputs {
     /// The tensor with an axis of examples: [examples × steps × features] or [examples × features].
     private static func examples(_ x: Tensor, _ needs: Shape?, _ call: Call, _ name: String) throws -> (Tensor, Bool) {
         let wanted = needs?.isSequence == false ? 2 : 3
+        // One number a step: a matrix is many such sequences, unless it is a single column.
+        if wanted == 3, needs?.features == 1, x.rank == 2, x.shape[1] != 1 {
+            return (Tensor(x.values, shape: x.shape + [1]), false)
+        }
         switch (x.rank, wanted) {
         case (3, 3), (2, 2): return (x, false)
         case (2, 3): return (Tensor(x.values, shape: [1] + x.shape), true)

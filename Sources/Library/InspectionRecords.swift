@@ -93,7 +93,8 @@ private let heatmap = Builtin(
     let rows = tensor.lists.map { $0.map(Double.init) }
     return .object(
         PlotObject(
-            title.isEmpty ? "heat map of \(tensor.shapeDescription)" : title, Heatmap(title, rows, columnNames: columns)
+            title.isEmpty ? "heat map of \(tensor.shapeDescription)" : title,
+            Heatmap(title, rows, rowNames: rows.indices.map { "\($0 + 1)" }, columnNames: columns)
         ))
 }
 

@@ -169,8 +169,11 @@ private let examples = Builtin(
     [
         Parameter("x", .any, "inputs [examples × steps × features], or [steps × features] of one example"),
         Parameter("y", .any, "answers: one for each example, or one for each step; −1 or none is no class"),
+        Parameter(
+            "tokens", .bool, "each row of x is a sequence of token numbers, as embedding takes them", default: .bool(false)),
     ],
     examples: [
+        .init("examples([[4, 2, 7], [1, 1, 3]], [0, 1], tokens = true)", gives: "windows: 2 examples, x [3 × 1] → y [1]"),
         .init("examples([[[1], [2]], [[3], [4]]], [3, 7])", gives: "windows: 2 examples, x [2 × 1] → y [1]"),
         .init("examples(one_hot([2, 0, 1]), [1, 1, 0])", gives: "windows: 1 example, x [3 × 3] → y [3 × 1]"),
     ]
