@@ -151,6 +151,17 @@ import Testing
         for result in results { #expect(isClose(result, results[0], 1e-5)) }
     }
 
+    @Test("shared work is done once, whoever is late") func sharedWorkIsDoneOnceWhoeverIsLate() {
+        let pool = Pool(threads: 3)
+        let counts = UnsafeMutablePointer<Int>.allocate(capacity: 90)
+        defer { counts.deallocate() }
+        counts.initialize(repeating: 0, count: 90)
+        for _ in 0..<2000 {
+            pool.share(90, grain: 7, work: .max) { part in for index in part { counts[index] += 1 } }
+        }
+        #expect((0..<90).allSatisfy { counts[$0] == 2000 })
+    }
+
     @Test("an Adam step is bias-corrected with epsilon outside the root")
     func anAdamStepIsBiasCorrectedWithEpsilonOutsideTheRoot() {
         // Step 1 from empty memory: m̂ = g and v̂ = g², so w moves by rate·g / (|g| + ε).

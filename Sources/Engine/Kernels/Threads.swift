@@ -11,15 +11,15 @@ import Synchronization
 /// change, so the bits do not depend on who computes what.
 ///
 /// Blocks are taken by whoever is free, the caller included: a worker that is late, because the machine is busy, costs
-/// nothing but its share. Workers are started by the first work that is worth it, spin briefly for the next and then
-/// sleep.
+/// nothing but its share. One that is late with a block that it has taken holds the caller up; then the caller works
+/// alone for a while. Workers are started by the first work that is worth it, spin briefly for the next and then sleep.
 package final class Pool: Sendable {
     private let crew: Crew
     /// The caller and the workers.
     package let threads: Int
 
-    /// Multiply-adds below which waking anybody costs more than it saves.
-    private static let worthwhile = 300_000
+    /// Multiply-adds below which waking anybody costs more than it saves: about 100 µs of one thread.
+    private static let worthwhile = 5_000_000
 
     /// nil: one thread for each core.
     init(threads: Int? = 1) {
@@ -32,7 +32,7 @@ package final class Pool: Sendable {
     /// Calls `body` with ranges that cover 0 ..< count, each of at least `grain`. `work` is the number of multiply-adds.
     func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> Void) {
         let blocks = min(threads, count / grain)
-        guard work >= Self.worthwhile, blocks > 1 else {
+        guard work >= Self.worthwhile, blocks > 1, !crew.rests() else {
             if count > 0 { body(0..<count) }
             return
         }
@@ -55,6 +55,7 @@ private final class Crew: @unchecked Sendable {
     /// Written before `state` announces the work, read only by who has taken a block of it.
     private var body: (Int) -> Void = { _ in }
     private var workers: [pthread_t] = []
+    private var lateness = Lateness()
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let bell = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
@@ -96,19 +97,26 @@ private final class Crew: @unchecked Sendable {
         workers = []
     }
 
+    /// True while the caller is to work alone.
+    func rests() -> Bool { lateness.rests() }
+
     func work(_ blocks: Int, _ body: @escaping (Int) -> Void) {
+        let start = ContinuousClock.now
         self.body = body
         done.store(0, ordering: .relaxed)
         let number = (state.load(ordering: .relaxed) >> 32) &+ 1
         state.store(number << 32 | UInt64(blocks) << 16, ordering: .sequentiallyConsistent)
         if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
-        while takeBlock() {}
+        var own = 0
+        while takeBlock() { own += 1 }
+        let ready = ContinuousClock.now
         var turns = 0
         while done.load(ordering: .acquiring) < blocks {
             turns += 1
             if turns > Self.spins { sched_yield() } else { ck_pause() }
         }
         self.body = { _ in }
+        lateness.saw(blocks, own: own, working: ready - start, waiting: .now - ready)
     }
 
     private func wake() {
@@ -155,5 +163,32 @@ private final class Crew: @unchecked Sendable {
         while !hasWork, !isDismissed.load(ordering: .sequentiallyConsistent) { pthread_cond_wait(bell, lock) }
         sleepers.subtract(1, ordering: .sequentiallyConsistent)
         pthread_mutex_unlock(lock)
+    }
+}
+
+/// Whether the other cores are busy with something else: sharing a work took as long as doing it alone.
+///
+/// Each time it happens again the caller works alone for twice as many works, so that a busy machine costs little and an
+/// idle one is found again.
+private struct Lateness {
+    private var rest = 0
+    private var nextRest = 8
+
+    mutating func rests() -> Bool {
+        guard rest > 0 else { return false }
+        rest -= 1
+        return true
+    }
+
+    /// The caller did `own` of the blocks while `working`, and then was `waiting` for the others.
+    mutating func saw(_ blocks: Int, own: Int, working: Duration, waiting: Duration) {
+        guard own > 0, own < blocks else { return }
+        let alone = working * blocks / own
+        if working + waiting < alone {
+            nextRest = max(8, nextRest - 1)
+        } else {
+            rest = nextRest
+            nextRest = min(512, nextRest * 2)
+        }
     }
 }

@@ -68,9 +68,11 @@ package struct Pass {
         _ c: UnsafeMutablePointer<Real>, _ ldc: Int, _ a: UnsafePointer<Real>, _ lda: Int, _ b: UnsafePointer<Real>,
         _ ldb: Int, rows: Int, height: Int, width: Int
     ) {
-        pool.share(width / 16, grain: 1, work: rows * width * height) { part in
-            let first = part.lowerBound * 16
-            ck_product_transposed(c + first, ldc, a, lda, b + first, ldb, height, part.count * 16, rows, 0)
+        // A tile of the kernel is 32 columns at most.
+        pool.share((width + 31) / 32, grain: 1, work: rows * width * height) { part in
+            let first = part.lowerBound * 32
+            let columns = min(part.upperBound * 32, width) - first
+            ck_product_transposed(c + first, ldc, a, lda, b + first, ldb, height, columns, rows, 0)
         }
     }
 }
