@@ -30,6 +30,8 @@ package enum EngineError: Error, Hashable, Sendable {
     /// A recurrent layer cannot use softmax, which needs a whole row.
     case activation(owner: String, ActivationFunction)
     case noLayers
+    /// Whoever asked for it does not want it any more.
+    case stopped
     case noExamples
     case noSteps
     case noFeatures

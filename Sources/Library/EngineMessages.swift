@@ -24,6 +24,7 @@ extension Messages {
             setting(
                 "`\(owner)` cannot use \(function.rawValue) at every step", of: owner,
                 "softmax belongs in the last layer: dense(2, activation = \"softmax\")", network, call)
+        case .stopped: call.fail("stopped before the first epoch", "nothing was learnt")
         case .noLayers: call.fail("the network has no layers", at: "net", "needs at least one, such as dense(1)")
         case .noExamples: noExamples(call, at: "data")
         case .noSteps, .noFeatures: call.fail("the examples are empty", at: "data", "each is \(input)")

@@ -29,7 +29,7 @@ struct Fitting {
             let network = try call.object("net", as: NetworkObject.self)
             self.network = network
             model = try Messages.explained(network, shape, call) { () throws(EngineError) in
-                try Model(network.network, input: shape, seed: seed)
+                try Model(network.network, input: shape, seed: seed, isStopped: { call.host.isStopped })
             }
             before = []
         }

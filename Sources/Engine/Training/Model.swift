@@ -10,13 +10,16 @@ package struct Model: Sendable {
     /// Of the fit that made these weights; nil when they were drawn or set.
     var optimiserMemory: OptimiserMemory?
 
-    /// Weights are drawn as Keras draws them by default, from the seed's stream for initialisation.
-    package init(_ network: Network, input: Shape, seed: UInt64) throws(EngineError) {
+    /// Weights are drawn as Keras draws them by default, from the seed's stream for initialisation. Large ones take a
+    /// while: `isStopped` is asked in between, and ends it with `.stopped`.
+    package init(
+        _ network: Network, input: Shape, seed: UInt64, isStopped: () -> Bool = { false }
+    ) throws(EngineError) {
         guard !network.nodes.isEmpty else { throw .noLayers }
         self.network = network
         self.input = input
         output = try network.outputShape(from: input)
-        weights = try network.initialWeights(from: input, seed: seed)
+        weights = try network.initialWeights(from: input, seed: seed, isStopped: isStopped)
     }
 
     package var parameterCount: Int { Sizes.sum(weights.map(\.tensor.count)) }
