@@ -10,6 +10,8 @@ struct Bench: ParsableCommand {
             B  LSTM 32, batch 32, 24 steps of 8 features, one number out
             C  embedding 32, LSTM 128, batch 32, 50 steps, 64 classes at each step
             D  embedding 64 of 5000 words, dropout, two LSTM 64, batch 32, 50 steps, 6 classes
+            E  two LSTM 256, batch 64, 50 steps of 64 features, 64 classes at each step
+            F  LSTM 512, batch 64, 100 steps of 128 features, one number out
             A step is forward, loss, backward and Adam. Each case gives one line: the median and the fastest of many \
             loops, the memory of the plan, and the most that the process had resident.
             """,
@@ -24,7 +26,7 @@ struct Bench: ParsableCommand {
         guard seconds > 0, seconds <= 3600 else { throw ValidationError("seconds: from 0 to 3600") }
         if let threads, threads < 1 { throw ValidationError("threads: 1 or more") }
         if let unknown = cases.first(where: { BenchCase(letter: $0, resetAfter: false) == nil }) {
-            throw ValidationError("there is no case \(unknown); they are A, B, C and D")
+            throw ValidationError("there is no case \(unknown); they are A to F")
         }
     }
 
@@ -43,7 +45,7 @@ struct Bench: ParsableCommand {
     private func measure(_ bench: BenchCase) throws -> (Trainer, LoopTimes) {
         let model = try Model(bench.network, input: bench.input, seed: 1)
         let settings = FitSettings(
-            epochs: 1_000_000, batchSize: BenchCase.batch, optimiser: .adam(), loss: bench.loss, threads: threads)
+            epochs: 1_000_000, batchSize: bench.batch, optimiser: .adam(), loss: bench.loss, threads: threads)
         let trainer = try Trainer(model, examples: bench.examples(), settings: settings)
         let clock = ContinuousClock()
         let start = clock.now
@@ -93,7 +95,6 @@ private struct LoopTimes {
 
 /// A network with made-up data for it.
 private struct BenchCase {
-    static let batch = 32
     static let batches = 16
 
     var network: Network
@@ -103,6 +104,7 @@ private struct BenchCase {
     /// Classes at each step or one; nil for one number.
     var classes: Int?
     var isEveryStep = false
+    var batch = 32
 
     init?(letter: Character, resetAfter: Bool) {
         switch letter {
@@ -126,6 +128,17 @@ private struct BenchCase {
             ])
             input = Shape(steps: 50, features: 1)
             (vocabulary, classes) = (5000, 6)
+        case "E":
+            network = .sequential([
+                LSTM(units: 256, returnSequences: true), LSTM(units: 256, returnSequences: true),
+                Dense(units: 64, activation: .softmax),
+            ])
+            input = Shape(steps: 50, features: 64)
+            (classes, isEveryStep, batch) = (64, true, 64)
+        case "F":
+            network = .sequential([LSTM(units: 512), Dense(units: 1)])
+            input = Shape(steps: 100, features: 128)
+            batch = 64
         default: return nil
         }
     }
@@ -135,7 +148,7 @@ private struct BenchCase {
     /// 16 batches, so that no batch is learnt by heart.
     func examples() -> Examples {
         var random = Random(seed: 1, .data)
-        let count = BenchCase.batch * BenchCase.batches
+        let count = batch * BenchCase.batches
         let steps = input.positions
         let numbers = (0..<count * steps * input.features).map { _ in drawn(below: vocabulary, &random) }
         let answers = (0..<count * (isEveryStep ? steps : 1)).map { _ in drawn(below: classes, &random) }
