@@ -31,7 +31,9 @@ struct ReplTests {
 
     @Test("Tab completes built-ins and names of one's own") func tabCompletes() throws {
         let session = try repl()
-        session.send("temperature = 4", .enter, "temp", .tab)
+        session.send("temperature = 4", .enter)
+        #expect(session.waitForPrompt(after: "4"))
+        session.send("temp", .tab)
         #expect(session.waitForLastLine("unroll> temperature"))
         session.send(" + simpl", .tab)
         #expect(session.waitForLastLine("unroll> temperature + simple_rnn("))
