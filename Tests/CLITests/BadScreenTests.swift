@@ -97,13 +97,13 @@ struct BadScreenTests {
         #expect(session.waitForLine("1 failed"))
         session.send(.enter)
         #expect(session.wait(for: "  EDIT "))
-        session.send(.end, "2", .escape)
+        session.send("2", .escape)
         #expect(session.waitForLine("[+]", "NAV"))
         session.send(.control("s"))
         #expect(session.wait(for: "Saved"))
         session.send("q")
         #expect(session.waitForEnd() == .status(0))
-        #expect(folder.read("n.unroll.md").contains(line + "2\n```\n"))
+        #expect(folder.read("n.unroll.md").contains("```unroll\n2" + line + "\n```\n"))
     }
 
     @Test("broken UTF-8 is shown with a note, and the file is kept") func brokenUTF8IsShownWithANote() throws {
