@@ -101,7 +101,7 @@ private final class Crew: @unchecked Sendable {
     func rests() -> Bool { lateness.rests() }
 
     func work(_ blocks: Int, _ body: @escaping (Int) -> Void) {
-        let start = ContinuousClock.now
+        let (start, processorStart) = (ContinuousClock.now, Lateness.processorTime)
         self.body = body
         done.store(0, ordering: .relaxed)
         let number = (state.load(ordering: .relaxed) >> 32) &+ 1
@@ -109,14 +109,14 @@ private final class Crew: @unchecked Sendable {
         if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
         var own = 0
         while takeBlock() { own += 1 }
-        let ready = ContinuousClock.now
+        let working = Lateness.processorTime - processorStart
         var turns = 0
         while done.load(ordering: .acquiring) < blocks {
             turns += 1
             if turns > Self.spins { sched_yield() } else { ck_pause() }
         }
         self.body = { _ in }
-        lateness.saw(blocks, own: own, working: ready - start, waiting: .now - ready)
+        lateness.saw(blocks, own: own, working: working, passed: .now - start)
     }
 
     private func wake() {
@@ -166,29 +166,33 @@ private final class Crew: @unchecked Sendable {
     }
 }
 
-/// Whether the other cores are busy with something else: sharing a work took as long as doing it alone.
+/// Whether the other cores are busy with something else: sharing a work took about as long as doing it alone.
 ///
-/// Each time it happens again the caller works alone for twice as many works, so that a busy machine costs little and an
-/// idle one is found again.
+/// What alone would have taken is known from the processor time of the caller's own blocks, since the clock on the wall
+/// also counts what others took from the caller. While this lasts, the caller works alone for longer and longer, so that
+/// a busy machine costs little and an idle one is found again.
 private struct Lateness {
-    private var rest = 0
-    private var nextRest = 8
+    private var restsUntil = ContinuousClock.now
+    /// How many times as long as the late work the rest is.
+    private var factor = 4
 
-    mutating func rests() -> Bool {
-        guard rest > 0 else { return false }
-        rest -= 1
-        return true
+    func rests() -> Bool { ContinuousClock.now < restsUntil }
+
+    /// The caller did `own` of the blocks in so much processor time, and all were done after `passed`.
+    mutating func saw(_ blocks: Int, own: Int, working: Duration, passed: Duration) {
+        guard own > 0, own < blocks else { return }
+        if passed * 10 < working * blocks / own * 9 {
+            factor = max(4, factor / 2)
+        } else {
+            restsUntil = .now + min(passed * factor, .seconds(1))
+            factor = min(64, factor * 2)
+        }
     }
 
-    /// The caller did `own` of the blocks while `working`, and then was `waiting` for the others.
-    mutating func saw(_ blocks: Int, own: Int, working: Duration, waiting: Duration) {
-        guard own > 0, own < blocks else { return }
-        let alone = working * blocks / own
-        if working + waiting < alone {
-            nextRest = max(8, nextRest - 1)
-        } else {
-            rest = nextRest
-            nextRest = min(512, nextRest * 2)
-        }
+    /// Processor time of the calling thread.
+    static var processorTime: Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }
