@@ -18,7 +18,8 @@ struct CheckTests {
 
     @Test("outputs are written once: the second time the file has the same bytes")
     func outputsAreWrittenOnce() throws {
-        try folder.notebook("n.unroll.md", "a = [1, 2, 3] / 7\na", "plot(a)", "seed(4)\nnormal = dense(2)", "load(\"nile\")")
+        try folder.notebook(
+            "n.unroll.md", "a = [1, 2, 3] / 7\na", "plot(a)", "seed(4)\nnormal = dense(2)", "load(\"nile\")")
         #expect(try folder.unroll("run", "--write", "n.unroll.md").ending == .status(0))
         let once = folder.bytes("n.unroll.md")
         #expect(String(decoding: once, as: UTF8.self).contains("0.1429"))

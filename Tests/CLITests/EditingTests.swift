@@ -5,9 +5,10 @@ import Testing
 struct EditingTests {
     let folder = Folder()
 
-    /// Blanks at the ends of lines, a row of `*`, CRLF and broken UTF-8 around two cells: what a careless writer would tidy.
+    /// Blanks at the ends of lines, CRLF and broken UTF-8 around two cells: what a careless writer would tidy.
     private static let before = Array("# Title  \r\n\n* one\n*  two \n\n```unroll id=first\n".utf8)
-    private static let between = Array("\n```\n\nBe".utf8) + [0xFF] + Array("tween\t\n\n```unroll\n2 +   2\n```\n***".utf8)
+    private static let between =
+        Array("\n```\n\nBe".utf8) + [0xFF] + Array("tween\t\n\n```unroll\n2 +   2\n```\n***".utf8)
 
     private static func file(_ cell: String) -> [UInt8] { before + Array(cell.utf8) + between }
 
