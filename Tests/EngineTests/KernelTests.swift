@@ -57,12 +57,14 @@ import Testing
         let padded = Reference.padded(b, rows: depth, columns: rows, stride: stride)
         let turned = Reference.transposed(a, rows: depth, columns: width)
         let expected = Reference.product(turned, padded, rows: width, width: stride, depth: depth)
+        let twice: [Float] = expected.map { $0 * 2 }
+        let tolerance: Float = 1e-5 * Float(depth)
         forEachLevel {
             var c = [Float](repeating: .nan, count: width * stride)
             ck_product_transposed(&c, stride, a, width, padded, stride, width, stride, depth, 0)
-            #expect(isClose(c, expected, 1e-5 * Float(depth)))
+            #expect(isClose(c, expected, tolerance))
             ck_product_transposed(&c, stride, a, width, padded, stride, width, stride, depth, 1)
-            #expect(isClose(c, expected.map { 2 * $0 }, 1e-5 * Float(depth)))
+            #expect(isClose(c, twice, tolerance))
             var panels = [Float](repeating: .nan, count: Sizes.padded(width) * stride)
             ck_pack_transposed(&panels, expected, stride, width, stride)
             for column in 0..<Sizes.padded(width) {
