@@ -60,12 +60,11 @@ struct OrthogonalVectors {
 
     private static func orthogonalise(_ vectors: inout [[Double]]) {
         for index in vectors.indices {
-            let length = vectors[index].count
-            for other in 0..<index {
-                ck_axpy(&vectors[index], vectors[other], -ck_dot(vectors[index], vectors[other], length), length)
-            }
-            let norm = ck_dot(vectors[index], vectors[index], length).squareRoot()
-            for place in 0..<length { vectors[index][place] /= norm }
+            var vector = vectors[index]
+            let length = vector.count
+            for other in vectors[..<index] { ck_axpy(&vector, other, -ck_dot(vector, other, length), length) }
+            let norm = ck_dot(vector, vector, length).squareRoot()
+            vectors[index] = vector.map { $0 / norm }
         }
     }
 
