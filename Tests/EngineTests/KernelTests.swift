@@ -69,8 +69,10 @@ import Testing
             ck_pack_transposed(&panels, expected, stride, width, stride)
             for column in 0..<Sizes.padded(width) {
                 for k in 0..<stride {
-                    let value = panels[column / 16 * 16 * stride + k * 16 + column % 16]
-                    #expect(value == (column < width ? expected[column * stride + k] : 0))
+                    let start: Int = column / 16 * 16 * stride
+                    let place: Int = start + k * 16 + column % 16
+                    let wanted: Float = column < width ? expected[column * stride + k] : 0
+                    #expect(panels[place] == wanted)
                 }
             }
         }
