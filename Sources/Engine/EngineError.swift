@@ -30,6 +30,12 @@ package enum EngineError: Error, Hashable, Sendable {
     /// A recurrent layer cannot use softmax, which needs a whole row.
     case activation(owner: String, ActivationFunction)
     case noLayers
+    /// Of the network and of the examples.
+    case inputCount(needs: Int, found: Int)
+    /// Of the first input and of another one.
+    case exampleCount(needs: Int, found: Int)
+    /// Answers of the network, and targets or losses for them.
+    case outputCount(needs: Int, found: Int)
     /// Whoever asked for it does not want it any more.
     case stopped
     case noExamples

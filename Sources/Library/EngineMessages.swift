@@ -56,6 +56,18 @@ extension Messages {
             call.fail(
                 "an input is \(short(value)), not a number to learn from", at: "data",
                 "in example \(example), step \(step), column \(feature)")
+        case .inputCount(let needs, let found):
+            call.fail(
+                "the network takes \(counted(needs, "input")), but \(found) \(found == 1 ? "is" : "are") given",
+                at: "data", "one set of examples for each input(…), in the order in which they are used")
+        case .outputCount(let needs, let found):
+            call.fail(
+                "the network gives \(counted(needs, "answer")), but there \(found == 1 ? "is" : "are") \(found) for it",
+                at: "data", "one target, and one loss, for each answer")
+        case .exampleCount(let needs, let found):
+            call.fail(
+                "the inputs have \(needs) and \(found) examples", at: "data",
+                "each example needs its part of every input")
         case .weightCount(let needs, let found):
             call.fail(
                 "the network has \(counted(needs, "tensor")) of weights, but \(found) \(found == 1 ? "is" : "are") given",
@@ -91,12 +103,13 @@ extension Messages {
             case .sameShapes: "`\(mismatch.layer)` needs inputs of the same shape"
             }
         var labels: [Diagnostic.Label] = []
-        if index > 0, index - 1 < network.marks.count {
+        let before = index > 0 ? network.marks[index - 1] : nil
+        if let before {
             let only = found.isSequence ? "" : ": only its last step"
-            labels.append(.init(network.marks[index - 1].call, "layer \(index) gives \(found)\(only)", isFault: false))
+            labels.append(.init(before.call, "layer \(index) gives \(found)\(only)", isFault: false))
         }
-        if index < network.marks.count {
-            labels.append(.init(network.marks[index].name, "layer \(index + 1) needs \(needs)"))
+        if let mark = network.marks[index] {
+            labels.append(.init(mark.name, "layer \(index + 1) needs \(needs)"))
         }
         let names = network.network.layers.map(\.kind)
         let chain =
@@ -104,7 +117,7 @@ extension Messages {
                 "\(mismatch.layer) (stopped here)"
             ]
         var notes = ["shapes: " + chain.joined(separator: " → ")]
-        if mismatch.needs == .sequence, index > 0, let fixed = everyStep(network.marks[index - 1].call.text) {
+        if mismatch.needs == .sequence, let before, let fixed = everyStep(before.call.text) {
             notes.append("to pass on every step:  \(fixed)")
         }
         if mismatch.needs == .tokens, index == 0 {
@@ -130,11 +143,11 @@ extension Messages {
     ) -> Diagnostic {
         let counts = weightCounts(network, input)
         var label = Diagnostic.Label(call.span, "smaller layers, windows or batches need less")
-        if let largest = counts.indices.max(by: { counts[$0] < counts[$1] }), largest < network.marks.count,
+        if let largest = counts.indices.max(by: { counts[$0] < counts[$1] }), let mark = network.marks[largest],
             counts[largest] * 16 > Double(free)
         {
             let words = "this layer has \(Numbers.significant(counts[largest], 6)) weights"
-            label = .init(network.marks[largest].call, words)
+            label = .init(mark.call, words)
         }
         // Where the engine has stopped counting, the weights alone say how much at least.
         let bytes = needed == Int.max ? counts.reduce(0, +) * 4 : Double(needed)
@@ -182,7 +195,7 @@ extension Messages {
         _ head: String, of owner: String, _ label: String, _ network: NetworkObject, _ call: Call
     ) -> Diagnostic {
         let index = network.network.layers.firstIndex { $0.kind == owner }
-        let span = index.flatMap { $0 < network.marks.count ? network.marks[$0].call : nil } ?? call.nameSpan
+        let span = index.flatMap { network.marks[$0]?.call } ?? call.nameSpan
         return Diagnostic(head, labels: [.init(span, label)])
     }
 
@@ -190,7 +203,7 @@ extension Messages {
         -> Diagnostic
     {
         var labels = [Diagnostic.Label(call.span(of: "data"), "the targets are \(targets)")]
-        if let last = network.marks.last {
+        if let last = network.marks.last ?? nil {
             labels.append(.init(last.call, "the last layer gives \(output)", isFault: false))
         }
         var notes: [String] = []

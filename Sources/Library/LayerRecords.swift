@@ -43,7 +43,7 @@ private let input = Builtin(
     let lengths = call.list("shape").compactMap { if case .number(let number) = $0 { Int(number) } else { nil } }
     guard let last = lengths.last, lengths.count <= 2 else { throw Messages.inputShape(call) }
     let shape = Shape(steps: lengths.count == 2 ? lengths[0] : nil, features: last)
-    return .object(NetworkObject(Network(), marks: [], input: shape))
+    return .object(NetworkObject(Network(input: shape)))
 }
 
 private let simpleRNN = Builtin(
@@ -169,5 +169,5 @@ private let sequential = Builtin(
         }
     }
     let layers = try (call.list(ifGiven: "layers") ?? []).flatMap(flat)
-    return .object(layers.reduce(NetworkObject(Network(), marks: [])) { $0.appending($1) })
+    return .object(layers.reduce(NetworkObject(Network())) { $0.appending($1) })
 }

@@ -25,11 +25,11 @@ private struct OneStep {
     let pass: Pass
 
     init(_ model: Model, input: [Real], states: [String: [Real]]) throws {
-        executor = try Executor(model, batch: 1, purpose: .inspect, hasMask: false)
+        executor = try Executor(model, batch: 1, purpose: .inspect, masks: [false])
         var pass = executor.pass(1)
         pass.keepsStates = true
         self.pass = pass
-        executor.fill(Sequences(Tensor(input, shape: [1, 1, input.count])), [0], 0..<1)
+        executor.fill([Sequences(Tensor(input, shape: [1, 1, input.count]))], [0], 0..<1)
         executor.prepare(pass)
         for kept in executor.operations[0].kept where kept.isState {
             for (unit, value) in (states[kept.name] ?? []).enumerated() {

@@ -5,20 +5,29 @@
 struct LayerCase: Sendable, CustomStringConvertible {
     var description: String
     var network: Network
-    var input = Shape(steps: 5, features: 3)
+    var inputs: [Shape]
     var isMasked = false
-    var loss = Loss.meanSquaredError
+    /// For each answer.
+    var losses: [Loss]
 
     init(
         _ description: String, _ layers: [any Layer], input: Shape = Shape(steps: 5, features: 3),
-        isMasked: Bool = false,
-        loss: Loss = .meanSquaredError
+        isMasked: Bool = false, loss: Loss = .meanSquaredError
+    ) {
+        self.init(
+            description, .sequential(layers), inputs: [input], isMasked: isMasked, losses: [loss])
+    }
+
+    /// A graph.
+    init(
+        _ description: String, _ network: Network, inputs: [Shape] = [Shape(steps: 5, features: 3)],
+        isMasked: Bool = false, losses: [Loss] = [.meanSquaredError]
     ) {
         self.description = description
-        network = .sequential(layers)
-        self.input = input
+        self.network = network
+        self.inputs = inputs
         self.isMasked = isMasked
-        self.loss = loss
+        self.losses = losses
     }
 
     static let all: [LayerCase] = [
@@ -72,26 +81,44 @@ struct LayerCase: Sendable, CustomStringConvertible {
             "embedding masks zero",
             [Embedding(vocabulary: 4, units: 3, maskZero: true), GRU(units: 4, returnSequences: true)],
             input: Shape(steps: 5, features: 1)),
+        LayerCase("two answers from one layer", fork, losses: [.meanSquaredError, .meanAbsoluteError]),
     ]
+
+    /// Two branches from one layer, which gets the sum of their gradients.
+    static let fork: Network = {
+        let shared = Network().appending(Dense(units: 3, activation: .tanh))
+        let branches = [shared.appending(GRU(units: 2)), shared.appending(LSTM(units: 2)).appending(Dense(units: 2))]
+        return .joining(branches)
+    }()
 
     /// Random examples that fit the network; the second is shorter where masked.
     func examples(count: Int = 3) -> Examples {
         var random = Random(seed: 7, .data)
-        let isTokens = network.layers.first is Embedding
-        let values = (0..<count * input.positions * input.features).map { _ in
-            isTokens ? Real(random.next() % 4) : Real(random.normal())
-        }
-        let tensor = Tensor(values, shape: [count] + input.dimensions)
         let lengths = isMasked ? (0..<count).map { $0 == 1 ? 3 : $0 == 2 ? 1 : 5 } : nil
-        guard let output = try? network.outputShape(from: input) else { fatalError(description) }
+        let sources = inputs.indices.map { place -> Sequences in
+            let (shape, isTokens) = (inputs[place], isTokens(place))
+            let values = (0..<count * shape.positions * shape.features).map { _ in
+                isTokens ? Real(random.next() % 4) : Real(random.normal())
+            }
+            return Sequences(
+                Tensor(values, shape: [count] + shape.dimensions), lengths: shape.isSequence ? lengths : nil)
+        }
+        guard let outputs = try? network.outputShapes(from: inputs) else { fatalError(description) }
+        let answers = zip(outputs, losses).map { targets($0, $1, count, &random) }
+        return Examples(sources: sources, answers: answers)
+    }
+
+    private func isTokens(_ place: Int) -> Bool {
+        network.nodes.contains { $0.layer is Embedding && $0.inputs == [.input(place)] }
+    }
+
+    private func targets(_ output: Shape, _ loss: Loss, _ count: Int, _ random: inout Random) -> Targets {
         let isClass = loss == .categoricalCrossEntropy
         let width = isClass ? 1 : output.features
-        let targets = (0..<count * output.positions * width).map { index -> Real in
+        let values = (0..<count * output.positions * width).map { index -> Real in
             if isClass { return index == 2 ? -1 : Real(random.next() % UInt64(output.features)) }
             return loss == .binaryCrossEntropy ? Real(index % 2) : index == 1 ? .nan : Real(random.normal())
         }
-        return Examples(
-            inputs: Sequences(tensor, lengths: lengths),
-            targets: Targets(Tensor(targets, shape: [count, output.positions, width])))
+        return Targets(Tensor(values, shape: [count, output.positions, width]))
     }
 }

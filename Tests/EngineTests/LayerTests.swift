@@ -5,18 +5,22 @@ import Testing
 /// One pass over a batch, with losses and gradients to look at.
 struct Probe {
     let executor: Executor
-    let head: LossHead
+    let heads: [LossHead]
     let examples: Examples
     let order: [Int]
 
     init(_ item: LayerCase) throws {
         examples = item.examples()
-        let model = try Model(item.network, input: item.input, seed: 3)
+        let model = try Model(item.network, inputs: item.inputs, seed: 3)
         executor = try Executor(
-            model, batch: examples.count, purpose: .learn, hasMask: item.isMasked, loss: item.loss)
-        head = LossHead(
-            item.loss, .real, output: executor.output, isFused: item.network.isFused(with: item.loss),
-            targets: examples.targets!)
+            model, batch: examples.count, purpose: .learn, masks: examples.sources.map(\.hasMask), losses: item.losses)
+        let outputs = executor.outputs
+        heads = examples.answers.enumerated().map { answer, targets in
+            LossHead(
+                item.losses[answer], .real, output: outputs[answer],
+                isFused: item.network.isFused(answer: answer, with: item.losses), targets: targets,
+                weight: answer == 0 ? 1 : 0.5)
+        }
         order = Array(0..<examples.count)
         // Biases start at zero; moved, so that their gradients are tested at a place that is not special.
         var random = Random(seed: 5, .sampling)
@@ -32,7 +36,7 @@ struct Probe {
                 }
             }
         }
-        executor.fill(examples.inputs, order, 0..<examples.count)
+        executor.fill(examples.sources, order, 0..<examples.count)
     }
 
     func loss(backward: Bool = false) -> Double {
@@ -40,9 +44,11 @@ struct Probe {
         pass.seed = 11
         executor.prepare(pass)
         executor.forward(pass)
-        let measure = head.measure(pass, examples.targets!, order, 0..<examples.count, writesGradient: backward)
+        let losses = heads.indices.map {
+            heads[$0].measure(pass, examples.answers[$0], order, 0..<examples.count, writesGradient: backward).loss
+        }
         if backward { executor.backward(pass) }
-        return measure.loss
+        return losses.weighted(by: heads.map(\.weight))
     }
 }
 
@@ -82,11 +88,11 @@ func gradientsAgreeWithCentralDifferences(_ item: LayerCase) throws {
 
 @Test("a trace ends in the prediction", arguments: LayerCase.all)
 func aTraceEndsInThePrediction(_ item: LayerCase) throws {
-    let model = try Model(item.network, input: item.input, seed: 3)
+    let model = try Model(item.network, inputs: item.inputs, seed: 3)
     let examples = item.examples()
     for index in 0..<examples.count {
-        let trace = try model.trace(examples[index], loss: item.loss)
-        let prediction = try model.predict(examples.inputs[index])
+        let trace = try model.trace(examples[index], losses: item.losses)
+        let prediction = try model.predict(examples[index].sources)[0]
         for (shown, predicted) in zip(trace.output.flatMap(\.self), prediction.values) {
             #expect(abs(shown - predicted) < 1e-12)
         }
@@ -95,8 +101,8 @@ func aTraceEndsInThePrediction(_ item: LayerCase) throws {
 
 @Test("every equation's numbers give the value that was kept", arguments: LayerCase.all)
 func everyEquationSNumbersGiveTheValueThatWasKept(_ item: LayerCase) throws {
-    let model = try Model(item.network, input: item.input, seed: 3)
-    let trace = try model.trace(item.examples()[1], loss: item.loss)
+    let model = try Model(item.network, inputs: item.inputs, seed: 3)
+    let trace = try model.trace(item.examples()[1], losses: item.losses)
     var count = 0
     for layer in trace.layers {
         for equation in layer.equations {
@@ -137,18 +143,4 @@ extension LayerTrace {
         case .activation(let function, let inner): return function.value(part(inner))
         }
     }
-}
-
-@Test("a node that is read by several gets the sum of their gradients")
-func aNodeThatIsReadBySeveralGetsTheSumOfTheirGradients() throws {
-    // dense → gru → dense reads the gru; the same dense output feeds a second chain only through the graph's wires.
-    let network = Network(
-        nodes: [
-            .init(layer: Dense(units: 3, activation: .tanh), inputs: [.input(0)]),
-            .init(layer: GRU(units: 2), inputs: [.node(0)]),
-            .init(layer: LSTM(units: 2), inputs: [.node(0)]),
-        ], output: .node(2))
-    #expect(network.isRead(.node(0), after: 1, input: 0))
-    #expect(!network.isRead(.node(0), after: 2, input: 0))
-    #expect(network.isRead(.node(2), after: 2, input: 0))
 }

@@ -1,32 +1,37 @@
 extension Model {
-    /// Sends one example through the network, and its loss back if it has a target, and shows what was kept.
-    package func trace(_ example: Examples, loss: Loss = .meanSquaredError) throws(EngineError) -> Trace {
+    /// Sends one example through the network, and its losses back if it has targets, and shows what was kept.
+    package func trace(_ example: Examples, losses: [Loss]) throws(EngineError) -> Trace {
         guard example.count > 0 else { throw .noExamples }
         let example = example[0]
         try example.checkInputs(for: self)
-        let targets = example.targets == nil ? nil : try example.checkedTargets(for: self, loss, needsReal: false)
+        let targets = example.answers.isEmpty ? nil : try example.checkedTargets(for: self, losses, needsReal: false)
         let executor = try Executor(
-            self, batch: 1, purpose: .inspect, hasMask: example.inputs.lengths != nil, loss: loss)
+            self, batch: 1, purpose: .inspect, masks: example.sources.map(\.hasMask), losses: losses)
         let pass = executor.pass(1)
-        executor.fill(example.inputs, [0], 0..<1)
+        executor.fill(example.sources, [0], 0..<1)
         executor.prepare(pass)
         executor.forward(pass)
         var trace = Trace(
             inputShape: input, input: example.inputs.values(of: 0), layers: [],
-            output: executor.rows(executor.output.values, output.features, output.positions, pass),
-            target: targets?.values(of: 0), stepLosses: [Real?](repeating: nil, count: output.positions),
-            lossName: loss.rawValue)
-        if let targets {
+            output: executor.rows(executor.outputs[0].values, output.features, output.positions, pass),
+            target: targets?[0].values(of: 0), stepLosses: [Real?](repeating: nil, count: output.positions),
+            lossName: losses[0].rawValue)
+        for (answer, targets) in (targets ?? []).enumerated() {
             let head = LossHead(
-                loss, .real, output: executor.output, isFused: network.isFused(with: loss), targets: targets)
+                losses[answer], .real, output: executor.outputs[answer],
+                isFused: network.isFused(answer: answer, with: losses), targets: targets)
             let measure = head.measure(pass, targets, [0], 0..<1, writesGradient: true, summed: true) { step, value in
-                trace.stepLosses[step] = Real(value)
+                if answer == 0 { trace.stepLosses[step] = Real(value) }
             }
-            trace.loss = measure.positions > 0 ? Real(measure.sum) : nil
-            executor.backward(pass)
+            if measure.positions > 0 { trace.loss = (trace.loss ?? 0) + Real(measure.sum) }
         }
+        if targets != nil { executor.backward(pass) }
         trace.layers = executor.layerTraces(pass, hasGradients: targets != nil)
         return trace
+    }
+
+    package func trace(_ example: Examples, loss: Loss = .meanSquaredError) throws(EngineError) -> Trace {
+        try trace(example, losses: [loss])
     }
 }
 
@@ -45,7 +50,7 @@ extension Executor {
 
     private func layerTrace(_ node: Int, _ network: Network, _ pass: Pass, _ hasGradients: Bool) -> LayerTrace {
         let layer = network.nodes[node].layer
-        let port = port(network.nodes[node].inputs[0])
+        let port = operations.port(network.nodes[node].inputs[0], inputs: inputs)
         let operation = operations[node]
         let steps = operation.kept.map(\.steps).max() ?? 1
         let state = operation.kept.last
@@ -74,13 +79,6 @@ extension Executor {
             trace.stateGradients = rows(gradient, kept.width, kept.steps, pass, from: -1)
         } else {
             trace.gateGradients[kept.name] = rows(gradient, kept.width, kept.steps, pass)
-        }
-    }
-
-    private func port(_ wire: Network.Wire) -> Port {
-        switch wire {
-        case .input: input
-        case .node(let index): operations[index].output
         }
     }
 }

@@ -10,6 +10,8 @@ package protocol Layer: Sendable {
     func check() throws(EngineError)
     /// What the layer passes on; throws what it needs instead.
     func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape
+    /// The states that it ends with and that another layer can start from: h, or h and c; most layers have none.
+    func states(after inputs: [Shape]) -> [Shape]
     /// What it learns, in Keras's order.
     func parameters(after inputs: [Shape]) -> [Parameter]
     /// The equations in order of computation; empty if there is nothing to open.
@@ -21,6 +23,7 @@ package protocol Layer: Sendable {
 
 extension Layer {
     package func check() throws(EngineError) {}
+    package func states(after inputs: [Shape]) -> [Shape] { [] }
     package func parameters(after inputs: [Shape]) -> [Parameter] { [] }
     package var equations: [Equation] { [] }
     package var notes: [String] { [] }
@@ -38,6 +41,8 @@ package struct Parameter: Hashable, Sendable {
     /// Gate blocks side by side in the last axis.
     package var blocks: Int = 1
     package var initialiser: Initialiser
+    /// Moved by the optimiser; false for statistics that a layer gathers itself.
+    package var isTrainable = true
 
     package var count: Int { Sizes.product(shape) }
     /// Numbers in one block of a row.

@@ -15,8 +15,13 @@ struct LossHead {
     let isFused: Bool
     /// Class numbers, not one-hot rows.
     let hasClassNumbers: Bool
+    /// What this loss counts beside those of other answers: a factor of its gradient.
+    let weight: Double
 
-    init(_ loss: Loss, _ normaliser: Normaliser, output: Port, isFused: Bool, targets: Targets) {
+    init(
+        _ loss: Loss, _ normaliser: Normaliser, output: Port, isFused: Bool, targets: Targets, weight: Double = 1
+    ) {
+        self.weight = weight
         self.loss = loss
         self.normaliser = normaliser
         self.output = output
@@ -59,7 +64,7 @@ struct LossHead {
         let divisor = divisor(pass, targets, order, range)
         var result = Measure()
         result.divisor = divisor
-        let scale = summed ? 1 : divisor > 0 ? 1 / divisor : 0
+        let scale = summed ? weight : divisor > 0 ? weight / divisor : 0
         let (width, stride, batch) = (output.shape.features, output.values.stride, pass.batch)
         let values = pass.pointer(output.values)
         let mask = output.mask.map { pass.pointer($0) }

@@ -3,19 +3,27 @@ extension Examples {
     /// Throws if the network cannot read the inputs.
     func checkInputs(for model: Model) throws(EngineError) {
         guard count > 0 else { throw .noExamples }
-        guard inputs.steps > 0 else { throw .noSteps }
-        guard inputs.shape == model.input else { throw .inputShape(needs: model.input, found: inputs.shape) }
-        try checkFinite()
+        guard sources.count == model.inputs.count else {
+            throw .inputCount(needs: model.inputs.count, found: sources.count)
+        }
+        for (place, source) in sources.enumerated() {
+            guard source.steps > 0 else { throw .noSteps }
+            guard source.shape == model.inputs[place] else {
+                throw .inputShape(needs: model.inputs[place], found: source.shape)
+            }
+            guard source.count == count else { throw .exampleCount(needs: count, found: source.count) }
+            try checkFinite(source)
+        }
         try checkTokens(for: model)
     }
 
     /// Looks at the shared rows once; only if one is not finite at every example.
-    private func checkFinite() throws(EngineError) {
+    private func checkFinite(_ inputs: Sequences) throws(EngineError) {
         let isFine = inputs.rows.withUnsafeBufferPointer { rows in rows.allSatisfy(\.isFinite) }
         if isFine { return }
         for example in 0..<count {
             for (step, values) in inputs.values(of: example).enumerated() {
-                if step >= inputs.lengths?[example] ?? inputs.steps { break }
+                if !inputs.isReal(step, of: example) { continue }
                 for (feature, value) in values.enumerated() where !value.isFinite {
                     throw .inputNotFinite(value: Double(value), example: example, step: step, feature: feature)
                 }
@@ -26,7 +34,8 @@ extension Examples {
     /// Tokens that enter an embedding must have a row there.
     private func checkTokens(for model: Model) throws(EngineError) {
         for node in model.network.nodes {
-            guard let embedding = node.layer as? Embedding, case .input = node.inputs[0] else { continue }
+            guard let embedding = node.layer as? Embedding, case .input(let place) = node.inputs[0] else { continue }
+            let inputs = sources[place]
             for example in 0..<count {
                 for (step, values) in inputs.values(of: example).enumerated() {
                     let token = values[0]
@@ -39,10 +48,19 @@ extension Examples {
         }
     }
 
-    /// The targets, if they are such as the network and the loss need. One example alone may have no target.
-    func checkedTargets(for model: Model, _ loss: Loss, needsReal: Bool = true) throws(EngineError) -> Targets {
-        guard let targets else { throw .noTargets }
-        let output = model.output
+    /// The targets, if they are such as the network and its losses need. One example alone may have no target.
+    func checkedTargets(for model: Model, _ losses: [Loss], needsReal: Bool = true) throws(EngineError) -> [Targets] {
+        guard !answers.isEmpty else { throw .noTargets }
+        for found in [answers.count, losses.count] where found != model.outputs.count {
+            throw .outputCount(needs: model.outputs.count, found: found)
+        }
+        for place in answers.indices {
+            try check(answers[place], model.outputs[place], losses[place], needsReal: needsReal)
+        }
+        return answers
+    }
+
+    private func check(_ targets: Targets, _ output: Shape, _ loss: Loss, needsReal: Bool) throws(EngineError) {
         if loss == .categoricalCrossEntropy, output.features < 2 { throw .tooFewClasses(output: output) }
         let fits = targets.features == output.features || (loss == .categoricalCrossEntropy && targets.features == 1)
         guard targets.count == count, targets.steps == output.positions, fits else {
@@ -62,7 +80,6 @@ extension Examples {
             }
         }
         guard hasReal || !needsReal else { throw .noRealTargets }
-        return targets
     }
 
     private func check(_ value: Real, _ loss: Loss, classes: Int?, _ example: Int, _ step: Int) throws(EngineError) {

@@ -37,7 +37,10 @@ package struct FitSettings: Hashable, Sendable {
     package var epochs: Int
     package var batchSize: Int
     package var optimiser: OptimiserSettings
-    package var loss: Loss
+    /// For each answer of the network.
+    package var losses: [Loss]
+    /// What each loss counts in their sum; empty for 1 each.
+    package var lossWeights: [Double] = []
     package var normaliser: Normaliser
     package var clipping: Clipping
     package var shuffle: Bool
@@ -53,11 +56,17 @@ package struct FitSettings: Hashable, Sendable {
         self.epochs = epochs
         self.batchSize = batchSize
         self.optimiser = optimiser
-        self.loss = loss
+        losses = [loss]
         self.normaliser = normaliser
         self.clipping = clipping
         self.shuffle = shuffle
         self.seed = seed
         self.threads = threads
+    }
+
+    /// For the first answer.
+    package var loss: Loss {
+        get { losses[0] }
+        set { losses[0] = newValue }
     }
 }

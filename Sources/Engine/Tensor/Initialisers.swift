@@ -1,10 +1,10 @@
 extension Network {
     /// Weights drawn for each parameter from a stream of its own.
     /// Asks now and then whether to stop, and then throws `.stopped`.
-    func initialWeights(from input: Shape, seed: UInt64, isStopped: () -> Bool = { false }) throws(EngineError)
+    func initialWeights(from inputs: [Shape], seed: UInt64, isStopped: () -> Bool = { false }) throws(EngineError)
         -> [(name: String, tensor: Tensor)]
     {
-        let all = try parameters(from: input)
+        let all = try parameters(from: inputs)
         try Memory.check(numbers: Sizes.sum(all.flatMap { $0 }.map(\.count)))
         var result: [(name: String, tensor: Tensor)] = []
         for (node, name) in names.enumerated() {
@@ -16,14 +16,6 @@ extension Network {
             }
         }
         return result
-    }
-
-    /// What each node learns.
-    func parameters(from input: Shape) throws(EngineError) -> [[Parameter]] {
-        let shapes = try shapes(from: input)
-        return nodes.map { node in
-            node.layer.parameters(after: node.inputs.map { Self.shape(of: $0, input: input, shapes: shapes) })
-        }
     }
 }
 

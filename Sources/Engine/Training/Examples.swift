@@ -9,6 +9,8 @@ package struct Sequences: Sendable {
     package var steps: Int
     /// Steps of each example that are real; those after are padding and masked.
     package var lengths: [Int]?
+    /// For each of the rows whether it is real: padding before, holes. What `lengths` ends stays ended.
+    package var realRows: [Bool]?
     /// The columns that are features, in order; nil for all.
     package var columns: [Int]?
     /// Each example is one vector [features] and not a sequence of one step.
@@ -39,6 +41,13 @@ package struct Sequences: Sendable {
 
     package var count: Int { starts.count }
     package var features: Int { columns?.count ?? width }
+    package var hasMask: Bool { lengths != nil || realRows != nil }
+
+    /// Whether a step of an example is there, and not padding.
+    package func isReal(_ step: Int, of example: Int) -> Bool {
+        step < lengths?[example] ?? steps && realRows?[starts[example] + step] ?? true
+    }
+
     package var shape: Shape { Shape(steps: isFlat ? nil : steps, features: features) }
 
     /// Example `index` as it enters the network, [steps][features].
@@ -107,20 +116,40 @@ package struct Targets: Sendable {
     }
 }
 
-/// Inputs with their targets, if there are any.
+/// Inputs with their targets, if there are any: one of each for most networks, several for one with several inputs or
+/// answers.
 package struct Examples: Sendable {
-    package var inputs: Sequences
-    package var targets: Targets?
+    /// For each input of the network; all have as many examples.
+    package var sources: [Sequences]
+    /// For each output of the network; none if nothing is known.
+    package var answers: [Targets]
 
-    package init(inputs: Sequences, targets: Targets? = nil) {
-        self.inputs = inputs
-        self.targets = targets
+    package init(sources: [Sequences], answers: [Targets] = []) {
+        self.sources = sources
+        self.answers = answers
     }
 
-    package var count: Int { inputs.count }
+    package init(inputs: Sequences, targets: Targets? = nil) {
+        self.init(sources: [inputs], answers: targets.map { [$0] } ?? [])
+    }
+
+    /// For the first input.
+    package var inputs: Sequences {
+        get { sources[0] }
+        set { sources[0] = newValue }
+    }
+
+    /// For the first output.
+    package var targets: Targets? {
+        get { answers.first }
+        set { answers = (newValue.map { [$0] } ?? []) + answers.dropFirst() }
+    }
+
+    package var count: Int { sources.first?.count ?? 0 }
+    package var shapes: [Shape] { sources.map(\.shape) }
 
     package subscript(indices: [Int]) -> Examples {
-        Examples(inputs: inputs[indices], targets: targets.map { $0[indices] })
+        Examples(sources: sources.map { $0[indices] }, answers: answers.map { $0[indices] })
     }
     package subscript(range: Range<Int>) -> Examples { self[Array(range)] }
     package subscript(index: Int) -> Examples { self[[index]] }

@@ -4,8 +4,8 @@
 /// (the last three only if it learns).
 final class Executor {
     let model: Model
-    let input: Port
-    let output: Port
+    let inputs: [Port]
+    let outputs: [Port]
     let operations: [any Operation]
     let slots: [Slot]
     /// Numbers in one block of weights, padded.
@@ -23,16 +23,18 @@ final class Executor {
 
     enum Purpose { case predict, inspect, learn }
 
-    init(_ model: Model, batch: Int, purpose: Purpose, hasMask: Bool, loss: Loss? = nil, pool: Pool = Pool())
+    /// `masks`: for each input whether its examples come with padding. `losses`: for each output, where the loss and the
+    /// last activation may have one gradient together.
+    init(_ model: Model, batch: Int, purpose: Purpose, masks: [Bool], losses: [Loss] = [], pool: Pool = Pool())
         throws(EngineError)
     {
-        let layout = try Layout(model, batch: batch, purpose: purpose, hasMask: hasMask, loss: loss)
+        let layout = try Layout(model, batch: batch, purpose: purpose, masks: masks, losses: losses)
         memory = try Memory(layout.plan.size)
         self.model = model
         self.batch = batch
         self.pool = pool
-        input = layout.input
-        output = layout.output
+        inputs = layout.inputs
+        outputs = layout.outputs
         operations = layout.operations
         slots = layout.slots
         weightCount = layout.weightCount
@@ -54,7 +56,11 @@ final class Executor {
     func backward(_ pass: Pass) { for operation in operations.reversed() { operation.backward(pass) } }
 
     /// Copies examples `order[range]` to where the network reads.
-    func fill(_ inputs: Sequences, _ order: [Int], _ range: Range<Int>) {
+    func fill(_ sources: [Sequences], _ order: [Int], _ range: Range<Int>) {
+        for (source, port) in zip(sources, inputs) { fill(port, source, order, range) }
+    }
+
+    private func fill(_ input: Port, _ inputs: Sequences, _ order: [Int], _ range: Range<Int>) {
         let (width, features, batch) = (inputs.width, inputs.features, range.count)
         inputs.rows.withUnsafeBufferPointer { rows in
             guard let rows = rows.baseAddress else { return }
@@ -73,9 +79,8 @@ final class Executor {
         }
         guard let mask = input.mask else { return }
         for (place, index) in range.enumerated() {
-            let length = inputs.lengths?[order[index]] ?? inputs.steps
             for step in 0..<inputs.steps {
-                memory.base[mask.offset + step * batch + place] = step < length ? 1 : 0
+                memory.base[mask.offset + step * batch + place] = inputs.isReal(step, of: order[index]) ? 1 : 0
             }
         }
     }
@@ -115,16 +120,16 @@ final class Executor {
 /// The plan of an executor: who computes what where.
 private struct Layout {
     var plan: Plan
-    var input: Port
-    var output: Port
+    var inputs: [Port] = []
+    var outputs: [Port] = []
     var operations: [any Operation] = []
     var slots: [Executor.Slot] = []
     var weightCount = 0
 
-    init(_ model: Model, batch: Int, purpose: Executor.Purpose, hasMask: Bool, loss: Loss?) throws(EngineError) {
+    init(_ model: Model, batch: Int, purpose: Executor.Purpose, masks: [Bool], losses: [Loss]) throws(EngineError) {
         let network = model.network
-        let shapes = try network.shapes(from: model.input)
-        let parameters = try network.parameters(from: model.input)
+        let shapes = try network.shapes(from: model.inputs)
+        let parameters = try network.parameters(from: model.inputs)
         for (node, list) in parameters.enumerated() {
             for parameter in list {
                 slots.append(Executor.Slot(node: node, parameter: parameter, offset: weightCount))
@@ -134,42 +139,56 @@ private struct Layout {
         plan = Plan(batch: batch, learns: purpose != .predict, inspects: purpose == .inspect)
         _ = plan.reserve(Sizes.product(weightCount, purpose == .predict ? 1 : 4))
 
-        let values = plan.reserve(Sizes.product(model.input.positions, batch, model.input.features))
-        input = Port(
-            shape: model.input, values: Region(offset: values, stride: model.input.features), gradient: nil,
-            mask: hasMask ? plan.mask(steps: model.input.positions) : nil)
-        output = input
-        var ports: [Port] = []
+        for (shape, hasMask) in zip(model.inputs, masks) {
+            let values = plan.reserve(Sizes.product(shape.positions, batch, shape.features))
+            inputs.append(
+                Port(
+                    shape: shape, values: Region(offset: values, stride: shape.features), gradient: nil,
+                    mask: hasMask ? plan.mask(steps: shape.positions) : nil))
+        }
         for (index, node) in network.nodes.enumerated() {
             let own = slots.filter { $0.node == index }
             func regions(_ start: Int) -> [Region] {
                 own.map { Region(offset: Sizes.sum(start, $0.offset), stride: $0.parameter.stride) }
             }
+            let states = node.layer.states(after: node.inputs.map { port($0).shape }).indices
+            let readsStates = states.map { network.isRead(.state(index, $0)) }
             let site = Site(
-                node: index, inputs: node.inputs.map { port($0, ports) }, output: shapes[index], weights: regions(0),
-                gradients: regions(purpose == .predict ? 0 : weightCount),
+                node: index, inputs: node.inputs.map { port($0) }, output: shapes[index],
+                readsOutput: network.isRead(.node(index)), readsStates: readsStates,
+                weights: regions(0), gradients: regions(purpose == .predict ? 0 : weightCount),
                 adds: node.inputs.indices.map { network.isRead(node.inputs[$0], after: index, input: $0) },
-                isFusedWithLoss: network.output == .node(index) && loss?.isFused(with: node.layer) == true)
-            let operation = node.layer.operation(site, in: &plan)
-            operations.append(operation)
-            ports.append(operation.output)
+                isFusedWithLoss: network.isFused(index, with: losses))
+            operations.append(node.layer.operation(site, in: &plan))
         }
-        output = port(network.output, ports)
+        outputs = network.outputs.map { port($0) }
     }
 
-    private func port(_ wire: Network.Wire, _ ports: [Port]) -> Port {
+    private func port(_ wire: Network.Wire) -> Port { operations.port(wire, inputs: inputs) }
+}
+
+extension [any Operation] {
+    /// Where what comes through a wire lies.
+    func port(_ wire: Network.Wire, inputs: [Port]) -> Port {
         switch wire {
-        case .input: input
-        case .node(let index): ports[index]
+        case .input(let index): inputs[index]
+        case .node(let index): self[index].output
+        case .state(let index, let state): self[index].states[state]
         }
     }
 }
 
 extension Network {
-    /// Whether backward reaches another reader of the wire before this one.
-    func isRead(_ wire: Wire, after node: Int, input: Int) -> Bool {
-        if nodes[node].inputs[..<input].contains(wire) { return true }
-        return nodes[(node + 1)...].contains { $0.inputs.contains(wire) } || output == wire
+    /// The loss of an answer and the activation of the node that gives it have one gradient together.
+    func isFused(_ node: Int, with losses: [Loss]) -> Bool {
+        guard let answer = outputs.firstIndex(of: .node(node)), answer < losses.count else { return false }
+        return isOnlyAnswer(.node(node)) && losses[answer].isFused(with: nodes[node].layer)
+    }
+
+    /// The same, for the answer `answer`.
+    func isFused(answer: Int, with losses: [Loss]) -> Bool {
+        guard case .node(let node) = outputs[answer] else { return false }
+        return isFused(node, with: losses)
     }
 }
 

@@ -1,8 +1,8 @@
 /// A network with weights.
 package struct Model: Sendable {
     package let network: Network
-    package let input: Shape
-    package let output: Shape
+    package let inputs: [Shape]
+    package let outputs: [Shape]
     /// In Keras's order, with Keras's shapes; names such as "gru/recurrent_kernel".
     package private(set) var weights: [(name: String, tensor: Tensor)]
     /// Epochs that it has been trained for.
@@ -13,14 +13,25 @@ package struct Model: Sendable {
     /// Weights are drawn as Keras draws them by default, from the seed's stream for initialisation. Large ones take a
     /// while: `isStopped` is asked in between, and ends it with `.stopped`.
     package init(
-        _ network: Network, input: Shape, seed: UInt64, isStopped: () -> Bool = { false }
+        _ network: Network, inputs: [Shape], seed: UInt64, isStopped: () -> Bool = { false }
     ) throws(EngineError) {
         guard !network.nodes.isEmpty else { throw .noLayers }
         self.network = network
-        self.input = input
-        output = try network.outputShape(from: input)
-        weights = try network.initialWeights(from: input, seed: seed, isStopped: isStopped)
+        self.inputs = inputs
+        outputs = try network.outputShapes(from: inputs)
+        weights = try network.initialWeights(from: inputs, seed: seed, isStopped: isStopped)
     }
+
+    package init(_ network: Network, input: Shape, seed: UInt64, isStopped: () -> Bool = { false })
+        throws(EngineError)
+    {
+        try self.init(network, inputs: [input], seed: seed, isStopped: isStopped)
+    }
+
+    /// Of the first input.
+    package var input: Shape { inputs[0] }
+    /// Of the first output.
+    package var output: Shape { outputs[0] }
 
     package var parameterCount: Int { Sizes.sum(weights.map(\.tensor.count)) }
 

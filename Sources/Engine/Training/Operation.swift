@@ -3,6 +3,8 @@ import CKernels
 /// A layer at work on the memory of a fit.
 package protocol Operation: AnyObject {
     var output: Port { get }
+    /// What the layer's `states` are; where somebody reads one, its gradient is a region of its own.
+    var states: [Port] { get }
     /// What forward leaves for backward, by name: the trace.
     var kept: [Kept] { get }
     /// Brings the weights into the form that products read; once for each new set of weights.
@@ -13,6 +15,7 @@ package protocol Operation: AnyObject {
 }
 
 extension Operation {
+    package var states: [Port] { [] }
     package var kept: [Kept] { [] }
     package func prepare(_ pass: Pass) {}
 }
@@ -38,6 +41,9 @@ package struct Pass {
     let pool: Pool
     /// States before step 1 are given and not to be set to 0.
     var keepsStates = false
+    /// The examples go on where those of the pass before ended: layers that are stateful begin with the states that those
+    /// left.
+    var continues = false
     /// Where the numbers of a dropout come from.
     var seed: UInt64 = 0
     var epoch = 0

@@ -28,6 +28,10 @@ package struct Site {
     var node: Int
     var inputs: [Port]
     var output: Shape
+    /// Somebody reads the output, and so writes its gradient.
+    var readsOutput = true
+    /// The same for each state.
+    var readsStates: [Bool] = []
     /// One each for the layer's parameters.
     var weights: [Region]
     var gradients: [Region]

@@ -40,6 +40,8 @@ package struct Evaluation: Hashable, Sendable {
     /// Positions that have a target.
     package var positions: Int
     package var examples: Int
+    /// Of a network with several answers, each by itself; empty for one.
+    package var answers: [Evaluation] = []
 }
 
 /// The first number that was not finite in a fit.

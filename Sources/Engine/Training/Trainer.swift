@@ -7,11 +7,12 @@ package final class Trainer {
     package let batchesPerEpoch: Int
     private var model: Model
     private let examples: Examples
-    private let targets: Targets
-    private let validation: (examples: Examples, targets: Targets)?
+    private let targets: [Targets]
+    private let validation: (examples: Examples, targets: [Targets])?
     private let settings: FitSettings
     private let executor: Executor
-    private let head: LossHead
+    /// One for each answer.
+    private let heads: [LossHead]
     private var optimiser: Optimiser
     private var recentLosses: [Double] = []
 
@@ -19,11 +20,14 @@ package final class Trainer {
         throws(EngineError)
     {
         try settings.check()
+        guard settings.lossWeights.isEmpty || settings.lossWeights.count == model.outputs.count else {
+            throw .outputCount(needs: model.outputs.count, found: settings.lossWeights.count)
+        }
         try examples.checkInputs(for: model)
-        targets = try examples.checkedTargets(for: model, settings.loss)
+        targets = try examples.checkedTargets(for: model, settings.losses)
         if let validation {
             try validation.checkInputs(for: model)
-            self.validation = (validation, try validation.checkedTargets(for: model, settings.loss))
+            self.validation = (validation, try validation.checkedTargets(for: model, settings.losses))
         } else {
             self.validation = nil
         }
@@ -31,15 +35,21 @@ package final class Trainer {
         self.examples = examples
         self.settings = settings
         let batch = min(settings.batchSize, examples.count)
-        let hasMask = examples.inputs.lengths != nil || validation?.inputs.lengths != nil
+        let masks = examples.sources.indices.map {
+            examples.sources[$0].hasMask || validation?.sources[$0].hasMask == true
+        }
         let pool = Pool(threads: settings.threads)
         executor = try Executor(
-            model, batch: batch, purpose: .learn, hasMask: hasMask, loss: settings.loss, pool: pool)
+            model, batch: batch, purpose: .learn, masks: masks, losses: settings.losses, pool: pool)
         memoryNeeded = executor.memory.count * MemoryLayout<Real>.stride
         batchesPerEpoch = (examples.count + batch - 1) / batch
-        head = LossHead(
-            settings.loss, settings.normaliser, output: executor.output,
-            isFused: model.network.isFused(with: settings.loss), targets: targets)
+        let outputs = executor.outputs
+        heads = targets.enumerated().map { answer, targets in
+            LossHead(
+                settings.losses[answer], settings.normaliser, output: outputs[answer],
+                isFused: model.network.isFused(answer: answer, with: settings.losses), targets: targets,
+                weight: settings.lossWeights.isEmpty ? 1 : settings.lossWeights[answer])
+        }
         optimiser = Optimiser(settings.optimiser, settings.clipping)
         resumeOptimiser()
     }
@@ -87,29 +97,30 @@ package final class Trainer {
 
     private func learn(_ epoch: Int, last: Int, _ onBatch: (BatchReport) -> Bool) -> EpochEnding {
         let order = order(epoch)
-        var total = LossHead.Measure()
+        var total = heads.map { _ in LossHead.Measure() }
         var record = EpochRecord(
             epoch: epoch, loss: 0, validation: nil, gradientNorm: 0, largestGradientNorm: 0, clippedBatches: 0,
             clippedValues: 0, batches: batchesPerEpoch)
         for batch in 1...batchesPerEpoch {
             let start = (batch - 1) * executor.batch
             let range = start..<min(start + executor.batch, examples.count)
-            let (measure, cut) = step(order, range, epoch: epoch, batch: batch)
-            guard measure.loss.isFinite, cut.norm.isFinite else {
-                return .notFinite(executor.whereNotFinite(epoch, batch, measure.loss, range.count, recentLosses))
+            let (measures, cut) = step(order, range, epoch: epoch, batch: batch)
+            let loss = measures.map(\.loss).weighted(by: settings.lossWeights)
+            guard loss.isFinite, cut.norm.isFinite else {
+                return .notFinite(executor.whereNotFinite(epoch, batch, loss, range.count, recentLosses))
             }
-            remember(measure.loss)
-            total += measure
+            remember(loss)
+            for answer in measures.indices { total[answer] += measures[answer] }
             record.gradientNorm += cut.norm / Double(batchesPerEpoch)
             record.largestGradientNorm = max(record.largestGradientNorm, cut.norm)
             record.clippedBatches += cut.isShortened ? 1 : 0
             record.clippedValues += cut.values
             let report = BatchReport(
-                epoch: epoch, epochs: last, batch: batch, batches: batchesPerEpoch, loss: measure.loss,
+                epoch: epoch, epochs: last, batch: batch, batches: batchesPerEpoch, loss: loss,
                 gradientNorm: cut.norm)
             if !onBatch(report), batch < batchesPerEpoch || epoch < last { return .stopped }
         }
-        record.loss = total.loss
+        record.loss = total.map(\.loss).weighted(by: settings.lossWeights)
         record.validation = validate()
         if let fact = executor.weightsNotFinite(epoch, batchesPerEpoch, recentLosses) { return .notFinite(fact) }
         return .finished(record)
@@ -123,20 +134,23 @@ package final class Trainer {
 
     /// Forward, loss, backward, and the weights moved.
     private func step(_ order: [Int], _ range: Range<Int>, epoch: Int, batch: Int)
-        -> (LossHead.Measure, Optimiser.Cut)
+        -> ([LossHead.Measure], Optimiser.Cut)
     {
         var pass = executor.pass(range.count, isTraining: true)
         pass.seed = settings.seed
         pass.epoch = epoch
         pass.index = batch
-        executor.fill(examples.inputs, order, range)
+        pass.continues = batch > 1
+        executor.fill(examples.sources, order, range)
         executor.prepare(pass)
         executor.forward(pass)
-        let measure = head.measure(pass, targets, order, range, writesGradient: true)
+        let measures = heads.indices.map {
+            heads[$0].measure(pass, targets[$0], order, range, writesGradient: true)
+        }
         executor.backward(pass)
         let cut = optimiser.clip(executor)
-        if measure.loss.isFinite, cut.norm.isFinite { optimiser.step(executor) }
-        return (measure, cut)
+        if measures.allSatisfy(\.loss.isFinite), cut.norm.isFinite { optimiser.step(executor) }
+        return (measures, cut)
     }
 
     private func remember(_ loss: Double) {
@@ -148,24 +162,19 @@ package final class Trainer {
     private func validate() -> Evaluation? {
         guard let (examples, targets) = validation else { return nil }
         let order = Array(0..<examples.count)
-        var total = LossHead.Measure()
+        var total = heads.map { _ in LossHead.Measure() }
         executor.prepare(executor.pass(executor.batch))
         for start in stride(from: 0, to: examples.count, by: executor.batch) {
             let range = start..<min(start + executor.batch, examples.count)
-            let pass = executor.pass(range.count)
-            executor.fill(examples.inputs, order, range)
+            var pass = executor.pass(range.count)
+            pass.continues = start > 0
+            executor.fill(examples.sources, order, range)
             executor.forward(pass)
-            total += head.measure(pass, targets, order, range, writesGradient: false)
+            for answer in heads.indices {
+                total[answer] += heads[answer].measure(pass, targets[answer], order, range, writesGradient: false)
+            }
         }
-        return Evaluation(total, settings.loss, examples: examples.count)
-    }
-}
-
-extension Network {
-    /// The loss and the last layer's activation have one gradient together.
-    func isFused(with loss: Loss) -> Bool {
-        guard case .node(let index) = output else { return false }
-        return loss.isFused(with: nodes[index].layer)
+        return Evaluation(total, settings.losses, weights: settings.lossWeights, examples: examples.count)
     }
 }
 
@@ -177,6 +186,9 @@ extension FitSettings {
         try require("learning_rate", optimiser.rate, .zeroOrMore, optimiser.rate >= 0 && optimiser.rate.isFinite)
         if let norm = clipping.norm { try require("clip_norm", norm, .moreThanZero, norm > 0) }
         if let value = clipping.value { try require("clip_value", value, .moreThanZero, value > 0) }
+        for weight in lossWeights {
+            try require("loss_weights", weight, .zeroOrMore, weight >= 0 && weight.isFinite)
+        }
         if let threads { try require("threads", Double(threads), .oneOrMore, threads >= 1) }
     }
 

@@ -11,28 +11,31 @@ package struct NetworkObject: Object {
     package struct Mark: Sendable {
         package let call: Span
         package let name: Span
+
+        package init(_ call: Call) {
+            self.call = call.span
+            name = call.nameSpan
+        }
     }
 
     package let network: Network
-    /// One for each node of the network.
-    package let marks: [Mark]
-    /// Stated by `input(…)`; nil if the data will tell.
-    package let input: Shape?
 
-    package init(_ network: Network, marks: [Mark], input: Shape? = nil) {
-        self.network = network
-        self.marks = marks
-        self.input = input
-    }
+    package init(_ network: Network) { self.network = network }
 
     package init(_ layer: any Layer, at call: Call) {
-        self.init(.sequential([layer]), marks: [Mark(call: call.span, name: call.nameSpan)])
+        self.init(Network().appending(.init(layer: layer, inputs: [.input(0)], origin: Mark(call))))
     }
 
     /// This network followed by another.
     package func appending(_ other: NetworkObject) -> NetworkObject {
-        NetworkObject(network.appending(other.network), marks: marks + other.marks, input: input ?? other.input)
+        NetworkObject(network.appending(other.network))
     }
+
+    /// Stated by `input(…)`; nil if the data will tell.
+    package var input: Shape? { network.inputs[0].shape }
+
+    /// Where each layer was written.
+    package var marks: [Mark?] { network.nodes.map { $0.origin as? Mark } }
 
     package var summary: String { summary(from: input) }
 

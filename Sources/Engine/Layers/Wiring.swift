@@ -1,0 +1,114 @@
+/// Networks made of networks. A node or an input that two of them share stays one; what is put behind another network is
+/// a copy of its own.
+extension Network {
+    /// The network with a layer that reads its (first) output.
+    package func appending(_ layer: any Layer) -> Network { appending(Node(layer: layer, inputs: [output])) }
+
+    /// The network with one more node, whose output is then the network's only one.
+    package func appending(_ node: Node) -> Network {
+        var result = self
+        result.nodes.append(node)
+        result.outputs = [.node(nodes.count)]
+        return result
+    }
+
+    /// The network followed by another one, whose only input is this one's (first) output. What followed is new each time:
+    /// `block |> block` has two blocks with weights of their own.
+    package func appending(_ other: Network) -> Network {
+        var result = self
+        let offset = nodes.count
+        func moved(_ wire: Wire) -> Wire {
+            switch wire {
+            case .input: output
+            case .node(let index): .node(index + offset)
+            case .state(let index, let state): .state(index + offset, state)
+            }
+        }
+        result.nodes += other.nodes.map { node in
+            var node = node
+            node.inputs = node.inputs.map(moved)
+            node.identity = Identity()
+            return node
+        }
+        result.outputs = other.outputs.map(moved)
+        return result
+    }
+
+    /// The network with only one of its outputs.
+    package func onlyOutput(_ index: Int) -> Network {
+        var result = self
+        result.outputs = [outputs[index]]
+        return result
+    }
+
+    /// One network with the outputs of all, in order. Nodes that several share are there once; an input whose shape was
+    /// not stated is the same one for all, or the only one that was stated.
+    package static func joining(_ networks: [Network]) -> Network {
+        var result = Network(nodes: [], inputs: [], outputs: [])
+        var places: [ObjectIdentifier: Int] = [:]
+        var entries: [ObjectIdentifier: Int] = [:]
+        for input in networks.flatMap(\.inputs) where input.shape != nil {
+            let key = ObjectIdentifier(input.identity)
+            if entries[key] != nil { continue }
+            entries[key] = result.inputs.count
+            result.inputs.append(input)
+        }
+        if result.inputs.count != 1, let open = networks.flatMap(\.inputs).first(where: { $0.shape == nil }) {
+            result.inputs.append(open)
+        }
+        let open = result.inputs.count - 1
+        for network in networks {
+            let inputs = network.inputs.map { entries[ObjectIdentifier($0.identity)] ?? open }
+            var nodes: [Int] = []
+            func moved(_ wire: Wire) -> Wire {
+                switch wire {
+                case .input(let index): .input(inputs[index])
+                case .node(let index): .node(nodes[index])
+                case .state(let index, let state): .state(nodes[index], state)
+                }
+            }
+            for node in network.nodes {
+                let key = ObjectIdentifier(node.identity)
+                if let place = places[key] {
+                    nodes.append(place)
+                    continue
+                }
+                var copy = node
+                copy.inputs = node.inputs.map(moved)
+                places[key] = result.nodes.count
+                nodes.append(result.nodes.count)
+                result.nodes.append(copy)
+            }
+            result.outputs += network.outputs.map(moved)
+        }
+        return result
+    }
+
+    /// Several networks read by one layer: `add`, `concat`, or a recurrent layer with its first states.
+    package static func joining(_ networks: [Network], by layer: any Layer) -> Network {
+        joining(networks, by: Node(layer: layer, inputs: []))
+    }
+
+    package static func joining(_ networks: [Network], by node: Node) -> Network {
+        let joined = joining(networks)
+        var node = node
+        node.inputs = joined.outputs
+        return joined.appending(node)
+    }
+
+    /// Whether backward reaches another reader of the wire before this one.
+    func isRead(_ wire: Wire, after node: Int, input: Int) -> Bool {
+        if nodes[node].inputs[..<input].contains(wire) { return true }
+        return nodes[(node + 1)...].contains { $0.inputs.contains(wire) } || outputs.contains(wire)
+    }
+
+    /// Whether anything reads the wire.
+    func isRead(_ wire: Wire) -> Bool {
+        outputs.contains(wire) || nodes.contains { $0.inputs.contains(wire) }
+    }
+
+    /// Whether only the loss reads the wire.
+    func isOnlyAnswer(_ wire: Wire) -> Bool {
+        outputs.filter { $0 == wire }.count == 1 && !nodes.contains { $0.inputs.contains(wire) }
+    }
+}
