@@ -16,6 +16,8 @@ extension Network {
     /// `block |> block` has two blocks with weights of their own.
     package func appending(_ other: Network) -> Network {
         var result = self
+        // What states a shape may also come behind nothing.
+        if nodes.isEmpty, result.inputs[0].shape == nil, let input = other.inputs.first { result.inputs[0] = input }
         let offset = nodes.count
         func moved(_ wire: Wire) -> Wire {
             switch wire {
