@@ -3,7 +3,9 @@ import Engine
 extension Windows {
     /// The examples as the engine takes them: views on the shared rows.
     package var examples: Examples {
-        Examples(inputs: sequences, targets: plan.targets == .none ? nil : engineTargets)
+        let all = [self] + others
+        return Examples(
+            sources: all.map(\.sequences), answers: all.filter { $0.plan.targets != .none }.map(\.engineTargets))
     }
 
     private var sequences: Sequences {

@@ -70,6 +70,8 @@ package struct Windows: Sendable {
     package let isGiven: Bool
     /// Each example is one vector and not a sequence.
     package var isFlat = false
+    /// More inputs and answers of the same examples, for networks that have several; as many examples each.
+    package private(set) var others: [Windows] = []
 
     /// `crossesGaps`: also windows over a hole in time; `times` are seconds of each row, if known.
     package init(
@@ -117,12 +119,22 @@ package struct Windows: Sendable {
         result.starts = Array(starts[range])
         result.earlier = earlier + starts[..<range.lowerBound]
         result.part = part ?? self.part
+        result.others = others.map { $0.examples(range, part: part) }
+        return result
+    }
+
+    /// The same examples with more inputs, and more answers where the other ones have targets.
+    package func joined(with others: [Windows]) -> Windows {
+        var result = self
+        result.others += others
         return result
     }
 
     /// The examples in another order: `order` holds each place once.
     package func reordered(_ order: [Int]) -> Windows {
-        examples(at: order.map { starts[$0] })
+        var result = examples(at: order.map { starts[$0] })
+        result.others = others.map { $0.reordered(order) }
+        return result
     }
 
     /// The examples that start at these rows.

@@ -6,19 +6,19 @@ import Language
 extension Messages {
     /// Runs engine work; what it throws becomes a message that points at the layer or the argument to change.
     static func explained<Result>(
-        _ network: NetworkObject, _ input: Shape, _ call: Call, _ work: () throws(EngineError) -> Result
+        _ network: NetworkObject, _ inputs: [Shape], _ call: Call, _ work: () throws(EngineError) -> Result
     ) throws -> Result {
-        do throws(EngineError) { return try work() } catch { throw message(error, network, input, call) }
+        do throws(EngineError) { return try work() } catch { throw message(error, network, inputs, call) }
     }
 
-    static func message(_ error: EngineError, _ network: NetworkObject, _ input: Shape, _ call: Call) -> Diagnostic {
+    static func message(_ error: EngineError, _ network: NetworkObject, _ inputs: [Shape], _ call: Call) -> Diagnostic {
         switch error {
-        case .shape(let mismatch): shapes(mismatch, network, input)
+        case .shape(let mismatch): shapes(mismatch, network, inputs)
         case .tensorShapes(let left, let right):
             call.fail(
                 "the shapes do not fit together: \(Tensor.description(of: left)) and \(Tensor.description(of: right))",
                 "here")
-        case .tooMuchMemory(let needed, let free): tooMuchMemory(needed, free, network, input, call)
+        case .tooMuchMemory(let needed, let free): tooMuchMemory(needed, free, network, inputs, call)
         case .setting(let owner, let name, let value, let range): setting(owner, name, value, range, network, call)
         case .activation(let owner, let function):
             setting(
@@ -27,7 +27,8 @@ extension Messages {
         case .stopped: call.fail("stopped before the first epoch", "nothing was learnt")
         case .noLayers: call.fail("the network has no layers", at: "net", "needs at least one, such as dense(1)")
         case .noExamples: noExamples(call, at: "data")
-        case .noSteps, .noFeatures: call.fail("the examples are empty", at: "data", "each is \(input)")
+        case .noSteps, .noFeatures: call.fail("the examples are empty", at: "data",
+                "each is \(inputs.map(\.description).joined(separator: " and "))")
         case .noTargets: noTargets(call, at: "data")
         case .noRealTargets: call.fail("every target is missing", at: "data", "at least one is needed")
         case .inputShape(let needs, let found):
@@ -72,20 +73,20 @@ extension Messages {
             call.fail(
                 "the network has \(counted(needs, "tensor")) of weights, but \(found) \(found == 1 ? "is" : "are") given",
                 at: "weights",
-                "kernel, recurrent kernel and bias, layer by layer", notes: weightList(network, input))
+                "kernel, recurrent kernel and bias, layer by layer", notes: weightList(network, inputs))
         case .weightShape(let name, let needs, let found):
             call.fail(
                 "\(name) is \(Tensor.description(of: found)), but needs \(Tensor.description(of: needs))",
                 at: "weights",
-                "in Keras's order", notes: weightList(network, input))
+                "in Keras's order", notes: weightList(network, inputs))
         }
     }
 
     /// The lecture's most frequent mistake gets the most help.
-    private static func shapes(_ mismatch: ShapeMismatch, _ network: NetworkObject, _ input: Shape) -> Diagnostic {
+    private static func shapes(_ mismatch: ShapeMismatch, _ network: NetworkObject, _ inputs: [Shape]) -> Diagnostic {
         let index = mismatch.node
-        let found = mismatch.found.first ?? input
-        let example = Shape(steps: input.steps ?? 30, features: found.features)
+        let found = mismatch.found.first ?? inputs[0]
+        let example = Shape(steps: inputs[0].steps ?? 30, features: found.features)
         let needs =
             switch mismatch.needs {
             case .sequence: "[steps × features], for example \(example)"
@@ -113,7 +114,7 @@ extension Messages {
         }
         let names = network.network.layers.map(\.kind)
         let chain =
-            ["input \(input)"] + zip(names, mismatch.before).map { "\($0) \($1)" } + [
+            ["input \(inputs.map(\.description).joined(separator: ", "))"] + zip(names, mismatch.before).map { "\($0) \($1)" } + [
                 "\(mismatch.layer) (stopped here)"
             ]
         var notes = ["shapes: " + chain.joined(separator: " → ")]
@@ -139,9 +140,9 @@ extension Messages {
     }
 
     private static func tooMuchMemory(
-        _ needed: Int, _ free: Int, _ network: NetworkObject, _ input: Shape, _ call: Call
+        _ needed: Int, _ free: Int, _ network: NetworkObject, _ inputs: [Shape], _ call: Call
     ) -> Diagnostic {
-        let counts = weightCounts(network, input)
+        let counts = weightCounts(network, inputs)
         var label = Diagnostic.Label(call.span, "smaller layers, windows or batches need less")
         if let largest = counts.indices.max(by: { counts[$0] < counts[$1] }), let mark = network.marks[largest],
             counts[largest] * 16 > Double(free)
@@ -156,11 +157,9 @@ extension Messages {
     }
 
     /// Weights of each layer, also where they are more than an integer holds.
-    private static func weightCounts(_ network: NetworkObject, _ input: Shape) -> [Double] {
-        guard let shapes = try? network.network.shapes(from: input) else { return [] }
-        return zip(network.network.layers, [input] + shapes).map { layer, before in
-            layer.parameters(after: [before]).reduce(0) { $0 + $1.shape.reduce(1) { $0 * Double($1) } }
-        }
+    private static func weightCounts(_ network: NetworkObject, _ inputs: [Shape]) -> [Double] {
+        guard let parameters = try? network.network.parameters(from: inputs) else { return [] }
+        return parameters.map { $0.reduce(0) { $0 + $1.shape.reduce(1) { $0 * Double($1) } } }
     }
 
     static func size(_ bytes: Double) -> String {
@@ -222,8 +221,8 @@ extension Messages {
         return Diagnostic("the network gives \(output), but the targets are \(targets)", labels: labels, notes: notes)
     }
 
-    private static func weightList(_ network: NetworkObject, _ input: Shape) -> [String] {
-        guard let model = try? Model(network.network, input: input, seed: 1) else { return [] }
+    private static func weightList(_ network: NetworkObject, _ inputs: [Shape]) -> [String] {
+        guard let model = try? Model(network.network, inputs: inputs, seed: 1) else { return [] }
         let list = model.weights.prefix(6).map { "\($0.name) \($0.tensor.shapeDescription)" }.joined(separator: ", ")
         return ["needed: " + list + (model.weights.count > 6 ? ", …" : "")]
     }

@@ -17,7 +17,7 @@ struct Fitting {
     init(_ call: Call) throws {
         self.call = call
         (data, validation) = try Self.parts(call)
-        let shape = data.examples.inputs.shape
+        let shapes = data.examples.shapes
         let optimiser = try Self.optimiser(call)
         let seed = call.whole(ifGiven: "seed").map(UInt64.init) ?? call.host.seed
         let run = call.object(ifGiven: "net", as: RunObject.self)
@@ -28,25 +28,29 @@ struct Fitting {
         } else {
             let network = try call.object("net", as: NetworkObject.self)
             self.network = network
-            model = try Messages.explained(network, shape, call) { () throws(EngineError) in
-                try Model(network.network, input: shape, seed: seed, isStopped: { call.host.isStopped })
+            model = try Messages.explained(network, shapes, call) { () throws(EngineError) in
+                try Model(network.network, inputs: shapes, seed: seed, isStopped: { call.host.isStopped })
             }
             before = []
         }
-        let loss = Self.loss(call, network) ?? run?.loss
-        settings = FitSettings(
+        var settings = FitSettings(
             epochs: call.whole("epochs"), batchSize: call.whole("batch_size"), optimiser: optimiser.settings,
-            loss: loss ?? .meanSquaredError, normaliser: Normaliser(rawValue: call.text("normaliser")) ?? .real,
+            normaliser: Normaliser(rawValue: call.text("normaliser")) ?? .real,
             clipping: Clipping(
                 norm: call.number(ifGiven: "clipnorm") ?? optimiser.clipping.norm,
                 value: call.number(ifGiven: "clipvalue") ?? optimiser.clipping.value),
             shuffle: call.flag("shuffle"), seed: seed)
-        baselines = Self.baselines(validation ?? data, settings.loss, outputs: model.output.features)
+        settings.losses = try Self.losses(call, network, run)
+        settings.lossWeights = try call.numbers(ifGiven: "loss_weights") ?? run?.lossWeights ?? []
+        self.settings = settings
+        baselines =
+            model.outputs.count > 1
+            ? [] : Self.baselines(validation ?? data, settings.loss, outputs: model.output.features)
     }
 
     func run() throws -> RunObject {
         let progress = FitProgress(call.host, settings, before: before, baselines: baselines)
-        let trainer = try Messages.explained(network, data.examples.inputs.shape, call) { () throws(EngineError) in
+        let trainer = try Messages.explained(network, data.examples.shapes, call) { () throws(EngineError) in
             try Trainer(model, examples: data.examples, validation: validation?.examples, settings: settings)
         }
         let result = trainer.run(
@@ -59,8 +63,9 @@ struct Fitting {
                 return !call.host.isStopped
             })
         var run = RunObject(
-            network, model: result.model, history: before + result.history, loss: settings.loss,
+            network, model: result.model, history: before + result.history, losses: settings.losses,
             normaliser: settings.normaliser, ending: result.ending)
+        run.lossWeights = settings.lossWeights
         run.inputs = data.inputs.map { Column($0.name, .numbers([]), scalers: $0.scalers) }
         run.targets = data.targets.map { Column($0.name, .numbers([]), scalers: $0.scalers) }
         run.baselines = baselines.map { ($0.name, $0.value) }
@@ -102,20 +107,25 @@ struct Fitting {
         }
     }
 
-    /// As named, or as the last layer's function asks for; nil where nothing says.
-    static func loss(_ call: Call, _ network: NetworkObject) -> Loss? {
-        switch call.text(ifGiven: "loss") {
-        case "mse", "mean_squared_error": return .meanSquaredError
-        case "mae", "mean_absolute_error": return .meanAbsoluteError
-        case "binary_crossentropy": return .binaryCrossEntropy
-        case "categorical_crossentropy", "sparse_categorical_crossentropy": return .categoricalCrossEntropy
-        default: break
+    /// For each answer as named, as it was, or as its last layer's function asks for.
+    static func losses(_ call: Call, _ network: NetworkObject, _ run: RunObject?) throws -> [Loss] {
+        let outputs = network.network.outputs
+        let names = try call.texts(ifGiven: "loss") ?? []
+        guard names.isEmpty || names.count == outputs.count || names.count == 1 else {
+            throw Messages.lossCount(names.count, outputs.count, call)
         }
-        return network.network.layers.last.flatMap { $0.answersWith }.map { function in
-            switch function {
-            case .softmax: .categoricalCrossEntropy
-            case .sigmoid: .binaryCrossEntropy
-            case .linear, .tanh, .relu: .meanSquaredError
+        return try outputs.enumerated().map { place, wire in
+            let name = names.count == 1 ? names[0] : names.isEmpty ? nil : names[place]
+            if let name {
+                guard let loss = Loss(named: name) else { throw Messages.noSuchLoss(name, call) }
+                return loss
+            }
+            if let loss = run?.losses[place] { return loss }
+            guard case .node(let node) = wire else { return .meanSquaredError }
+            switch network.network.nodes[node].layer.answersWith {
+            case .softmax: return .categoricalCrossEntropy
+            case .sigmoid: return .binaryCrossEntropy
+            case .linear, .tanh, .relu, nil: return .meanSquaredError
             }
         }
     }
@@ -136,6 +146,24 @@ struct Fitting {
     }
 }
 
+extension Messages {
+    static func lossCount(_ found: Int, _ needs: Int, _ call: Call) -> Diagnostic {
+        call.fail(
+            "the network gives \(counted(needs, "answer")), but there \(found == 1 ? "is 1 loss" : "are \(found) losses")",
+            at: "loss", "one for each answer")
+    }
+
+    static func noSuchLoss(_ name: String, _ call: Call) -> Diagnostic {
+        call.fail(
+            "there is no loss called \"\(name)\"", at: "loss",
+            "mse, mae, binary_crossentropy or categorical_crossentropy")
+    }
+
+    static func notAll(_ kind: String, _ name: String, _ call: Call) -> Diagnostic {
+        call.fail("`\(name)` must be a list of \(kind)", at: name, "one of these is something else")
+    }
+}
+
 extension Layer {
     /// The function that a layer's answer has gone through, if it is one that decides on a loss.
     var answersWith: ActivationFunction? {
@@ -147,7 +175,36 @@ extension Layer {
     }
 }
 
+extension Loss {
+    /// As Keras spells it, in short or in full.
+    init?(named name: String) {
+        switch name {
+        case "mse", "mean_squared_error": self = .meanSquaredError
+        case "mae", "mean_absolute_error": self = .meanAbsoluteError
+        case "binary_crossentropy": self = .binaryCrossEntropy
+        case "categorical_crossentropy", "sparse_categorical_crossentropy": self = .categoricalCrossEntropy
+        default: return nil
+        }
+    }
+}
+
 extension Call {
+    /// One text or a list of them; nil if the argument was left out.
+    func texts(ifGiven name: String) throws -> [String]? {
+        if let text = text(ifGiven: name) { return [text] }
+        return try list(ifGiven: name)?.map { value in
+            guard case .text(let text) = value else { throw Messages.notAll("texts", name, self) }
+            return text
+        }
+    }
+
+    func numbers(ifGiven name: String) throws -> [Double]? {
+        try list(ifGiven: name)?.map { value in
+            guard case .number(let number) = value else { throw Messages.notAll("numbers", name, self) }
+            return number
+        }
+    }
+
     /// `verbose = 0` as in Keras, or false: no plot.
     var isVerbose: Bool {
         switch value("verbose") {

@@ -37,9 +37,9 @@ enum Tracing {
         let run = try call.object("run", as: RunObject.self)
         let windows = try ExampleInputs(call, "data", for: run.model.input, targets: "target").windows
         guard windows.count == 1 else { throw Messages.manyExamples(windows.count, call) }
-        var trace = try Messages.explained(run.description, windows.examples.inputs.shape, call) {
+        var trace = try Messages.explained(run.description, windows.examples.shapes, call) {
             () throws(EngineError) in
-            try run.model.trace(windows.examples, loss: run.loss)
+            try run.model.trace(windows.examples, losses: run.losses)
         }
         trace.featureNames = windows.inputs.map(\.name)
         var cursor = StepCursor(in: trace)

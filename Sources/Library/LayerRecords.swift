@@ -35,15 +35,33 @@ extension Call {
 }
 
 private let input = Builtin(
-    "input", "State the shape of one example, where no data are at hand to tell: steps and features.", family: .layers,
-    [Parameter("shape", .whole(from: 1), "steps and features, or features alone", isVariadic: true)],
-    examples: [.init("input(7, 1) |> gru(10) |> dense(1)", gives: "network: 371 weights, [7 × 1] → gru 10 → dense 1")],
+    "input", "State the shape of one example, where no data are at hand to tell, or where several inputs are read.",
+    family: .layers,
+    [
+        Parameter(
+            "shape", .either([.whole(from: 1), .list]), "steps and features, or features alone", default: Value.none,
+            isVariadic: true),
+        Parameter("steps", .whole(from: 1), "how many steps a sequence has", default: Value.none),
+        Parameter("features", .whole(from: 1), "how many numbers a step has", default: Value.none),
+    ],
+    examples: [
+        .init("input(7, 1) |> gru(10) |> dense(1)", gives: "network: 371 weights, [7 × 1] → gru 10 → dense 1"),
+        .init("input(steps = 40, features = 8) |> lstm(4)", gives: "network: 208 weights, [40 × 8] → lstm 4"),
+        .init("x = input(features = 3)\nx |> dense(1)", gives: "network: 4 weights, [3] → dense 1"),
+    ],
     aliases: ["layer_input", "Input"]
 ) { call in
-    let lengths = call.list("shape").compactMap { if case .number(let number) = $0 { Int(number) } else { nil } }
-    guard let last = lengths.last, lengths.count <= 2 else { throw Messages.inputShape(call) }
-    let shape = Shape(steps: lengths.count == 2 ? lengths[0] : nil, features: last)
-    return .object(NetworkObject(Network(input: shape)))
+    func flat(_ value: Value) -> [Value] { if case .list(let list) = value { list.flatMap(flat) } else { [value] } }
+    var lengths = (call.list(ifGiven: "shape") ?? []).flatMap(flat).map { value -> Int? in
+        if case .number(let number) = value, number >= 1 { Int(exactly: number) } else { nil }
+    }
+    if let features = call.whole(ifGiven: "features") {
+        lengths = call.whole(ifGiven: "steps").map { [$0, features] } ?? [features]
+    }
+    guard let last = lengths.last ?? nil, lengths.count <= 2, let first = lengths[0] else {
+        throw Messages.inputShape(call)
+    }
+    return .object(NetworkObject(Network(input: Shape(steps: lengths.count == 2 ? first : nil, features: last))))
 }
 
 private let simpleRNN = Builtin(

@@ -2,7 +2,7 @@ import Language
 
 /// Every built-in, in the order of the manual. `Library.all` is handed to a session by whoever starts one.
 package let all: [Builtin] = [
-    dataRecords, windowRecords, layerRecords, optimiserRecords, trainingRecords, plotRecords, inspectionRecords,
+    dataRecords, windowRecords, layerRecords, graphRecords, optimiserRecords, trainingRecords, plotRecords, inspectionRecords,
     notebookRecords, savingRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }
 

@@ -3,15 +3,17 @@ import Engine
 
 /// The summary of a network: layer, output shape, parameters, and their sum.
 enum NetworkTable {
-    static func plot(_ network: NetworkObject, _ rows: [Network.Row], _ input: Shape) -> PlotObject {
+    static func plot(_ network: NetworkObject, _ rows: [Network.Row], _ inputs: [Shape]) -> PlotObject {
+        let entries = inputs.indices.map { $0 == 0 ? "input" : "input_\($0)" }
+        let blanks = inputs.map { _ in "" }
         let table = TableText([
-            .text("name", ["input"] + rows.map(\.name)),
-            .text("layer", [""] + rows.map(\.title)),
-            .text("output shape", ([input] + rows.map(\.output)).map(\.description)),
-            TableText.Column("parameters", .right, [""] + rows.map { String($0.parameters) }),
+            .text("name", entries + rows.map(\.name)),
+            .text("layer", blanks + rows.map(\.title)),
+            .text("output shape", (inputs + rows.map(\.output)).map(\.description)),
+            TableText.Column("parameters", .right, blanks + rows.map { String($0.parameters) }),
         ])
         let total = Sizes.sum(rows.map(\.parameters))
-        let words = network.summary(from: input)
+        let words = network.summary(from: inputs)
         return PlotObject(words, Stacked(table, below: ["total \(counted(total, "parameter"))"]))
     }
 

@@ -74,8 +74,8 @@ enum PlotInputs {
     /// The truth and what a run says, in the original unit.
     private static func forecasts(_ run: RunObject, _ windows: Windows, _ call: Call) throws -> Drawn {
         let examples = windows.examples
-        let answers = try Messages.explained(run.description, examples.inputs.shape, call) { () throws(EngineError) in
-            try run.model.predict(examples.inputs)
+        let answers = try Messages.explained(run.description, examples.shapes, call) { () throws(EngineError) in
+            try run.model.predict(examples.sources)[0]
         }
         guard let truth = windows.targetTensor else { throw Messages.noTargets(call, at: "data") }
         let names = windows.targets.map(\.name)

@@ -31,9 +31,11 @@ private let fit = Builtin(
             "optimizer", .either([.object(OptimiserObject.kind), .choice(["adam", "rmsprop", "sgd"])]),
             "how the weights are moved", default: .text("adam"), aliases: ["optimiser"]),
         Parameter(
-            "loss", .choice(losses),
-            "what is made small; mse, or cross-entropy where the last layer is a softmax or sigmoid",
+            "loss", .either([.choice(losses), .list]),
+            "what is made small; mse, or cross-entropy where the last layer is a softmax or sigmoid; one for each answer",
             default: Value.none),
+        Parameter(
+            "loss_weights", .list, "what each loss counts, for a network with several answers", default: Value.none),
         Parameter(
             "normaliser", .choice(["real", "lecture", "padded"]),
             "what the summed loss is divided by: positions with a target, examples, or all positions",
@@ -74,16 +76,17 @@ private let evaluate = Builtin(
 ) { call in
     let run = try call.object("run", as: RunObject.self)
     let windows = try ExampleInputs(call, "data", for: run.model.input).windows
-    let shape = windows.examples.inputs.shape
-    let found = try Messages.explained(run.description, shape, call) { () throws(EngineError) in
-        try run.model.evaluate(windows.examples, loss: run.loss, normaliser: run.normaliser)
+    let shapes = windows.examples.shapes
+    let found = try Messages.explained(run.description, shapes, call) { () throws(EngineError) in
+        try run.model.evaluate(
+            windows.examples, losses: run.losses, weights: run.lossWeights, normaliser: run.normaliser)
     }
     var figures: [(name: String, value: Double)] = [("loss", found.loss)]
     if let accuracy = found.accuracy { figures.append(("accuracy", accuracy)) }
     let isScaled = windows.targets.contains { !$0.scalers.isEmpty }
     if !run.loss.isCrossEntropy {
-        let predicted = try Messages.explained(run.description, shape, call) { () throws(EngineError) in
-            try run.model.predict(windows.examples.inputs)
+        let predicted = try Messages.explained(run.description, shapes, call) { () throws(EngineError) in
+            try run.model.predict(windows.examples.sources)[0]
         }
         if let errors = Scores.errors(predicted, windows)?.original {
             figures += [("mae", errors.mae), ("mse", errors.mse), ("rmse", errors.rmse)]
@@ -107,13 +110,17 @@ private let predict = Builtin(
 ) { call in
     let run = try call.object("run", as: RunObject.self)
     let given = try ExampleInputs(call, "data", for: run.model.input)
-    var answers = try Messages.explained(run.description, given.windows.examples.inputs.shape, call) {
-        () throws(EngineError) in try run.model.predict(given.windows.examples.inputs)
+    let examples = given.windows.examples
+    let answers = try Messages.explained(run.description, examples.shapes, call) { () throws(EngineError) in
+        try run.model.predict(examples.sources)
     }
-    if given.isSingle { answers = answers[row: 0] }
-    let columns = run.targets.isEmpty ? given.windows.targets : run.targets
-    let result = TensorObject(answers, names: columns.map(\.name), scalers: columns.map(\.scalers))
-    return .object(call.flag("original") ? result.unscaled ?? result : result)
+    let values = answers.enumerated().map { place, answer in
+        let columns = run.targets.isEmpty ? given.windows.targets : place == 0 ? run.targets : []
+        let result = TensorObject(
+            given.isSingle ? answer[row: 0] : answer, names: columns.map(\.name), scalers: columns.map(\.scalers))
+        return Value.object(call.flag("original") ? result.unscaled ?? result : result)
+    }
+    return values.count == 1 ? values[0] : .list(values)
 }
 
 private let targets = Builtin(
@@ -146,12 +153,12 @@ private let summary = Builtin(
 ) { call in
     let run = call.object(ifGiven: "net", as: RunObject.self)
     let network = try run?.description ?? call.object("net", as: NetworkObject.self)
-    let data = call.object(ifGiven: "data", as: WindowsObject.self)?.windows.examples.inputs.shape
-    guard let shape = run?.model.input ?? data ?? network.input else { return .object(NetworkTable.plot(network)) }
-    let rows = try Messages.explained(network, shape, call) { () throws(EngineError) in
-        try network.network.summary(from: shape)
+    let data = call.object(ifGiven: "data", as: WindowsObject.self)?.windows.examples.shapes
+    guard let shapes = run?.model.inputs ?? data ?? network.inputs else { return .object(NetworkTable.plot(network)) }
+    let rows = try Messages.explained(network, shapes, call) { () throws(EngineError) in
+        try network.network.summary(from: shapes)
     }
-    return .object(NetworkTable.plot(network, rows, shape))
+    return .object(NetworkTable.plot(network, rows, shapes))
 }
 
 private let history = Builtin(
@@ -168,17 +175,21 @@ private let examples = Builtin(
     "examples", "Examples made of inputs and answers that are at hand, not cut from a series.", family: .data,
     [
         Parameter("x", .any, "inputs [examples × steps × features], or [steps × features] of one example"),
-        Parameter("y", .any, "answers: one for each example, or one for each step; −1 or none is no class"),
+        Parameter(
+            "y", .any, "answers: one for each example, or one for each step; −1 or none is no class",
+            default: Value.none),
         Parameter(
             "tokens", .bool, "each row of x is a sequence of token numbers, as embedding takes them", default: .bool(false)),
+        Parameter("vectors", .bool, "each row of x is one example, and not a step", default: .bool(false)),
     ],
     examples: [
         .init("examples([[4, 2, 7], [1, 1, 3]], [0, 1], tokens = true)", gives: "windows: 2 examples, x [3 × 1] → y [1]"),
         .init("examples([[[1], [2]], [[3], [4]]], [3, 7])", gives: "windows: 2 examples, x [2 × 1] → y [1]"),
+        .init("examples([[1, 2], [3, 4], [5, 6]], [0, 1, 0], vectors = true)", gives: "windows: 3 examples, x [2] → y [1]"),
         .init("examples(one_hot([2, 0, 1]), [1, 1, 0])", gives: "windows: 1 example, x [3 × 3] → y [3 × 1]"),
     ]
 ) { call in
-    .object(WindowsObject(try ExampleInputs(call, "x", for: nil, targets: "y").windows))
+    .object(WindowsObject(try ExampleInputs(call, "x", for: call.flag("vectors") ? Shape(1) : nil, targets: "y").windows))
 }
 
 private let setWeights = Builtin(
@@ -199,34 +210,34 @@ private let setWeights = Builtin(
 ) { call in
     let run = call.object(ifGiven: "net", as: RunObject.self)
     let network = try run?.description ?? call.object("net", as: NetworkObject.self)
-    guard let shape = try run?.model.input ?? call.shape("input") ?? network.input else {
+    guard let shapes = try run?.model.inputs ?? call.shapes("input") ?? network.inputs else {
         throw Messages.inputUnknown(call)
     }
     let tensors = try call.list("weights").enumerated().map { index, value in
         guard let tensor = Operand(value)?.tensor else { throw Messages.notAWeight(index + 1, call) }
         return tensor
     }
-    let model = try Messages.explained(network, shape, call) { () throws(EngineError) in
+    let model = try Messages.explained(network, shapes, call) { () throws(EngineError) in
         var model: Model
-        if let run { model = run.model } else { model = try Model(network.network, input: shape, seed: 1) }
+        if let run { model = run.model } else { model = try Model(network.network, inputs: shapes, seed: 1) }
         try model.setWeights(tensors)
         return model
     }
     return .object(
-        RunObject(network, model: model, loss: Fitting.loss(call, network) ?? run?.loss ?? .meanSquaredError))
+        RunObject(network, model: model, losses: try Fitting.losses(call, network, run)))
 }
 
 extension Call {
     /// A shape as a list of numbers, or of given examples; nil if the argument was left out.
-    fileprivate func shape(_ name: String) throws -> Shape? {
+    fileprivate func shapes(_ name: String) throws -> [Shape]? {
         switch value(name) {
-        case .object(let windows as WindowsObject): return windows.windows.examples.inputs.shape
+        case .object(let windows as WindowsObject): return windows.windows.examples.shapes
         case .list(let list):
             let lengths = list.compactMap { if case .number(let number) = $0 { Int(exactly: number) } else { nil } }
             guard lengths.count == list.count, let last = lengths.last, lengths.count <= 2,
                 lengths.allSatisfy({ $0 > 0 })
             else { throw Messages.inputShape(self) }
-            return Shape(steps: lengths.count == 2 ? lengths[0] : nil, features: last)
+            return [Shape(steps: lengths.count == 2 ? lengths[0] : nil, features: last)]
         default: return nil
         }
     }

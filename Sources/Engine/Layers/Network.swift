@@ -136,7 +136,7 @@ extension Network {
     }
 
     /// What each node learns.
-    func parameters(from given: [Shape]) throws(EngineError) -> [[Parameter]] {
+    package func parameters(from given: [Shape]) throws(EngineError) -> [[Parameter]] {
         let shapes = try shapes(from: given)
         return nodes.map { node in
             let found = node.inputs.map { shape(of: $0, from: given, shapes: shapes) }

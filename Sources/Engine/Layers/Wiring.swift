@@ -86,6 +86,23 @@ extension Network {
         return result
     }
 
+    /// The network with its inputs in the order of `given`, each of which is nothing but an input; nil if they are not the
+    /// inputs that this network reads.
+    package func ordering(inputs given: [Network]) -> Network? {
+        let order = given.compactMap { one in inputs.firstIndex { $0.identity === one.inputs[0].identity } }
+        guard order.count == inputs.count, order.count == given.count, Set(order).count == order.count else {
+            return nil
+        }
+        func moved(_ wire: Wire) -> Wire {
+            if case .input(let index) = wire { .input(order.firstIndex(of: index) ?? index) } else { wire }
+        }
+        var result = self
+        result.inputs = order.map { inputs[$0] }
+        result.outputs = outputs.map(moved)
+        for index in nodes.indices { result.nodes[index].inputs = nodes[index].inputs.map(moved) }
+        return result
+    }
+
     /// Several networks read by one layer: `add`, `concat`, or a recurrent layer with its first states.
     package static func joining(_ networks: [Network], by layer: any Layer) -> Network {
         joining(networks, by: Node(layer: layer, inputs: []))

@@ -31,25 +31,29 @@ package struct NetworkObject: Object {
         NetworkObject(network.appending(other.network))
     }
 
-    /// Stated by `input(…)`; nil if the data will tell.
-    package var input: Shape? { network.inputs[0].shape }
+    /// Stated by `input(…)` for every input; nil if the data will tell.
+    package var inputs: [Shape]? {
+        let stated = network.inputs.compactMap(\.shape)
+        return stated.count == network.inputs.count ? stated : nil
+    }
 
     /// Where each layer was written.
     package var marks: [Mark?] { network.nodes.map { $0.origin as? Mark } }
 
-    package var summary: String { summary(from: input) }
+    package var summary: String { summary(from: inputs) }
 
     /// `network: 401 weights, [7 × 1] → gru 10 → dense 1`; the weights need the shape of the input.
-    func summary(from input: Shape?) -> String {
+    func summary(from inputs: [Shape]?) -> String {
         let chain = network.layers.map { $0.words }
-        guard let input else {
+        guard let inputs else {
             if network.nodes.count == 1, let only = chain.first { return "layer: \(only)" }
             return "network: " + (chain.isEmpty ? "no layers" : chain.joined(separator: " → "))
         }
-        guard let count = try? network.parameterCount(from: input) else {
-            return "network: " + ([input.description] + chain).joined(separator: " → ")
+        let shapes = inputs.map(\.description).joined(separator: ", ")
+        guard let count = try? network.parameterCount(from: inputs) else {
+            return "network: " + ([shapes] + chain).joined(separator: " → ")
         }
-        return "network: \(counted(count, "weight")), " + ([input.description] + chain).joined(separator: " → ")
+        return "network: \(counted(count, "weight")), " + ([shapes] + chain).joined(separator: " → ")
     }
 }
 

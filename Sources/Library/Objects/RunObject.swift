@@ -8,7 +8,10 @@ package struct RunObject: Object {
     package let description: NetworkObject
     package let model: Model
     package let history: [EpochRecord]
-    package let loss: Loss
+    /// For each answer of the network.
+    package let losses: [Loss]
+    /// What each counts in their sum; empty for 1 each.
+    package var lossWeights: [Double] = []
     package let normaliser: Normaliser
     package let ending: FitResult.Ending
     /// What the fit's plot compares with, in the unit of the loss.
@@ -18,19 +21,22 @@ package struct RunObject: Object {
     package var targets: [Column] = []
 
     package init(
-        _ description: NetworkObject, model: Model, history: [EpochRecord] = [], loss: Loss,
+        _ description: NetworkObject, model: Model, history: [EpochRecord] = [], losses: [Loss],
         normaliser: Normaliser = .real, ending: FitResult.Ending = .finished
     ) {
         self.description = description
         self.model = model
         self.history = history
-        self.loss = loss
+        self.losses = losses
         self.normaliser = normaliser
         self.ending = ending
     }
 
+    /// Of the first answer.
+    package var loss: Loss { losses[0] }
+
     package var summary: String {
-        guard let last = history.last else { return "run: not trained, " + description.summary(from: model.input) }
+        guard let last = history.last else { return "run: not trained, " + description.summary(from: model.inputs) }
         var words = "run: \(counted(model.epochs, "epoch")), loss \(Messages.loss(last.loss))"
         if let validation = last.validation { words += ", validation \(Messages.loss(validation.loss))" }
         if let accuracy = (last.validation ?? nil)?.accuracy { words += ", accuracy \(Messages.loss(accuracy))" }

@@ -13,15 +13,11 @@ package struct WindowsObject: Object {
     }
 
     private var head: String {
-        "windows: \(counted(windows.count, "example")), x [\(windows.plan.length) × \(windows.width)]" + target
-    }
-
-    private var target: String {
-        switch windows.plan.targets {
-        case .none: ""
-        case .last: " → y [\(windows.targetWidth)]"
-        case .all: " → y [\(windows.plan.length) × \(windows.targetWidth)]"
-        }
+        let all = [windows] + windows.others
+        let inputs = all.map { "x " + ($0.isFlat ? "[\($0.width)]" : "[\($0.plan.length) × \($0.width)]") }
+        let answers = all.compactMap(\.target)
+        return "windows: \(counted(windows.count, "example")), " + inputs.joined(separator: ", ")
+            + (answers.isEmpty ? "" : " → " + answers.joined(separator: ", "))
     }
 
     /// What was left out, said once, before any split.
@@ -41,6 +37,17 @@ package struct WindowsObject: Object {
 
     package func element(_ index: Int) -> Value {
         .object(WindowsObject(windows.examples((index - 1)..<index)))
+    }
+}
+
+extension Windows {
+    /// "y [1]"; nil without targets.
+    fileprivate var target: String? {
+        switch plan.targets {
+        case .none: nil
+        case .last: "y [\(targetWidth)]"
+        case .all: "y [\(plan.length) × \(targetWidth)]"
+        }
     }
 }
 
