@@ -1,89 +1,54 @@
 @testable import Engine
 
-/// A fixture as the engine sees it.
+/// A fixture as the engine sees it: the graph, the model with its weights, the examples.
 extension Fixture {
     struct Unknown: Error { var word: String }
 
-    var examples: Examples {
-        let shape = inputs.shape.count == 2 ? inputs.shape + [1] : inputs.shape
-        let x = Tensor(inputs.tensor().values, shape: shape)
-        return Examples(inputs: Sequences(x, lengths: lengths), targets: Targets(targetTensor))
-    }
-
-    /// Real steps of each example, unless the embedding finds the padding itself.
-    private var lengths: [Int]? {
-        guard let mask, layers[0].kind != "embedding" else { return nil }
-        return mask.tensor().lists.map { Int($0.reduce(0, +)) }
-    }
-
-    /// Classes are of width 1, −1 where there is none.
-    private var targetTensor: Tensor {
-        let y = targets.tensor(missing: loss == "categorical" ? -1 : .nan)
-        return loss == "categorical" ? Tensor(y.values, shape: y.shape + [1]) : y
+    func network() throws -> Network {
+        if truncate != nil || class_weights != nil || outputs.contains(where: { $0.sample_weights != nil }) {
+            throw Unknown(word: "truncate")
+        }
+        var wires: [String: Network.Wire] = [:]
+        for (index, input) in inputs.enumerated() { wires[input.name] = .input(index) }
+        func wire(_ name: String) throws -> Network.Wire {
+            guard let wire = wires[name] else { throw Unknown(word: name) }
+            return wire
+        }
+        var result: [Network.Node] = []
+        for (index, node) in nodes.enumerated() {
+            if node.initial_state != nil { throw Unknown(word: "initial_state") }
+            let feeds = try (node.inputs + (node.initial_state ?? [])).map(wire)
+            result.append(
+                Network.Node(
+                    layer: try layer(node), inputs: feeds, options: NodeOptions(name: node.name)))
+            wires[node.name] = .node(index)
+            wires[node.name + "/h"] = .state(index, 0)
+            wires[node.name + "/c"] = .state(index, 1)
+        }
+        return Network(
+            nodes: result, inputs: inputs.map { _ in Network.Input() }, outputs: try outputs.map { try wire($0.node) })
     }
 
     func model() throws -> Model {
-        let steps = inputs.shape[1]
-        let features = inputs.shape.count == 3 ? inputs.shape[2] : 1
-        var model = try Model(
-            .sequential(try layers.map { try $0.layer() }), input: Shape(steps: steps, features: features), seed: 1)
-        try model.setWeights(try kerasLayout(weights).map { $0.tensor() })
+        var model = try Model(try network(), inputs: examples.shapes, seed: 1)
+        try model.setWeights(kerasLayout(weights).map { $0.tensor() })
         return model
     }
 
-    var lossFunction: Loss {
-        switch loss {
-        case "mse": .meanSquaredError
-        case "mae": .meanAbsoluteError
-        case "binary": .binaryCrossEntropy
-        default: .categoricalCrossEntropy
-        }
+    var examples: Examples { Examples(sources: inputs.map(sequences), answers: outputs.map(targets)) }
+
+    /// Token numbers are sequences of width 1, other matrices are vectors.
+    private func sequences(_ input: Input) -> Sequences {
+        let isTokens = nodes.contains { $0.recipe.kind == "embedding" && $0.inputs == [input.name] }
+        let numbers = input.numbers.tensor()
+        let tensor = isTokens ? Tensor(numbers.values, shape: numbers.shape + [1]) : numbers
+        guard let mask = input.mask, input.masked_by == "lengths" else { return Sequences(tensor) }
+        return Sequences(tensor, lengths: mask.tensor().lists.map { Int($0.reduce(0, +)) })
     }
 
-    var divisor: Normaliser { Normaliser(rawValue: normaliser) ?? .real }
-
-    func settings(_ optimiser: OptimiserSettings) -> FitSettings {
-        FitSettings(
-            epochs: 5, batchSize: batch ?? examples.count, optimiser: optimiser, loss: lossFunction, normaliser: divisor,
-            shuffle: false)
-    }
-}
-
-extension Fixture.Training {
-    func optimiser() throws -> OptimiserSettings {
-        switch kind {
-        case "sgd": .sgd(rate: rate, momentum: momentum ?? 0)
-        case "rmsprop": .rmsprop(rate: rate, decay: rho ?? 0.9, epsilon: epsilon ?? 0)
-        case "adam": .adam(rate: rate, beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999, epsilon: epsilon ?? 0)
-        default: throw Fixture.Unknown(word: kind)
-        }
-    }
-
-    var clipping: Clipping { Clipping(norm: clip_norm, value: clip_value) }
-}
-
-extension Fixture.Recipe {
-    func layer() throws -> any Layer {
-        let units = units ?? 0
-        let sequences = return_sequences ?? false
-        let bias = use_bias ?? true
-        switch kind {
-        case "embedding": return Embedding(vocabulary: words ?? 0, units: units, maskZero: mask_zero ?? false)
-        case "dropout": return Dropout(rate: rate ?? 0)
-        case "activation": return Activation(try function(or: .linear))
-        case "dense": return Dense(units: units, activation: try function(or: .linear), useBias: bias)
-        case "simple_rnn":
-            return SimpleRNN(units: units, activation: try function(or: .tanh), returnSequences: sequences, useBias: bias)
-        case "gru":
-            return GRU(units: units, returnSequences: sequences, useBias: bias, resetAfter: reset_after ?? true)
-        case "lstm": return LSTM(units: units, returnSequences: sequences, useBias: bias)
-        default: throw Fixture.Unknown(word: kind)
-        }
-    }
-
-    private func function(or standard: ActivationFunction) throws -> ActivationFunction {
-        guard let activation else { return standard }
-        guard let function = ActivationFunction(rawValue: activation) else { throw Fixture.Unknown(word: activation) }
-        return function
+    /// Classes are of width 1, −1 where there is none.
+    private func targets(_ output: Output) -> Targets {
+        let y = output.targets.tensor(missing: output.loss == "categorical" ? -1 : .nan)
+        return Targets(output.loss == "categorical" ? Tensor(y.values, shape: y.shape + [1]) : y)
     }
 }

@@ -1,4 +1,4 @@
-"""What the makers of fixtures share: rounding of random numbers to Float32, and writing the files."""
+"""What the makers of fixtures share: rounding of random numbers to Float32, naming nodes, writing the files."""
 
 import json
 import platform
@@ -40,6 +40,20 @@ def steady(gradients, least=2e-4):
         if sizes.size and sizes.min() < least * sizes.max():
             return False
     return True
+
+
+def complete(nodes, first):
+    """Every node with a name as Keras would number it (gru, gru_1) and with its inputs."""
+    result, seen, before = [], {}, first
+    for node in nodes:
+        kind = node["kind"]
+        number = seen.get(kind, 0)
+        seen[kind] = number + 1
+        name = node.get("name") or (f"{kind}_{number}" if number else kind)
+        before, inputs = name, node.get("inputs", [before])
+        result.append(dict(name=name, **{key: value for key, value in node.items() if key not in ("name", "inputs")},
+                           inputs=inputs))
+    return result
 
 
 def write(name, **fields):

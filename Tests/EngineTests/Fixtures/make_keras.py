@@ -1,15 +1,16 @@
-"""Writes keras-*.json: what Keras computes for the recurrent networks of the engine, in Float64.
+"""Writes keras-*.json: what Keras computes for the networks of keras_networks.py, in Float64.
 
     pip install keras tensorflow-cpu && python make_keras.py [NAME …]
 
-Weights, inputs and targets are random Float32 numbers; everything else is computed from them in Float64, so a file
-holds the right answer and not Keras's own rounding. The seed of a network is the first one at which no gradient of the
-first step is nearly zero (see `steady`). Adam and RMSProp run with a vanishing epsilon, for Keras adds it in
-another place than Kingma and Ba do; make_torch.py covers the epsilons.
+Weights, inputs, targets and dropout masks are random Float32 numbers; everything else is computed from them in Float64,
+so a file holds the right answer and not Keras's own rounding. The seed of a network is the first one at which no
+gradient of the first step is nearly zero (see `steady`). Adam, AdamW, RMSProp and Adagrad run with a vanishing epsilon,
+for Keras adds it in another place than their papers do; make_torch.py covers the epsilons.
 """
 
 import os
 import sys
+import warnings
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -18,98 +19,18 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from fixture import named, rounded, steady, tensor, version, write
-
 keras.config.set_floatx("float64")
+warnings.filterwarnings("ignore", message="Layer 'functional'")
 
-CELLS = dict(
-    simple_rnn=dict(kind="simple_rnn", units=4, activation="tanh"),
-    gru_before=dict(kind="gru", units=4, reset_after=False),
-    gru_after=dict(kind="gru", units=4, reset_after=True),
-    lstm=dict(kind="lstm", units=4),
-)
+from fixture import complete, named, rounded, steady, tensor, version, write
+from keras_graph import Graph
+from keras_networks import ADAM, networks
+
 MASKS = dict(
     post=[[1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0], [1, 0, 0, 0, 0, 0], [1, 1, 1, 1, 1, 0]],
     pre=[[1, 1, 1, 1, 1, 1], [0, 0, 0, 1, 1, 1], [0, 0, 0, 0, 0, 1], [0, 1, 1, 1, 1, 1]],
     holes=[[1, 1, 0, 1, 1, 1], [0, 1, 0, 0, 1, 0], [1, 0, 1, 0, 1, 1], [1, 1, 1, 0, 0, 1]],
 )
-ADAM = dict(kind="adam", rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-12)
-OTHERS = [
-    dict(kind="sgd", rate=0.05, momentum=0.9),
-    dict(kind="rmsprop", rate=0.01, rho=0.9, epsilon=1e-12),
-    dict(ADAM, clip_norm=0.1),
-    dict(ADAM, clip_value=0.02),
-]
-
-
-def sequence(cell, **more):
-    return dict(cell, return_sequences=True, **more)
-
-
-def dense(units, activation="linear"):
-    return dict(kind="dense", units=units, activation=activation)
-
-
-def networks():
-    """Name and recipe: layers, loss, and what differs from 4 examples × 6 steps × 3 features and whole targets."""
-    for name, cell in CELLS.items():
-        more = OTHERS if name == "gru_before" else []
-        yield f"{name}-last", dict(layers=[cell, dense(1)], loss="mse", more=more)
-        yield f"{name}-tags", dict(layers=[sequence(cell), dense(3, "softmax")], loss="categorical", missing=True)
-        yield f"{name}-stacked", dict(layers=[sequence(cell), dict(cell, units=5), dense(2)], loss="mse")
-        words, padded = dict(kind="embedding", words=7, units=3), dict(kind="embedding", words=7, units=3, mask_zero=True)
-        yield f"{name}-embedding", dict(layers=[words, cell, dense(3, "softmax")], loss="categorical")
-        yield f"{name}-mask-post", dict(
-            layers=[padded, sequence(cell), dense(2, "softmax")], loss="categorical", mask="post")
-        yield f"{name}-mask-pre", dict(layers=[padded, sequence(cell), cell, dense(1)], loss="mse", mask="pre")
-        yield f"{name}-mask-holes", dict(layers=[padded, cell, dense(1)], loss="mse", mask="holes")
-        yield f"{name}-lengths", dict(layers=[cell, dense(1)], loss="mse", mask="post")
-    gru, lstm, rnn = CELLS["gru_before"], CELLS["lstm"], CELLS["simple_rnn"]
-    yield "simple_rnn-relu", dict(layers=[dict(rnn, activation="relu"), dense(1)], loss="mse")
-    yield "simple_rnn-sigmoid", dict(layers=[dict(rnn, activation="sigmoid"), dense(1)], loss="mse")
-    yield "lstm-no-bias", dict(layers=[dict(lstm, use_bias=False), dense(1)], loss="mse")
-    yield "gru_before-mae", dict(layers=[gru, dense(2)], loss="mae")
-    yield "lstm-binary", dict(layers=[lstm, dense(1, "sigmoid")], loss="binary")
-    yield "gru_before-binary-steps", dict(layers=[sequence(gru), dense(2, "sigmoid")], loss="binary")
-    yield "gru_before-lengths-steps", dict(layers=[sequence(gru), dense(2)], loss="mse", mask="post")
-    yield "lstm-padded-normaliser", dict(
-        layers=[sequence(lstm), dense(3, "softmax")], loss="categorical", missing=True, normaliser="padded")
-    yield "mixed-deep", dict(
-        layers=[sequence(rnn), dict(kind="dropout", rate=0.0), sequence(gru, use_bias=True), sequence(lstm),
-                dict(kind="activation", activation="relu"), dense(3, "tanh"), dense(1)], loss="mse")
-    yield "gru_before-batches", dict(layers=[gru, dense(1)], loss="mse", count=5, batch=2)
-
-
-def build(layers, count, steps):
-    """The Keras model and our names of its weights: layer's place, kind and weight."""
-    ids = layers[0]["kind"] == "embedding"
-    inputs = keras.Input((steps,), dtype="int32") if ids else keras.Input((steps, 3))
-    mask = keras.Input((steps,), dtype="bool")
-    h, names = inputs, []
-    for place, recipe in enumerate(layers):
-        options = {k: v for k, v in recipe.items() if k != "kind"}
-        kind = recipe["kind"]
-        if kind == "embedding":
-            layer = keras.layers.Embedding(options["words"], options["units"], mask_zero=options.get("mask_zero", False))
-            h = layer(inputs)
-        elif kind == "dropout":
-            h = keras.layers.Dropout(options["rate"])(h)
-            continue
-        elif kind == "activation":
-            h = keras.layers.Activation(options["activation"])(h)
-            continue
-        elif kind == "dense":
-            layer = keras.layers.Dense(**options)
-            h = layer(h)
-        else:
-            layer = dict(simple_rnn=keras.layers.SimpleRNN, gru=keras.layers.GRU, lstm=keras.layers.LSTM)[kind](**options)
-            h = layer(h) if first_masked(layers) else layer(h, mask=mask)
-        names += [f"{place}/{kind}/{weight.name}" for weight in layer.weights]
-    return keras.Model([inputs, mask], h), names
-
-
-def first_masked(layers):
-    return layers[0].get("mask_zero", False)
 
 
 def loss_function(kind, normaliser):
@@ -118,119 +39,213 @@ def loss_function(kind, normaliser):
     if kind == "categorical":
         return keras.losses.SparseCategoricalCrossentropy(ignore_class=-1 if normaliser == "real" else None)
     return dict(mse=keras.losses.MeanSquaredError, mae=keras.losses.MeanAbsoluteError,
-                binary=keras.losses.BinaryCrossentropy)[kind]()
+                binary=keras.losses.BinaryCrossentropy, one_hot=keras.losses.CategoricalCrossentropy)[kind]()
+
+
+def rate_of(settings):
+    rate, schedule = settings["rate"], settings.get("schedule")
+    if not schedule:
+        return rate
+    kind, schedules = schedule["kind"], keras.optimizers.schedules
+    if kind == "steps":
+        return schedules.PiecewiseConstantDecay(schedule["borders"], schedule["rates"])
+    steps = schedule["steps"]
+    if kind == "cosine":
+        warmup = dict(warmup_target=rate, warmup_steps=schedule["warmup"]) if "warmup" in schedule else {}
+        return schedules.CosineDecay(0.0 if warmup else rate, steps, alpha=schedule["least"], **warmup)
+    if kind == "linear":
+        return schedules.PolynomialDecay(rate, steps, end_learning_rate=rate * schedule["least"])
+    decay = dict(exponential=schedules.ExponentialDecay, inverse_time=schedules.InverseTimeDecay)[kind]
+    return decay(rate, steps, schedule["factor"], staircase=schedule.get("staircase", False))
 
 
 def optimiser_of(settings):
-    clip = dict(global_clipnorm=settings.get("clip_norm"), clipvalue=settings.get("clip_value"))
-    rate = settings["rate"]
-    if settings["kind"] == "sgd":
-        return keras.optimizers.SGD(rate, momentum=settings["momentum"], **clip)
-    if settings["kind"] == "rmsprop":
-        return keras.optimizers.RMSprop(rate, rho=settings["rho"], epsilon=settings["epsilon"], **clip)
-    return keras.optimizers.Adam(
-        rate, beta_1=settings["beta1"], beta_2=settings["beta2"], epsilon=settings["epsilon"], **clip)
+    options = dict(clipnorm=settings.get("clip_norm"), clipvalue=settings.get("clip_value"),
+                   global_clipnorm=settings.get("clip_global_norm"))
+    rate, kind, optimizers = rate_of(settings), settings["kind"], keras.optimizers
+    if kind == "sgd":
+        return optimizers.SGD(
+            rate, momentum=settings.get("momentum", 0.0), nesterov=settings.get("nesterov", False), **options)
+    options["epsilon"] = settings["epsilon"]
+    if kind == "rmsprop":
+        return optimizers.RMSprop(rate, rho=settings["rho"], **options)
+    if kind == "adagrad":
+        return optimizers.Adagrad(rate, initial_accumulator_value=settings["initial"], **options)
+    betas = dict(beta_1=settings["beta1"], beta_2=settings["beta2"])
+    if kind == "adamw":
+        return optimizers.AdamW(rate, weight_decay=settings["decay"], **betas, **options)
+    return optimizers.Adam(rate, **betas, **options)
 
 
 class Fixture:
     """One network; `draw` gives it the numbers of a seed."""
 
-    def __init__(self, layers, loss, missing=False, mask=None, normaliser="real", more=(), count=4, batch=None):
-        self.layers, self.kind, self.normaliser, self.batch = layers, loss, normaliser, batch
-        self.optimisers = [ADAM, *more]
-        self.count, self.steps, self.missing = count, 6, missing
-        self.mask = np.array(MASKS[mask], bool) if mask else None
-        self.given = np.ones((count, self.steps), bool) if self.mask is None else self.mask
-        self.model, self.names = build(layers, count, self.steps)
-        self.masked_steps = len(self.model.output_shape) == 3 and self.mask is not None
-        self.loss = loss_function(loss, normaliser)
+    def __init__(self, nodes, inputs, loss, outputs=None, missing=False, normaliser="real", optimisers=(ADAM,), count=4,
+                 batch=None, stateful=False, class_weights=None, sample_weights=None):
+        self.nodes = complete(nodes, inputs[0]["name"])
+        self.inputs, self.normaliser, self.optimisers = inputs, normaliser, optimisers
+        self.outputs = outputs or [dict(node=self.nodes[-1]["name"], loss=loss, weight=1.0)]
+        self.missing, self.count, self.batch, self.stateful = missing, count, batch, stateful
+        self.class_weights, self.sample_weights = class_weights, sample_weights
+        self.graph = Graph(inputs, self.nodes, [o["node"] for o in self.outputs], batch if stateful else None)
+        self.losses = [loss_function(output["loss"], normaliser) for output in self.outputs]
 
     def draw(self, seed):
-        layers, loss, count, steps, missing = self.layers, self.kind, self.count, self.steps, self.missing
         rng = np.random.default_rng(seed)
-        if layers[0]["kind"] == "embedding":
-            words = layers[0]["words"]
-            self.x = rng.integers(1 if layers[0].get("mask_zero") else 0, words, (count, steps))
-            if layers[0].get("mask_zero"):
-                self.x = np.where(self.mask, self.x, 0)
-        else:
-            self.x = rounded(rng.standard_normal((count, steps, 3)))
-        self.start = [rounded(rng.normal(0, 0.5, w.shape)) for w in self.model.weights]
-        shape = self.model.output_shape[1:-1]
-        width = self.model.output_shape[-1]
-        if loss == "categorical":
-            self.y = rng.integers(0, width, (count, *shape))
-            if missing:
-                self.y[0, 1], self.y[2, 4:], self.y[3] = -1, -1, -1
-        elif loss == "binary":
-            self.y = rng.integers(0, 2, (count, *shape, width)).astype(np.float64)
-        else:
-            self.y = rounded(rng.standard_normal((count, *shape, width)))
-        self.model.set_weights(self.start)
+        self.given = [np.array(MASKS[i["mask"]], bool) if i.get("mask") else None for i in self.inputs]
+        self.x = [self.draw_input(rng, recipe, mask) for recipe, mask in zip(self.inputs, self.given)]
+        self.start = self.graph.draw(rng)
+        self.y = [self.draw_target(rng, output, shape.shape) for output, shape in
+                  zip(self.outputs, self.graph.model.outputs)]
+        self.weighing = [self.draw_weights(rng, y, output) for y, output in zip(self.y, self.outputs)]
+        self.masks = {}
+        self.graph.set(self.start)
+        for node in self.nodes:
+            for kind in ("rate", "dropout", "recurrent_dropout"):
+                if rate := node.get(kind):
+                    self.masks[node["name"], kind] = self.draw_mask(rng, node, kind, rate)
 
-    def run(self, rows=slice(None)):
-        """Output, loss and gradients of the network as it stands, over some of the examples."""
+    def draw_input(self, rng, recipe, mask):
+        shape = (self.count, *recipe["shape"])
+        if words := recipe.get("words"):
+            x = rng.integers(1 if mask is not None else 0, words, shape)
+            return x if mask is None else np.where(mask, x, 0)
+        x = rounded(rng.standard_normal(shape))
+        if recipe.get("masked_by") == "value":
+            x[~mask] = 7
+            x[0, 0, 0] = 7                               # one feature alone does not mask a step
+        return x
+
+    def draw_target(self, rng, output, shape):
+        (*steps, width), count = shape[1:], self.count
+        if output["loss"] == "categorical":
+            y = rng.integers(0, width, (count, *steps))
+            if self.missing:
+                y[0, 1], y[2, 4:], y[3] = -1, -1, -1
+            return y
+        if output["loss"] == "binary":
+            return rng.integers(0, 2, (count, *steps, width)).astype(np.float64)
+        if output["loss"] == "one_hot":
+            return np.eye(width)[rng.integers(0, width, (count, *steps))]
+        return rounded(rng.standard_normal((count, *steps, width)))
+
+    def draw_weights(self, rng, y, output):
+        """What each position's loss is multiplied by, or None."""
+        if self.class_weights:
+            return np.where(y < 0, 1.0, np.array(self.class_weights)[np.maximum(y, 0)])
+        if self.sample_weights:
+            return rounded(rng.uniform(0.2, 2, y.shape[:1] if self.sample_weights == "examples" else y.shape[:-1]))
+        if self.normaliser == "padded" and self.missing:
+            return (y >= 0).astype(np.float64)
+        return None
+
+    def draw_mask(self, rng, node, kind, rate):
+        """Zeros and ones: [examples × steps × features] for a layer, [examples × features] inside a cell."""
+        before = self.graph.shapes[node["name"]]
+        shape = before[1:] if kind == "rate" else (node["units"] if kind == "recurrent_dropout" else before[-1],)
+        return (rng.uniform(size=(self.count, *shape)) >= rate).astype(np.float64)
+
+    def loss(self, answers, rows):
+        total = 0.0
+        for function, output, answer, y, weights in zip(self.losses, self.outputs, answers, self.y, self.weighing):
+            y, weights = y[rows], None if weights is None else weights[rows]
+            if self.normaliser == "padded":
+                y = np.maximum(y, 0)
+            if weights is not None and weights.ndim < y.ndim - 1:    # Keras wants them whole where there is a mask
+                weights = np.repeat(weights[:, None], y.shape[1], 1)
+            total += output["weight"] * function(y, answer, sample_weight=weights)
+        return total + sum(self.graph.model.losses)
+
+    def run(self, rows=slice(None), training=True):
+        """Outputs, loss and gradients of the network as it stands, over some of the examples."""
+        self.graph.give_masks(self.masks)
+        masked = [given is not None and recipe["masked_by"] == "lengths" for given, recipe in zip(self.given, self.inputs)]
+        more = dict(mask=[given[rows] for given in self.given]) if any(masked) else {}
+        variables = [self.graph.variables[place] for place in self.graph.trainable]
         with tf.GradientTape() as tape:
-            output = self.model([self.x[rows], self.given[rows]], training=False)
-            if self.masked_steps and keras.src.backend.get_keras_mask(output) is None:
-                keras.src.backend.set_keras_mask(output, self.mask[rows])
-            weights, y = None, self.y[rows]
-            if self.normaliser == "padded" and self.missing:
-                weights, y = (y >= 0).astype(np.float64), np.maximum(y, 0)
-            loss = self.loss(y, output, sample_weight=weights)
-        gradients = tape.gradient(loss, self.model.trainable_variables)
-        return output.numpy(), float(loss), [tf.convert_to_tensor(g).numpy() for g in gradients]
+            answers = self.graph.model([tf.constant(x[rows]) for x in self.x], training=training, **more)
+            answers = answers if isinstance(answers, (list, tuple)) else [answers]
+            loss = self.loss(answers, rows)
+        gradients = tape.gradient(loss, [variable.value for variable in variables])
+        self.kept = [keras.src.backend.get_keras_mask(answer) for answer in answers]
+        return [a.numpy() for a in answers], float(loss), [tf.convert_to_tensor(g).numpy() for g in gradients]
 
-    def check_loss(self, output, loss):
+    def check_loss(self, answers, loss):
         """The same loss written out: the sum over the real positions by their number (or by that of all)."""
-        if self.kind == "categorical":
-            chosen = np.take_along_axis(output, np.maximum(self.y, 0)[..., None], -1)[..., 0]
-            each, real = -np.log(chosen), self.y >= 0
-        else:
-            p, y = output, self.y
-            each = dict(mse=lambda: (p - y) ** 2, mae=lambda: np.abs(p - y),
-                        binary=lambda: -y * np.log(p) - (1 - y) * np.log(1 - p))[self.kind]().mean(-1)
-            real = np.ones(each.shape, bool)
-        if self.masked_steps:
-            real = real & self.mask
-        mine = each[real].sum() / (real.sum() if self.normaliser == "real" else real.size)
+        mine = float(sum(self.graph.model.losses))
+        for output, p, y, weights, mask in zip(self.outputs, answers, self.y, self.weighing, self.kept):
+            kind = output["loss"]
+            if kind == "categorical":
+                each, real = -np.log(np.take_along_axis(p, np.maximum(y, 0)[..., None], -1)[..., 0]), y >= 0
+            else:
+                each = dict(mse=lambda: (p - y) ** 2, mae=lambda: np.abs(p - y),
+                            one_hot=lambda: -y * np.log(p) * y.shape[-1],
+                            binary=lambda: -y * np.log(p) - (1 - y) * np.log(1 - p))[kind]().mean(-1)
+                real = np.ones(each.shape, bool)
+            if mask is not None:
+                real = real & np.asarray(mask)
+            if weights is not None:
+                each = each * weights.reshape(weights.shape + (1,) * (each.ndim - weights.ndim))
+            mine += output["weight"] * each[real].sum() / (real.sum() if self.normaliser == "real" else real.size)
         assert abs(mine - loss) < 1e-6 * abs(loss), (mine, loss)
 
-    def train(self, settings, steps=5):
-        """The losses before each of five steps (or of the batches of one epoch in order), and the weights after."""
-        self.model.set_weights(self.start)
-        optimiser, losses = optimiser_of(settings), []
-        for step in range(steps):
-            starts = range(0, len(self.x), self.batch) if self.batch else [0]
-            for start in starts:
-                rows = slice(start, start + self.batch) if self.batch else slice(None)
+    def batches(self):
+        return [slice(start, start + self.batch) for start in range(0, self.count, self.batch)] if self.batch else [
+            slice(None)]
+
+    def train(self, settings, epochs):
+        """Learning rates and losses of all steps and the weights after them. States are reset at the start of every epoch."""
+        self.graph.set(self.start)
+        optimiser, losses, rates = optimiser_of(settings), [], []
+        variables = [self.graph.variables[place] for place in self.graph.trainable]
+        for _ in range(epochs):
+            self.graph.reset_states()
+            for rows in self.batches():
                 _, loss, gradients = self.run(rows)
-                optimiser.apply([tf.constant(g) for g in gradients], self.model.trainable_variables)
+                rates.append(float(optimiser.learning_rate))
+                optimiser.apply([tf.constant(g) for g in gradients], variables)
                 losses.append(loss)
-        return losses, self.model.get_weights()
+        return dict(settings, epochs=epochs, rates=rates, losses=losses, weights=named(self.graph.names, self.graph.get()))
+
+    def whole(self):
+        """Outputs and loss of all examples in inference; a stateful network is shown its batches in order."""
+        self.graph.reset_states()
+        if not self.stateful:
+            answers, loss, _ = self.run(training=False)
+            self.check_loss(answers, loss)
+            return answers, loss
+        parts = [self.run(rows, training=False)[:2] for rows in self.batches()]
+        return [np.concatenate(each) for each in zip(*[answers for answers, _ in parts])], np.mean(
+            [loss for _, loss in parts])
 
     def record(self):
         """Every field of the file, or None when a gradient is nearly zero."""
-        output, loss, gradients = self.run()
+        answers, value = self.whole()
+        self.graph.reset_states()
+        _, _, gradients = self.run(self.batches()[0] if self.stateful else slice(None))
         if not steady(gradients):
             return None
-        self.check_loss(output, loss)
-        trained = []
-        for settings in self.optimisers:
-            losses, weights = self.train(settings)
-            trained.append(dict(settings, losses=losses, weights=named(self.names, weights)))
-        targets = np.where(self.y < 0, np.nan, self.y) if self.missing else self.y
+        epochs = 2 if self.stateful else 5
+        names = [self.graph.names[place] for place in self.graph.trainable]
         return dict(
-            layers=self.layers, loss=self.kind, normaliser=self.normaliser, batch=self.batch,
-            inputs=tensor(self.x), mask=None if self.mask is None else tensor(self.mask.astype(int)),
-            targets=tensor(targets), weights=named(self.names, self.start), output=tensor(output), value=loss,
-            gradients=named(self.names, gradients), optimisers=trained)
+            inputs=[dict(name=recipe["name"], masked_by=recipe.get("masked_by"),
+                         mask=None if mask is None else tensor(mask.astype(int)), **tensor(x))
+                    for recipe, mask, x in zip(self.inputs, self.given, self.x)],
+            nodes=self.nodes,
+            outputs=[dict(output, targets=tensor(np.where(y < 0, np.nan, y) if self.missing else y),
+                          sample_weights=None if weights is None or self.missing and not self.class_weights
+                          else tensor(weights), values=tensor(answer))
+                     for output, y, weights, answer in zip(self.outputs, self.y, self.weighing, answers)],
+            normaliser=self.normaliser, batch=self.batch, stateful=self.stateful, class_weights=self.class_weights, truncate=None,
+            masks=[dict(node=name, option=kind, **tensor(mask.astype(int))) for (name, kind), mask in self.masks.items()],
+            weights=named(self.graph.names, self.start), loss=value,
+            gradients=None if self.stateful else named(names, gradients), optimisers=[self.train(settings, epochs) for settings in self.optimisers])
 
 
 def main(wanted):
     made_with = version(keras=keras, tensorflow=tf)
     for name, recipe in networks():
-        if wanted and name not in wanted:
+        if wanted and not any(name.startswith(word) for word in wanted):
             continue
         keras.backend.clear_session()
         fixture = Fixture(**recipe)

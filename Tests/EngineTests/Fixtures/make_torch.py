@@ -2,9 +2,8 @@
 
     pip install torch && python make_torch.py [NAME …]
 
-Weights keep PyTorch's names and layout ([out, in], blocks r z n and i f g o, two biases); whoever reads a file turns
-them round. Where PyTorch has two biases and Keras one, the second is zero and is not trained. The optimisers' epsilons
-are PyTorch's own, outside the root, which is where Kingma and Ba put them and where the engine does.
+The optimisers' epsilons are PyTorch's own, outside the root, which is where Kingma and Ba put them and where the engine
+does. Truncated backpropagation detaches the state every few steps, so no gradient crosses a chunk's border.
 """
 
 import sys
@@ -13,155 +12,251 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn.utils import clip_grad_norm_, clip_grad_value_
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from fixture import named, rounded, steady, tensor, version, write
+from fixture import complete, named, rounded, steady, tensor, version, write
+from torch_graph import Graph
 
 torch.set_default_dtype(torch.float64)
 
-CELLS = dict(simple_rnn=nn.RNN, gru=nn.GRU, lstm=nn.LSTM)
 ADAM = dict(kind="adam", rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8)
-OTHERS = [
-    dict(kind="sgd", rate=0.05, momentum=0.9),
+SGD = dict(kind="sgd", rate=0.05)
+OPTIMISERS = [
+    dict(SGD, momentum=0.9),
+    dict(SGD, momentum=0.9, nesterov=True),
     dict(kind="rmsprop", rate=0.01, rho=0.9, epsilon=1e-8),
-    dict(ADAM, clip_norm=0.1),
+    dict(kind="adagrad", rate=0.05, initial=0.0, epsilon=1e-10),
+    dict(ADAM, kind="adamw", decay=0.05),
+    dict(ADAM, clip_global_norm=0.1),
     dict(ADAM, clip_value=0.02),
 ]
+SCHEDULES = [
+    dict(kind="step", steps=2, factor=0.5),
+    dict(kind="exponential", steps=1, factor=0.8),
+    dict(kind="cosine", steps=4, least=0.0),
+    dict(kind="warmup_linear", warmup=2, steps=6),
+]
 LENGTHS = [6, 3, 1, 5]
+RNN = dict(kind="simple_rnn", units=4, activation="tanh")
+GRU = dict(kind="gru", units=4, reset_after=True)
+LSTM = dict(kind="lstm", units=4)
+
+
+def sequence(cell, **more):
+    return dict(cell, return_sequences=True, **more)
+
+
+def dense(units, activation="linear", **more):
+    return dict(kind="dense", units=units, activation=activation, **more)
+
+
+def both(cell, **more):
+    return dict(kind="bidirectional", merge_mode="concat", layer=dict(cell, **more))
+
+
+def values(steps=6, features=3, name="x"):
+    return dict(name=name, shape=(steps, features))
+
+
+def net(*nodes, loss="mse", **more):
+    return dict(nodes=nodes, loss=loss, **more)
 
 
 def networks():
-    """Cell, depth, what comes after and the loss."""
-    yield "simple_rnn-last", dict(cell="simple_rnn", loss="mse")
-    yield "simple_rnn-relu-tags", dict(cell="simple_rnn", relu=True, sequences=True, outputs=3, loss="categorical")
-    yield "gru-last", dict(cell="gru", loss="mse", more=OTHERS)
-    yield "gru-stacked-tags", dict(cell="gru", depth=2, sequences=True, outputs=3, loss="categorical")
-    yield "gru-lengths", dict(cell="gru", loss="mse", lengths=True)
-    yield "gru-binary-logits", dict(cell="gru", loss="binary")
-    yield "lstm-last", dict(cell="lstm", loss="mae")
-    yield "lstm-stacked", dict(cell="lstm", depth=2, loss="mse")
-    yield "lstm-lengths-tags", dict(cell="lstm", sequences=True, outputs=3, loss="categorical", lengths=True)
-
-
-class Net(nn.Module):
-    def __init__(self, cell, depth, relu, outputs, sequences, lengths, loss):
-        super().__init__()
-        options = dict(nonlinearity="relu") if relu else {}
-        self.rnn = CELLS[cell](3, 4, num_layers=depth, batch_first=True, **options)
-        self.head = nn.Linear(4, outputs)
-        self.sequences, self.lengths, self.loss = sequences, lengths, loss
-
-    def forward(self, x):
-        if self.lengths:
-            packed, state = self.rnn(pack_padded_sequence(x, self.lengths, batch_first=True, enforce_sorted=False))
-            h, _ = pad_packed_sequence(packed, batch_first=True, total_length=x.shape[1])
-            last = (state[0] if isinstance(state, tuple) else state)[-1]
-        else:
-            h, _ = self.rnn(x)
-            last = h[:, -1]
-        return self.head(h if self.sequences else last)
-
-    def measure(self, logits, y):
-        if self.loss == "categorical":                   # the mean over the targets that are not −1
-            return nn.functional.cross_entropy(logits.flatten(0, 1), y.flatten(), ignore_index=-1)
-        function = dict(mse=nn.functional.mse_loss, mae=nn.functional.l1_loss,
-                        binary=nn.functional.binary_cross_entropy_with_logits)[self.loss]
-        return function(logits, y)
-
-    def answer(self, logits):
-        if self.loss == "categorical":
-            return logits.softmax(-1)
-        return logits.sigmoid() if self.loss == "binary" else logits
+    tags, choice = dense(3, "softmax"), dict(loss="categorical")
+    yield "simple_rnn-last", net(RNN, dense(1))
+    yield "simple_rnn-relu-tags", net(sequence(dict(RNN, activation="relu")), tags, **choice)
+    yield "gru-last", net(GRU, dense(1), optimisers=[ADAM, *OPTIMISERS])
+    yield "gru-stacked-tags", net(sequence(GRU), sequence(GRU), tags, **choice)
+    yield "gru-lengths", net(GRU, dense(1), lengths=LENGTHS)
+    yield "gru-binary-logits", net(GRU, dense(1, "sigmoid"), loss="binary")
+    yield "lstm-last", net(LSTM, dense(1), loss="mae")
+    yield "lstm-stacked", net(sequence(LSTM), LSTM, dense(1))
+    yield "lstm-lengths-tags", net(sequence(LSTM), tags, lengths=LENGTHS, **choice)
+    yield "schedules", net(RNN, dense(1), optimisers=[dict(SGD, schedule=schedule) for schedule in SCHEDULES])
+    for name, cell in dict(simple_rnn=RNN, gru=GRU, lstm=LSTM).items():
+        yield f"both-{name}", net(both(cell, return_sequences=True), dense(2))
+        yield f"truncated-{name}", net(sequence(cell), dense(2), truncate=2)
+        yield f"truncated-{name}-last", net(cell, dense(1), truncate=3, inputs=[values(steps=7)])
+    yield "both-lstm-last", net(both(LSTM), dense(1))
+    yield "both-gru-lengths", net(both(GRU), dense(1), lengths=LENGTHS)
+    yield "truncated-stacked", net(sequence(LSTM), sequence(GRU), dense(1), truncate=2)
+    yield "decoder-lstm", net(
+        dict(LSTM, name="encoder", inputs=["x"], return_state=True),
+        dict(sequence(LSTM), name="decoder", inputs=["target"], initial_state=["encoder/h", "encoder/c"]), tags,
+        inputs=[values(), values(4, 2, "target")], **choice)
+    yield "initial-gru", net(
+        dict(GRU, inputs=["x"], initial_state=["h0"]), dense(1), inputs=[values(), dict(name="h0", shape=(4,))])
+    yield "embedding-lstm", net(
+        dict(kind="embedding", words=7, units=3), LSTM, tags, inputs=[dict(name="x", shape=(6,), words=7)], **choice)
+    for padding in ("valid", "same"):
+        for dilation in (1, 2):
+            yield f"conv1d-{padding}-{dilation}", net(
+                dict(kind="conv1d", filters=4, kernel_size=3, padding=padding, dilation_rate=dilation,
+                     activation="tanh"), dense(1))
+    yield "conv1d-pooled", net(
+        dict(kind="conv1d", filters=4, kernel_size=2, padding="valid", strides=1, activation="tanh"),
+        dict(kind="max_pooling", pool_size=2), dense(1))
+    yield "average_pooling", net(sequence(GRU), dict(kind="average_pooling", pool_size=3), dense(1))
+    yield "layer_norm", net(sequence(GRU), dict(kind="layer_norm", epsilon=1e-5), dense(1))
+    yield "batch_norm", net(sequence(GRU), dict(kind="batch_norm", epsilon=1e-5, momentum=0.9), dense(1))
+    yield "highway", net(sequence(GRU), dict(kind="highway", activation="tanh"), dense(1))
+    yield "highway-twice", net(
+        dense(4, "relu"), dict(kind="highway", activation="tanh"), dict(kind="highway", activation="tanh"), LSTM,
+        dense(1))
 
 
 def optimiser_of(settings, parameters):
-    rate = settings["rate"]
-    if settings["kind"] == "sgd":
-        return torch.optim.SGD(parameters, rate, momentum=settings["momentum"])
-    if settings["kind"] == "rmsprop":
-        return torch.optim.RMSprop(parameters, rate, alpha=settings["rho"], eps=settings["epsilon"])
-    return torch.optim.Adam(parameters, rate, (settings["beta1"], settings["beta2"]), settings["epsilon"])
+    rate, kind, betas = settings["rate"], settings["kind"], (settings.get("beta1"), settings.get("beta2"))
+    if kind == "sgd":
+        return torch.optim.SGD(
+            parameters, rate, momentum=settings.get("momentum", 0), nesterov=settings.get("nesterov", False))
+    epsilon = settings["epsilon"]
+    if kind == "rmsprop":
+        return torch.optim.RMSprop(parameters, rate, alpha=settings["rho"], eps=epsilon)
+    if kind == "adagrad":
+        return torch.optim.Adagrad(parameters, rate, initial_accumulator_value=settings["initial"], eps=epsilon)
+    if kind == "adamw":
+        return torch.optim.AdamW(parameters, rate, betas, epsilon, weight_decay=settings["decay"])
+    return torch.optim.Adam(parameters, rate, betas, epsilon)
 
 
-def fixture(seed, cell, loss, depth=1, relu=False, sequences=False, outputs=1, lengths=False, more=()):
-    """Every field of the file, or None when a gradient is nearly zero."""
-    rng = np.random.default_rng(seed)
-    x = torch.tensor(rounded(rng.standard_normal((4, 6, 3))))
-    given = LENGTHS if lengths else None
-    model = Net(cell, depth, relu, outputs, sequences, given, loss)
-    names = [name for name, _ in model.named_parameters()]
-    start = {name: rounded(rng.normal(0, 0.5, p.shape)) for name, p in model.named_parameters()}
-    for name, parameter in model.named_parameters():
-        if "bias_hh" in name and cell != "gru":
-            start[name][:] = 0
-            parameter.requires_grad = False
-    shape = (4, 6) if sequences else (4,)
-    if loss == "categorical":
-        y = rng.integers(0, outputs, shape)
-        y[0, 1], y[3, 4:] = -1, -1
-        if lengths:
-            y[np.arange(6) >= np.array(LENGTHS)[:, None]] = -1
-    elif loss == "binary":
-        y = rng.integers(0, 2, (*shape, outputs)).astype(np.float64)
-    else:
-        y = rounded(rng.standard_normal((*shape, outputs)))
-    y = torch.tensor(y)
-
-    def reset():
-        with torch.no_grad():
-            for name, parameter in model.named_parameters():
-                parameter.copy_(torch.tensor(start[name]))
-                parameter.grad = None
-
-    def arrays():
-        return [p.detach().numpy().copy() for p in model.parameters()]
-
-    reset()
-    logits = model(x)
-    value = model.measure(logits, y)
-    value.backward()
-    gradients = [np.zeros(p.shape) if p.grad is None else p.grad.numpy().copy() for p in model.parameters()]
-    if not steady(gradients):
+def scheduler_of(schedule, optimiser):
+    schedules = torch.optim.lr_scheduler
+    if schedule is None:
         return None
-    trained = []
-    for settings in [ADAM, *more]:
-        reset()
-        parameters = [p for p in model.parameters() if p.requires_grad]
-        optimiser, losses = optimiser_of(settings, parameters), []
+    kind, steps = schedule["kind"], schedule.get("steps")
+    if kind == "step":
+        return schedules.StepLR(optimiser, steps, schedule["factor"])
+    if kind == "exponential":
+        return schedules.ExponentialLR(optimiser, schedule["factor"])
+    if kind == "cosine":
+        return schedules.CosineAnnealingLR(optimiser, steps, schedule["least"])
+    warmup = schedule["warmup"]                          # up from 0 in `warmup` steps, down to 0 at step `steps`
+    return schedules.LambdaLR(
+        optimiser, lambda step: step / warmup if step < warmup else (steps - step) / (steps - warmup))
+
+
+class Fixture:
+    def __init__(self, seed, nodes, loss, inputs=None, lengths=None, truncate=None, optimisers=(ADAM,)):
+        self.inputs = inputs or [values()]
+        self.nodes = complete(nodes, self.inputs[0]["name"])
+        self.loss, self.lengths, self.truncate, self.optimisers = loss, lengths, truncate, optimisers
+        rng = np.random.default_rng(seed)
+        self.x = [torch.tensor(rng.integers(0, i["words"], (4, *i["shape"])) if "words" in i else
+                               rounded(rng.standard_normal((4, *i["shape"])))) for i in self.inputs]
+        self.model = Graph(self.nodes, self.inputs, lengths, truncate)
+        self.start = {name: self.draw(rng, name, t.shape) for name, t in self.model.tensors()}
+        for name, parameter in self.model.named_parameters():
+            parameter.requires_grad = not self.model.untrained(name)
+        self.reset()
+        shape = self.model(*self.x).shape
+        self.y = torch.tensor(self.target(rng, shape))
+
+    def draw(self, rng, name, shape):
+        values = rng.normal(0, 0.5, shape)
+        if self.model.untrained(name):
+            values[:] = 0
+        if "norm.weight" in name:
+            values += 1
+        if "running_var" in name:
+            values = 0.5 + np.abs(values)
+        return rounded(values)
+
+    def target(self, rng, shape):
+        if self.loss == "categorical":
+            y = rng.integers(0, shape[-1], shape[:-1])
+            if y.ndim > 1:
+                y[0, 1], y[3, 4:] = -1, -1
+            if self.lengths:
+                y[np.arange(6) >= np.array(LENGTHS)[:, None]] = -1
+            return y
+        if self.loss == "binary":
+            return rng.integers(0, 2, shape).astype(np.float64)
+        return rounded(rng.standard_normal(shape))
+
+    def reset(self):
+        with torch.no_grad():
+            for name, t in self.model.tensors():
+                t.copy_(torch.tensor(self.start[name]))
+                t.grad = None
+
+    def measure(self, logits):
+        if self.loss == "categorical":                   # the mean over the targets that are not −1
+            return nn.functional.cross_entropy(
+                logits.reshape(-1, logits.shape[-1]), self.y.flatten(), ignore_index=-1)
+        function = dict(mse=nn.functional.mse_loss, mae=nn.functional.l1_loss,
+                        binary=nn.functional.binary_cross_entropy_with_logits)[self.loss]
+        return function(logits, self.y)
+
+    def inference(self):
+        self.reset()
+        self.model.eval()
+        logits = self.model(*self.x)
+        value = self.measure(logits).item()
+        self.model.train()
+        final = self.nodes[-1]["activation"]
+        answer = logits.softmax(-1) if final == "softmax" else logits.sigmoid() if final == "sigmoid" else logits
+        return answer.detach().numpy(), value
+
+    def train(self, settings):
+        self.reset()
+        parameters = [p for p in self.model.parameters() if p.requires_grad]
+        optimiser, losses, rates = optimiser_of(settings, parameters), [], []
+        scheduler = scheduler_of(settings.get("schedule"), optimiser)
         for _ in range(5):
             optimiser.zero_grad()
-            step_loss = model.measure(model(x), y)
-            step_loss.backward()
-            if limit := settings.get("clip_norm"):
+            loss = self.measure(self.model(*self.x))
+            loss.backward()
+            if limit := settings.get("clip_global_norm"):
                 clip_grad_norm_(parameters, limit)
             if limit := settings.get("clip_value"):
                 clip_grad_value_(parameters, limit)
+            rates.append(optimiser.param_groups[0]["lr"])
             optimiser.step()
-            losses.append(step_loss.item())
-        trained.append(dict(settings, losses=losses, weights=named(names, arrays())))
-    final = dict(categorical="softmax", binary="sigmoid").get(loss, "linear")
-    options = dict(kind=cell, units=4, activation="relu" if relu else "tanh", reset_after=True if cell == "gru" else None)
-    layers = [dict(options, return_sequences=sequences or place < depth - 1) for place in range(depth)]
-    layers.append(dict(kind="dense", units=outputs, activation=final))
-    mask = torch.arange(6) < torch.tensor(LENGTHS)[:, None] if lengths else None
-    answer = model.answer(logits).detach().numpy()
-    if lengths and sequences:                            # PyTorch gives zeros after the end, we repeat: not compared
-        answer[~mask.numpy()] = np.nan
-    targets = np.where(y == -1, np.nan, y) if loss == "categorical" else y
-    return dict(
-        layers=layers, loss=loss, normaliser="real", batch=None, inputs=tensor(x),
-        mask=None if mask is None else tensor(mask.int()),
-        targets=tensor(targets), weights=named(names, [start[name] for name in names]),
-        output=tensor(answer), value=value.item(), gradients=named(names, gradients),
-        optimisers=trained)
+            if scheduler:
+                scheduler.step()
+            losses.append(loss.item())
+        return dict(settings, epochs=5, rates=rates, losses=losses,
+                    weights=named(*zip(*[(name, self.after(name, t)) for name, t in self.model.tensors()])))
+
+    def after(self, name, t):
+        """PyTorch divides a running variance by n − 1, Keras and we by n: not compared."""
+        values = t.detach().numpy().copy()
+        return np.full(values.shape, np.nan) if "running_var" in name else values
+
+    def record(self):
+        """Every field of the file, or None when a gradient is nearly zero."""
+        answer, value = self.inference()
+        self.measure(self.model(*self.x)).backward()
+        parameters = [(name, t) for name, t in self.model.tensors() if isinstance(t, nn.Parameter)]
+        gradients = [np.zeros(t.shape) if t.grad is None else t.grad.numpy().copy() for _, t in parameters]
+        if not steady(gradients):
+            return None
+        mask = torch.arange(6) < torch.tensor(LENGTHS)[:, None] if self.lengths else None
+        if mask is not None and answer.ndim == 3:        # PyTorch gives zeros after the end, we repeat: not compared
+            answer[~mask.numpy()] = np.nan
+        y = self.y.numpy()
+        names = [name for name, _ in self.model.tensors()]
+        return dict(
+            inputs=[dict(name=recipe["name"], masked_by="lengths" if self.lengths else None,
+                         mask=None if mask is None else tensor(mask.int()), **tensor(x))
+                    for recipe, x in zip(self.inputs, self.x)],
+            nodes=self.nodes, outputs=[dict(
+                node=self.nodes[-1]["name"], loss=self.loss, weight=1.0,
+                targets=tensor(np.where(y < 0, np.nan, y) if self.loss == "categorical" else y), sample_weights=None,
+                values=tensor(answer))],
+            normaliser="real", batch=None, stateful=False, class_weights=None, truncate=self.truncate, masks=[],
+            weights=named(names, [self.start[name] for name in names]), loss=value,
+            gradients=named([name for name, _ in parameters], gradients),
+            optimisers=[self.train(settings) for settings in self.optimisers])
 
 
 def main(wanted):
     for name, recipe in networks():
-        if wanted and name not in wanted:
+        if wanted and not any(name.startswith(word) for word in wanted):
             continue
         for seed in range(1, 100):
-            if fields := fixture(seed, **recipe):
+            if fields := Fixture(seed, **recipe).record():
                 write(f"torch-{name}", made_with=version(torch=torch), seed=seed, **fields)
                 break
         else:

@@ -1,0 +1,53 @@
+@testable import Engine
+
+/// The engine's layer for a recipe in Keras's words.
+extension Fixture {
+    func layer(_ node: Node) throws -> any Layer { try node.recipe.made() }
+}
+
+extension Recipe {
+    fileprivate func made() throws -> any Layer {
+        if go_backwards == true || stateful == true || return_state == true { throw Fixture.Unknown(word: kind) }
+        if dropout ?? 0 > 0 || recurrent_dropout ?? 0 > 0 || kind == "dropout" && rate ?? 0 > 0 {
+            throw Fixture.Unknown(word: "dropout")
+        }
+        if kernel_regularizer != nil || recurrent_regularizer != nil || bias_regularizer != nil {
+            throw Fixture.Unknown(word: "regularizer")
+        }
+        let units = units ?? 0
+        let bias = use_bias ?? true
+        switch kind {
+        case "embedding": return Embedding(vocabulary: words ?? 0, units: units, maskZero: mask_zero ?? false)
+        case "dropout": return Dropout(rate: rate ?? 0)
+        case "activation": return Activation(try function(activation, or: .linear))
+        case "dense": return Dense(units: units, activation: try function(activation, or: .linear), useBias: bias)
+        case "simple_rnn", "gru", "lstm": return try recurrent()
+        default: throw Fixture.Unknown(word: kind)
+        }
+    }
+
+    private func recurrent() throws -> any RecurrentLayer {
+        let units = units ?? 0
+        let bias = use_bias ?? true
+        let candidate = try function(activation, or: .tanh)
+        let gate = try function(recurrent_activation, or: .sigmoid)
+        let sequences = return_sequences ?? false
+        switch kind {
+        case "simple_rnn":
+            return SimpleRNN(units: units, activation: candidate, returnSequences: sequences, useBias: bias)
+        case "gru":
+            return GRU(
+                units: units, activation: candidate, recurrentActivation: gate, returnSequences: sequences, useBias: bias,
+                resetAfter: reset_after ?? true)
+        default:
+            return LSTM(
+                units: units, activation: candidate, recurrentActivation: gate, returnSequences: sequences, useBias: bias)
+        }
+    }
+
+    private func function(_ name: String?, or standard: ActivationFunction) throws -> ActivationFunction {
+        guard let name else { return standard }
+        guard let function = ActivationFunction(rawValue: name) else { throw Fixture.Unknown(word: name) }
+        return function
+    }
+}
