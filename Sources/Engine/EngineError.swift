@@ -7,6 +7,14 @@ package struct ShapeMismatch: Error, Hashable, Sendable {
         case tokens
         /// Inputs of the same shape.
         case sameShapes
+        /// Inputs with the same number of steps, or vectors all of them.
+        case sameSteps
+        /// One vector.
+        case vector
+        /// A sequence of so many steps or more.
+        case steps(atLeast: Int)
+        /// A layer inside that works on each step by itself; its kind.
+        case eachStep(inside: String)
     }
     /// Place of the layer in the network, from 0.
     package var node: Int

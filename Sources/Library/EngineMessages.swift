@@ -82,63 +82,6 @@ extension Messages {
         }
     }
 
-    /// The lecture's most frequent mistake gets the most help.
-    private static func shapes(_ mismatch: ShapeMismatch, _ network: NetworkObject, _ inputs: [Shape]) -> Diagnostic {
-        let index = mismatch.node
-        let found = mismatch.found.first ?? inputs[0]
-        let example = Shape(steps: inputs[0].steps ?? 30, features: found.features)
-        let needs =
-            switch mismatch.needs {
-            case .sequence: "[steps × features], for example \(example)"
-            case .tokens: "token numbers, [steps × 1]"
-            case .sameShapes: "inputs of the same shape"
-            }
-        let head =
-            switch mismatch.needs {
-            case .sequence:
-                "`\(mismatch.layer)` needs a sequence, but \(giver(index)) "
-                    + (index == 0 ? "is a single vector" : "passes on a single vector")
-            case .tokens:
-                "`\(mismatch.layer)` needs token numbers, but \(giver(index)) " + (index == 0 ? "is" : "passes on")
-                    + " \(found)"
-            case .sameShapes: "`\(mismatch.layer)` needs inputs of the same shape"
-            }
-        var labels: [Diagnostic.Label] = []
-        let before = index > 0 ? network.marks[index - 1] : nil
-        if let before {
-            let only = found.isSequence ? "" : ": only its last step"
-            labels.append(.init(before.call, "layer \(index) gives \(found)\(only)", isFault: false))
-        }
-        if let mark = network.marks[index] {
-            labels.append(.init(mark.name, "layer \(index + 1) needs \(needs)"))
-        }
-        let names = network.network.layers.map(\.kind)
-        let chain =
-            ["input \(inputs.map(\.description).joined(separator: ", "))"] + zip(names, mismatch.before).map { "\($0) \($1)" } + [
-                "\(mismatch.layer) (stopped here)"
-            ]
-        var notes = ["shapes: " + chain.joined(separator: " → ")]
-        if mismatch.needs == .sequence, let before, let fixed = everyStep(before.call.text) {
-            notes.append("to pass on every step:  \(fixed)")
-        }
-        if mismatch.needs == .tokens, index == 0 {
-            notes.append("where each row is one sequence:  examples(x, y, tokens = true)")
-        }
-        return Diagnostic(head, labels: labels, notes: notes)
-    }
-
-    private static func giver(_ index: Int) -> String { index == 0 ? "each example" : "layer \(index)" }
-
-    /// `gru(units = 10)` with `return_sequences = true`; nil if it is not a recurrent layer's call on one line.
-    private static func everyStep(_ call: String) -> String? {
-        guard !call.contains("return_sequences"), !call.contains("\n"), call.hasSuffix(")"),
-            let open = call.firstIndex(of: "("), let builtin = builtins[String(call[..<open])],
-            builtin.parameters.contains(where: { $0.name == "return_sequences" })
-        else { return nil }
-        let inside = call.dropLast()
-        return inside + (inside.hasSuffix("(") ? "" : ", ") + "return_sequences = true)"
-    }
-
     private static func tooMuchMemory(
         _ needed: Int, _ free: Int, _ network: NetworkObject, _ inputs: [Shape], _ call: Call
     ) -> Diagnostic {

@@ -14,7 +14,7 @@ extension LayerTrace {
             let products = expression.terms.map { term in term.factors.map { factor($0, step: step, ink) } }
             let ordered = products.filter { $0.contains(where: \.isPrevious) }
                 + products.filter { !$0.contains(where: \.isPrevious) }
-            let values = fields[equation.field]?[safe: step] ?? []
+            let values = row(equation.field, step)
             let state = StateFlow.Factor(name: ink.symbols(equation.symbol) + "_t", values: values)
             return StateFlow(state: state, terms: ordered.map(Self.lastIsMain))
         }
@@ -41,7 +41,8 @@ extension LayerTrace {
             zip(values(a, step: step), values(b, step: step)).map(join)
         }
         switch expression {
-        case .field(let field): return fields[field]?[safe: step] ?? []
+        case .field(let field): return row(field, step)
+        case .weight(let name): return weight(name)?.values ?? []
         case .previous(let field): return previous(field, step)
         case .one: return Array(repeating: 1, count: units)
         case .sum(let a, let b): return pair(a, b, +)
@@ -68,6 +69,7 @@ extension Equation.Expression {
     func name(_ symbol: (String) -> String) -> String {
         switch self {
         case .field(let field): symbol(field)
+        case .weight(let weight): weight
         case .previous(let field): symbol(field) + "_t-1"
         case .one: "1"
         case .sum(let a, let b): "(\(a.name(symbol)) + \(b.name(symbol)))"

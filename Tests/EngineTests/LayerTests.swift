@@ -106,7 +106,7 @@ func everyEquationSNumbersGiveTheValueThatWasKept(_ item: LayerCase) throws {
     var count = 0
     for layer in trace.layers {
         for equation in layer.equations {
-            for step in layer.inputs.indices where !layer.masked[step] {
+            for step in layer.outputs.indices where !layer.masked[step] {
                 for unit in 0..<layer.units {
                     let shown = layer.arithmetic(equation, step: step, unit: unit)
                     #expect(shown.result == layer.fields[equation.field]?[step][unit])
@@ -122,6 +122,12 @@ func everyEquationSNumbersGiveTheValueThatWasKept(_ item: LayerCase) throws {
                             abs(value - shown.result) < 1e-5, "\(layer.title) \(equation.symbol) step \(step + 1)")
                         count += 1
                     }
+                    if case .pooling(let pooling) = equation.body {
+                        let window = layer.window(step, unit)
+                        let mean = window.reduce(0, +) / Real(window.count)
+                        #expect(abs(shown.result - (pooling == .mean ? mean : window.max() ?? .nan)) < 1e-12)
+                        count += 1
+                    }
                 }
             }
         }
@@ -134,7 +140,8 @@ extension LayerTrace {
     func value(_ expression: Equation.Expression, _ step: Int, _ unit: Int) -> Real? {
         func part(_ inner: Equation.Expression) -> Real { value(inner, step, unit) ?? .nan }
         switch expression {
-        case .field(let name): return fields[name]![step][unit]
+        case .field(let name): return row(name, step)[unit]
+        case .weight(let name): return weight(name)!.values[unit]
         case .previous(let name): return previous(name, step)[unit]
         case .one: return 1
         case .sum(let left, let right): return part(left) + part(right)

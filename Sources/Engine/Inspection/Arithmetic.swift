@@ -2,28 +2,47 @@ extension LayerTrace {
     /// Equation `equation` with its numbers for one unit (from 0) at one step (from 0). The result is the value that the
     /// forward pass kept.
     package func arithmetic(_ equation: Equation, step: Int, unit: Int) -> Arithmetic {
-        let result = fields[equation.field]?[step][unit] ?? .nan
+        let result = value(equation.field, step, unit)
         var answer = Arithmetic(symbol: equation.symbol, result: result)
         switch equation.body {
         case .affine(let affine): fill(&answer, affine, step, unit)
         case .combination(let expression):
             answer.substituted =
-                masked[step] ? "carried over a masked step" : text(expression, step, unit, isTop: true)
+                isRecurrent && masked[step] ? "carried over a masked step" : text(expression, step, unit, isTop: true)
             if case .activation(let function, _) = expression { answer.derivative = function.slope(result) }
+        case .pooling(let pooling): answer.substituted = text(pooling, window(step, unit))
         }
         return answer
     }
 
+    /// A field's numbers at a step, one for each unit; one row may serve all steps, and one number all units.
+    package func row(_ field: String, _ step: Int) -> [Real] {
+        guard let rows = fields[field], let row = rows.count == 1 ? rows[0] : step < rows.count ? rows[step] : nil
+        else { return [] }
+        return row.count == 1 ? [Real](repeating: row[0], count: units) : row
+    }
+
+    private func value(_ field: String, _ step: Int, _ unit: Int) -> Real {
+        let row = row(field, step)
+        return unit < row.count ? row[unit] : .nan
+    }
+
+    /// What a unit that has one number in each step of the input finds in the window of `step`.
+    package func window(_ step: Int, _ unit: Int) -> [Real] {
+        guard step < inputs.count else { return [] }
+        return stride(from: unit, to: inputs[step].count, by: max(1, units)).map { inputs[step][$0] }
+    }
+
     private func fill(_ answer: inout Arithmetic, _ affine: Equation.Affine, _ step: Int, _ unit: Int) {
         let column = affine.block * units + unit
-        if let kernel = weight("kernel") {
+        if let kernel = weight(affine.kernel) {
             answer.inputTerms = inputs[step].enumerated().map { index, value in
                 .init(value: value, weight: kernel.entry(index, column), label: "x\(index + 1)")
             }
         }
-        let bias = weight("bias")
+        let bias = weight(affine.bias)
         answer.bias = bias.map { $0.rank == 2 ? $0.entry(0, column) : $0.values[column] }
-        if let recurrent = weight("recurrent_kernel") {
+        if affine.recurrent != .none, let recurrent = weight("recurrent_kernel") {
             answer.recurrentTerms = (0..<units).map { index in
                 let (value, label) = operand(affine.recurrent, index, step, unit)
                 return .init(value: value, weight: recurrent.entry(index, column), label: label)
@@ -71,7 +90,8 @@ extension LayerTrace {
     private func text(_ expression: Equation.Expression, _ step: Int, _ unit: Int, isTop: Bool = false) -> String {
         func part(_ inner: Equation.Expression) -> String { text(inner, step, unit) }
         switch expression {
-        case .field(let name): return Self.number(fields[name]?[step][unit] ?? .nan)
+        case .field(let name): return Self.number(value(name, step, unit))
+        case .weight(let name): return Self.number(weight(name)?.values[unit] ?? .nan)
         case .previous(let name): return Self.number(previous(name, step)[unit])
         case .one: return "1"
         case .sum(let left, let right):
@@ -79,6 +99,15 @@ extension LayerTrace {
         case .difference(let left, let right): return "(\(part(left)) − \(part(right)))"
         case .product(let left, let right): return "\(part(left))·\(part(right))"
         case .activation(let function, let inner): return "\(function.symbol)(\(part(inner)))"
+        }
+    }
+
+    private func text(_ pooling: Equation.Pooling, _ values: [Real]) -> String {
+        let shown = values.prefix(8).map(Self.number)
+        let all = shown + (values.count > shown.count ? ["…"] : [])
+        switch pooling {
+        case .largest: return "max(\(all.joined(separator: ", ")))"
+        case .mean: return "(\(all.joined(separator: " + "))) / \(values.count)"
         }
     }
 

@@ -15,13 +15,20 @@ package struct Equation: Hashable, Sendable {
     package enum Body: Hashable, Sendable {
         case affine(Affine)
         case combination(Expression)
+        /// Of the numbers that a unit finds in its window of the input.
+        case pooling(Pooling)
     }
+
+    package enum Pooling: Hashable, Sendable { case largest, mean }
 
     /// activation(x·W + h·U + b) for one block of W, U and b.
     package struct Affine: Hashable, Sendable {
         package var block: Int
         package var activation: ActivationFunction
         package var recurrent: Recurrent
+        /// Names of W and b among the weights.
+        package var kernel = "kernel"
+        package var bias = "bias"
 
         package enum Recurrent: Hashable, Sendable {
             case none
@@ -37,6 +44,8 @@ package struct Equation: Hashable, Sendable {
     /// A formula of kept values of one unit.
     package indirect enum Expression: Hashable, Sendable {
         case field(String)
+        /// The unit's number among weights.
+        case weight(String)
         /// The value of a state before the step.
         case previous(String)
         case one

@@ -59,16 +59,27 @@ extension Executor {
             name: layer.kind, title: layer.title, shape: operation.output.shape,
             isRecurrent: layer is any RecurrentLayer,
             units: operation.output.shape.features,
-            inputs: rows(port.values, port.shape.features, port.shape.positions, pass),
+            inputs: inputRows(of: operation, port, pass),
             outputs: state.map { rows($0.values, $0.width, $0.steps, pass) } ?? [], fields: [:], initial: [:],
-            equations: layer.equations,
+            equations: layer.equations(inputs: network.nodes[node].inputs.count),
             weights: own.map { ($0.parameter.name, tensor(of: $0, at: weights)) },
             parameterCount: Sizes.sum(own.map(\.parameter.count)),
             parameterFormula: layer.parameterFormula(inputs: port.shape.features), notes: layer.notes,
             masked: [Bool](repeating: false, count: steps), stateGradients: nil, gateGradients: [:])
         for kept in operation.kept { add(kept, to: &trace, pass, hasGradients) }
-        if let mask = port.mask { trace.masked = (0..<steps).map { pass.pointer(mask, step: $0).pointee == 0 } }
+        if let mask = layer is any RecurrentLayer ? port.mask : operation.output.mask {
+            trace.masked = (0..<steps).map { pass.pointer(mask, step: $0).pointee == 0 }
+        }
         return trace
+    }
+
+    /// What each step of the output reads: its own step, or the steps of its window side by side.
+    private func inputRows(of operation: any Operation, _ port: Port, _ pass: Pass) -> [[Real]] {
+        let own = rows(port.values, port.shape.features, port.shape.positions, pass)
+        let padding = [Real](repeating: 0, count: port.shape.features)
+        let windows = (0..<operation.output.shape.positions).map { operation.window($0, pass) }
+        guard windows.contains(where: { $0 != nil }) else { return own }
+        return windows.map { ($0 ?? []).flatMap { step in step.map { own[$0] } ?? padding } }
     }
 
     private func add(_ kept: Kept, to trace: inout LayerTrace, _ pass: Pass, _ hasGradients: Bool) {
@@ -79,22 +90,6 @@ extension Executor {
             trace.stateGradients = rows(gradient, kept.width, kept.steps, pass, from: -1)
         } else {
             trace.gateGradients[kept.name] = rows(gradient, kept.width, kept.steps, pass)
-        }
-    }
-}
-
-extension Layer {
-    /// With numbers, as a learner would count: "3·((3 + 4)·4 + 4)".
-    package func parameterFormula(inputs: Int) -> String {
-        switch self {
-        case let layer as any RecurrentLayer:
-            let bias =
-                layer.useBias ? (layer as? GRU)?.resetAfter == true ? " + 2·\(layer.units)" : " + \(layer.units)" : ""
-            let one = "(\(inputs) + \(layer.units))·\(layer.units)\(bias)"
-            return layer.blocks == 1 ? one : "\(layer.blocks)·(\(one))"
-        case let layer as Dense: return "\(inputs)·\(layer.units)" + (layer.useBias ? " + \(layer.units)" : "")
-        case let layer as Embedding: return "\(layer.vocabulary)·\(layer.units)"
-        default: return "0"
         }
     }
 }

@@ -9,6 +9,9 @@ package struct Activation: Layer {
     package var kind: String { "activation" }
     package var title: String { "Activation(\(function.rawValue))" }
 
+    package var lastFunction: ActivationFunction? { function }
+    package var actsOnEachStep: Bool { true }
+
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape { inputs[0] }
 }
 

@@ -34,6 +34,11 @@ package struct Dense: Layer {
         return useBias ? [kernel, Parameter(name: "bias", shape: [units], initialiser: .zeros)] : [kernel]
     }
 
+    package func parameterFormula(inputs: Int) -> String { "\(inputs)·\(units)" + (useBias ? " + \(units)" : "") }
+
+    package var lastFunction: ActivationFunction? { activation }
+    package var actsOnEachStep: Bool { true }
+
     package var equations: [Equation] {
         [
             Equation(

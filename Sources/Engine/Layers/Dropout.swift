@@ -11,6 +11,8 @@ package struct Dropout: Layer {
     package var kind: String { "dropout" }
     package var title: String { "Dropout(\(rate))" }
 
+    package var actsOnEachStep: Bool { true }
+
     package func check() throws(EngineError) {
         guard rate >= 0, rate < 1 else { throw .setting(owner: kind, name: "rate", value: rate, range: .fraction) }
     }

@@ -35,6 +35,8 @@ package struct Embedding: Layer {
         [Parameter(name: "embeddings", shape: [vocabulary, units], initialiser: .uniform(0.05))]
     }
 
+    package func parameterFormula(inputs: Int) -> String { "\(vocabulary)·\(units)" }
+
     package var notes: [String] { maskZero ? ["token 0 is padding: its steps are masked"] : [] }
 }
 

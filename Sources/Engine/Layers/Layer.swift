@@ -16,6 +16,15 @@ package protocol Layer: Sendable {
     func parameters(after inputs: [Shape]) -> [Parameter]
     /// The equations in order of computation; empty if there is nothing to open.
     var equations: [Equation] { get }
+    /// The same for a layer that joins so many inputs.
+    func equations(inputs: Int) -> [Equation]
+    /// How many parameters it learns, as a learner would count: "3·((3 + 4)·4 + 4)".
+    func parameterFormula(inputs: Int) -> String
+    /// The function that its output has gone through last, of each number or of each row: the loss of an answer may take
+    /// its gradient before that function.
+    var lastFunction: ActivationFunction? { get }
+    /// What it does to one step depends on no other step.
+    var actsOnEachStep: Bool { get }
     /// Conventions that a view of the layer prints.
     var notes: [String] { get }
     func operation(_ site: Site, in plan: inout Plan) -> any Operation
@@ -26,6 +35,10 @@ extension Layer {
     package func states(after inputs: [Shape]) -> [Shape] { [] }
     package func parameters(after inputs: [Shape]) -> [Parameter] { [] }
     package var equations: [Equation] { [] }
+    package func equations(inputs: Int) -> [Equation] { equations }
+    package func parameterFormula(inputs: Int) -> String { "0" }
+    package var lastFunction: ActivationFunction? { nil }
+    package var actsOnEachStep: Bool { false }
     package var notes: [String] { [] }
 }
 
@@ -48,6 +61,11 @@ package struct Parameter: Hashable, Sendable {
     /// Numbers in one block of a row.
     var blockWidth: Int { (shape.last ?? 1) / blocks }
     var rows: Int { Sizes.product(Array(shape.dropLast())) }
+    /// How many numbers one output reads, and how many outputs one number goes to: over all places of a window.
+    var fans: (in: Int, out: Int) {
+        let places = Sizes.product(Array(shape.dropLast(2)))
+        return (rows, Sizes.product(places, shape.last ?? 1))
+    }
     /// Numbers in a row inside the engine, where each block is padded.
     var stride: Int { Sizes.product(blocks, Sizes.padded(blockWidth)) }
 }

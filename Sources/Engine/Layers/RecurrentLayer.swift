@@ -23,6 +23,12 @@ extension RecurrentLayer {
         return Shape(steps: returnSequences ? steps : nil, features: units)
     }
 
+    package func parameterFormula(inputs: Int) -> String {
+        let bias = useBias ? (self as? GRU)?.resetAfter == true ? " + 2·\(units)" : " + \(units)" : ""
+        let one = "(\(inputs) + \(units))·\(units)\(bias)"
+        return blocks == 1 ? one : "\(blocks)·(\(one))"
+    }
+
     func standardParameters(after inputs: [Shape], bias: Initialiser) -> [Parameter] {
         let wide = Sizes.product(blocks, units)
         let kernel = Parameter(

@@ -29,7 +29,7 @@ extension Initialiser {
         case .ones: return [Real](repeating: 1, count: count)
         case .uniform(let limit): return (0..<count).map { _ in Real(random.uniform(limit)) }
         case .glorotUniform:
-            let limit = (6 / Double(parameter.rows + (parameter.shape.last ?? 1))).squareRoot()
+            let limit = (6 / Double(parameter.fans.in + parameter.fans.out)).squareRoot()
             return (0..<count).map { _ in Real(random.uniform(limit)) }
         case .orthogonal:
             let (rows, columns) = (parameter.rows, parameter.shape.last ?? 1)

@@ -195,11 +195,10 @@ extension Network {
 extension Loss {
     /// Softmax with cross-entropy, sigmoid with its binary kind: the gradient before the activation is p − y.
     func isFused(with layer: any Layer) -> Bool {
-        let function = (layer as? Dense)?.activation ?? (layer as? Activation)?.function
         switch self {
-        case .categoricalCrossEntropy: return function == .softmax
-        case .binaryCrossEntropy: return function == .sigmoid
-        case .meanSquaredError, .meanAbsoluteError: return false
+        case .categoricalCrossEntropy: layer.lastFunction == .softmax
+        case .binaryCrossEntropy: layer.lastFunction == .sigmoid
+        case .meanSquaredError, .meanAbsoluteError: false
         }
     }
 }

@@ -7,6 +7,9 @@ package protocol Operation: AnyObject {
     var states: [Port] { get }
     /// What forward leaves for backward, by name: the trace.
     var kept: [Kept] { get }
+    /// The steps of the input that a step of the output reads, nil where there is padding that counts as 0; nil if each
+    /// step reads its own.
+    func window(_ step: Int, _ pass: Pass) -> [Int?]?
     /// Brings the weights into the form that products read; once for each new set of weights.
     func prepare(_ pass: Pass)
     func forward(_ pass: Pass)
@@ -17,6 +20,7 @@ package protocol Operation: AnyObject {
 extension Operation {
     package var states: [Port] { [] }
     package var kept: [Kept] { [] }
+    package func window(_ step: Int, _ pass: Pass) -> [Int?]? { nil }
     package func prepare(_ pass: Pass) {}
 }
 
@@ -69,16 +73,16 @@ package struct Pass {
         }
     }
 
-    /// The weight gradient C = Aᵀ·B over all rows; columns of C are shared among the threads, so every sum has its order.
+    /// The weight gradient C = Aᵀ·B (or C += Aᵀ·B) over all rows; columns of C are shared among the threads, so every sum has its order.
     func productTransposed(
         _ c: UnsafeMutablePointer<Real>, _ ldc: Int, _ a: UnsafePointer<Real>, _ lda: Int, _ b: UnsafePointer<Real>,
-        _ ldb: Int, rows: Int, height: Int, width: Int
+        _ ldb: Int, rows: Int, height: Int, width: Int, adds: Bool = false
     ) {
         // A tile of the kernel is 32 columns at most.
         pool.share((width + 31) / 32, grain: 1, work: rows * width * height) { part in
             let first = part.lowerBound * 32
             let columns = min(part.upperBound * 32, width) - first
-            ck_product_transposed(c + first, ldc, a, lda, b + first, ldb, height, columns, rows, 0)
+            ck_product_transposed(c + first, ldc, a, lda, b + first, ldb, height, columns, rows, adds ? 1 : 0)
         }
     }
 }
