@@ -65,6 +65,14 @@ package enum EngineError: Error, Hashable, Sendable {
     case inputNotFinite(value: Double, example: Int, step: Int, feature: Int)
     case weightCount(needs: Int, found: Int)
     case weightShape(name: String, needs: [Int], found: [Int])
+    /// Weights by name that are not those of the network.
+    case weightNames(WeightDifference)
+    /// Layers of the same shapes, and names that do not tell which is which.
+    case weightOrder(layers: [String], found: [String])
+    /// Weights of a GRU that resets after the product for one that resets before it, or the other way round.
+    case weightReset(node: Int, needsAfter: Bool)
+    /// Place from 1 along each axis.
+    case weightNotFinite(name: String, value: Double, place: [Int])
 
     package enum SettingRange: Hashable, Sendable {
         case oneOrMore

@@ -50,7 +50,7 @@ extension String {
     }
 
     /// The text as part of a message: on one line, and cut to `length` characters.
-    func clipped(_ length: Int) -> String {
+    package func clipped(_ length: Int) -> String {
         var result = ""
         var count = 0
         for character in self {

@@ -74,6 +74,10 @@ extension Messages {
                 "the network has \(counted(needs, "tensor")) of weights, but \(found) \(found == 1 ? "is" : "are") given",
                 at: "weights",
                 "kernel, recurrent kernel and bias, layer by layer", notes: weightList(network, inputs))
+        case .weightNames(let difference): weightNames(difference, call)
+        case .weightOrder(let layers, let found): weightOrder(layers, found, call)
+        case .weightReset(let node, let needsAfter): weightReset(node, needsAfter: needsAfter, network, call)
+        case .weightNotFinite(let name, let value, let place): weightNotFinite(name, value, place, call)
         case .weightShape(let name, let needs, let found):
             call.fail(
                 "\(name) is \(Tensor.description(of: found)), but needs \(Tensor.description(of: needs))",

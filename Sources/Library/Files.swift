@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reading and writing of whole files. `load` and `save` are the only users.
+/// Reading and writing of whole files. Loading and saving are the only users.
 enum Files {
     enum Fault: Error {
         case missing

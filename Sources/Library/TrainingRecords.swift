@@ -9,7 +9,7 @@ let trainingRecords: [Builtin] = [
 ]
 
 let runOrNetwork = ParameterType.either([.object(NetworkObject.kind), .object(RunObject.kind)])
-private let losses = [
+let losses = [
     "mse", "mae", "binary_crossentropy", "categorical_crossentropy", "mean_squared_error", "mean_absolute_error",
     "sparse_categorical_crossentropy",
 ]
@@ -205,8 +205,7 @@ private let setWeights = Builtin(
         .init(
             "run = set_weights(simple_rnn(2), [[[1, 0]], [[0, 0], [0, 0]], [0, 0]], input = [3, 1])\npredict(run, [0, 0, 1])",
             gives: "[0.7616, 0]")
-    ],
-    aliases: ["load_weights"]
+    ]
 ) { call in
     let run = call.object(ifGiven: "net", as: RunObject.self)
     let network = try run?.description ?? call.object("net", as: NetworkObject.self)
@@ -229,7 +228,7 @@ private let setWeights = Builtin(
 
 extension Call {
     /// A shape as a list of numbers, or of given examples; nil if the argument was left out.
-    fileprivate func shapes(_ name: String) throws -> [Shape]? {
+    func shapes(_ name: String) throws -> [Shape]? {
         switch value(name) {
         case .object(let windows as WindowsObject): return windows.windows.examples.shapes
         case .list(let list):

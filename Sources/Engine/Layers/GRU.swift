@@ -32,6 +32,7 @@ package struct GRU: RecurrentLayer {
     package var kind: String { "gru" }
     package var title: String { "GRU(\(units))" }
     package var blocks: Int { 3 }
+    package var agreesWithTorch: Bool { resetAfter }
 
     package func parameters(after inputs: [Shape]) -> [Parameter] {
         var result = standardParameters(after: inputs, bias: .zeros)

@@ -27,6 +27,8 @@ package protocol Layer: Sendable {
     var actsOnEachStep: Bool { get }
     /// Conventions that a view of the layer prints.
     var notes: [String] { get }
+    /// Whether PyTorch's layer computes the same from the same weights; a layer around others asks those.
+    var agreesWithTorch: Bool { get }
     func operation(_ site: Site, in plan: inout Plan) -> any Operation
 }
 
@@ -40,6 +42,7 @@ extension Layer {
     package var lastFunction: ActivationFunction? { nil }
     package var actsOnEachStep: Bool { false }
     package var notes: [String] { [] }
+    package var agreesWithTorch: Bool { true }
 }
 
 /// A layer's complaint about its inputs; the network adds where it stands.

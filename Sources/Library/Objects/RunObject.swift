@@ -19,6 +19,8 @@ package struct RunObject: Object {
     /// Columns of the examples it was trained on.
     package var inputs: [Column] = []
     package var targets: [Column] = []
+    /// The file that its weights come from.
+    package var origin: String?
 
     package init(
         _ description: NetworkObject, model: Model, history: [EpochRecord] = [], losses: [Loss],
@@ -36,7 +38,10 @@ package struct RunObject: Object {
     package var loss: Loss { losses[0] }
 
     package var summary: String {
-        guard let last = history.last else { return "run: not trained, " + description.summary(from: model.inputs) }
+        guard let last = history.last else {
+            let origin = origin.map { "weights of \($0), " } ?? "not trained, "
+            return "run: " + origin + description.summary(from: model.inputs)
+        }
         var words = "run: \(counted(model.epochs, "epoch")), loss \(Messages.loss(last.loss))"
         if let validation = last.validation { words += ", validation \(Messages.loss(validation.loss))" }
         if let accuracy = (last.validation ?? nil)?.accuracy { words += ", accuracy \(Messages.loss(accuracy))" }

@@ -1,0 +1,117 @@
+import Datasets
+import Engine
+import Language
+
+/// Weights that go into a file and come out of one.
+let weightRecords: [Builtin] = [saveWeights, loadWeights]
+
+private let saveWeights = Builtin(
+    "save_weights",
+    "Write the weights of a run beside the notebook, as safetensors with Keras's names, orders and layouts.",
+    family: .notebook,
+    [
+        Parameter("run", .object(RunObject.kind), "the trained network", aliases: ["net", "model"]),
+        Parameter(
+            "name", .text, "the file's name; .safetensors is added if there is no ending",
+            aliases: ["file", "path", "filepath"]),
+    ],
+    examples: [
+        .init(
+            "run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])\nsave_weights(run, \"line\")",
+            gives: "saved line.safetensors: 2 tensors, 3 weights")
+    ],
+    aliases: ["save_model_weights"]
+) { call in
+    let run = try call.object("run", as: RunObject.self)
+    let file = WeightFile.name(call.text("name"))
+    let path = Catalogue.join(call.host.folder, file)
+    guard !call.text("name").isEmpty else { throw Messages.noWeightName(call) }
+    guard file.hasSuffix(".safetensors") else { throw Messages.otherEnding(file, call) }
+    if Files.kind(path) == .folder { throw Messages.isFolder(file, call) }
+    let weights = run.model.weights
+    if let name = WeightFile.repeated(weights.map(\.name)) { throw Messages.sameLayerNames(name, call) }
+    let bytes = Safetensors.bytes(
+        of: weights,
+        metadata: [(name: "format", text: "unroll"), (name: "network", text: run.description.summary(from: run.model.inputs))])
+    do throws(Files.Fault) { try Files.write(bytes, to: path) } catch { throw Messages.notWritten(file, error, call) }
+    return .text("saved \(file): \(counted(weights.count, "tensor")), \(counted(run.model.parameterCount, "weight"))")
+}
+
+private let loadWeights = Builtin(
+    "load_weights",
+    "A run whose weights come from a safetensors file: of save_weights, or of the same network in Keras or PyTorch.",
+    family: .notebook,
+    [
+        Parameter("net", runOrNetwork, "the network or a run", aliases: ["model", "run"]),
+        Parameter(
+            "name", .text, "the file beside the notebook; .safetensors is added if there is no ending",
+            aliases: ["file", "path", "filepath"], namesFile: true),
+        Parameter("input", .any, "the shape of one example, [steps, features], or examples", default: Value.none),
+        Parameter("loss", .choice(losses), "what evaluate and trace measure", default: Value.none),
+    ],
+    examples: [
+        .init(
+            "run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])\nsave_weights(run, \"line\")\npredict(load_weights(dense(1), \"line\", input = [2]), [10, 100])",
+            gives: "[321]")
+    ],
+    aliases: ["load_model_weights"]
+) { call in
+    let run = call.object(ifGiven: "net", as: RunObject.self)
+    let network = try run?.description ?? call.object("net", as: NetworkObject.self)
+    guard let shapes = try run?.model.inputs ?? call.shapes("input") ?? network.inputs else {
+        throw Messages.inputUnknown(call)
+    }
+    let found = try WeightFile.read(call)
+    let model = try Messages.explained(network, shapes, call) { () throws(EngineError) in
+        var model: Model
+        if let run { model = run.model } else { model = try Model(network.network, inputs: shapes, seed: 1) }
+        try model.setWeights(named: found)
+        return model
+    }
+    var result = RunObject(
+        network, model: model, losses: try Fitting.losses(call, network, run), normaliser: run?.normaliser ?? .real)
+    result.lossWeights = run?.lossWeights ?? []
+    let examples = call.object(ifGiven: "input", as: WindowsObject.self)?.windows
+    result.inputs = run?.inputs ?? examples?.inputs.map(\.withoutValues) ?? []
+    result.targets = run?.targets ?? examples?.targets.map(\.withoutValues) ?? []
+    result.origin = WeightFile.name(call.text("name"))
+    return .object(result)
+}
+
+/// A file of weights beside the notebook.
+enum WeightFile {
+    static func name(_ name: String) -> String {
+        (name.split(separator: "/").last ?? "").contains(".") ? name : name + ".safetensors"
+    }
+
+    /// All tensors of the file that a call names.
+    static func read(_ call: Call) throws -> [(name: String, tensor: Tensor)] {
+        guard !call.text("name").isEmpty else { throw Messages.noWeightName(call) }
+        let file = name(call.text("name"))
+        do {
+            let bytes = try Files.read(Catalogue.join(call.host.folder, file))
+            return try Safetensors.contents(bytes).entries.filter { !WeightNames.isAside($0.name) }.map { entry in
+                (name: entry.name, tensor: try Safetensors.tensor(entry, in: bytes))
+            }
+        } catch let fault as Safetensors.Fault {
+            throw Messages.unreadableWeights(file, fault, call)
+        } catch Files.Fault.folder {
+            throw Messages.isFolder(file, call)
+        } catch Files.Fault.refused(let reason) {
+            throw Messages.refused(file, reason, call)
+        } catch is Files.Fault {
+            let known = Files.names(in: call.host.folder).filter { $0.hasSuffix(".safetensors") }
+            throw Messages.noSuchWeights(file, known: known, call)
+        }
+    }
+
+    static func repeated(_ names: [String]) -> String? {
+        var seen: Set<String> = []
+        return names.first { !seen.insert($0).inserted }
+    }
+}
+
+extension Column {
+    /// Its name and how it was scaled.
+    var withoutValues: Column { Column(name, .numbers([]), scalers: scalers) }
+}
