@@ -16,6 +16,12 @@ package protocol Host: AnyObject, Sendable {
     func report(_ progress: Progress)
     /// Asks for a full-screen view of the value (`step`); a host without a screen shows its text.
     func present(_ value: Value)
+    /// False where networks are to be described and not trained: a fit gives its run as it is before the first epoch.
+    var trains: Bool { get }
+}
+
+extension Host {
+    package var trains: Bool { true }
 }
 
 /// How far long work has come.

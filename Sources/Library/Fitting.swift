@@ -21,6 +21,7 @@ struct Fitting {
         let optimiser = try Self.optimiser(call)
         let seed = call.whole(ifGiven: "seed").map(UInt64.init) ?? call.host.seed
         let run = call.object(ifGiven: "net", as: RunObject.self)
+        let batch = min(call.whole("batch_size"), data.count)
         if let run {
             network = run.description
             model = run.model
@@ -29,7 +30,8 @@ struct Fitting {
             let network = try call.object("net", as: NetworkObject.self)
             self.network = network
             model = try Messages.explained(network, shapes, call) { () throws(EngineError) in
-                try Model(network.network, inputs: shapes, seed: seed, isStopped: { call.host.isStopped })
+                try network.network.checkMemory(from: shapes, batch: batch)
+                return try Model(network.network, inputs: shapes, seed: seed, isStopped: { call.host.isStopped })
             }
             before = []
         }
@@ -49,6 +51,7 @@ struct Fitting {
     }
 
     func run() throws -> RunObject {
+        guard call.host.trains else { return object(FitResult(model: model, history: [], ending: .finished)) }
         let progress = FitProgress(call.host, settings, before: before, baselines: baselines)
         let trainer = try Messages.explained(network, data.examples.shapes, call) { () throws(EngineError) in
             try Trainer(model, examples: data.examples, validation: validation?.examples, settings: settings)
@@ -62,6 +65,16 @@ struct Fitting {
                 progress.add(epoch)
                 return !call.host.isStopped
             })
+        let run = object(result)
+        if case .notFinite(let place) = result.ending {
+            call.host.note(
+                Messages.notFinite(place, settings, isScaled: data.inputs.allSatisfy { !$0.scalers.isEmpty }, call))
+        }
+        if !run.history.isEmpty, call.isVerbose { call.host.show(.object(RunPlot.plot(run))) }
+        return run
+    }
+
+    private func object(_ result: FitResult) -> RunObject {
         var run = RunObject(
             network, model: result.model, history: before + result.history, losses: settings.losses,
             normaliser: settings.normaliser, ending: result.ending)
@@ -69,11 +82,7 @@ struct Fitting {
         run.inputs = data.inputs.map { Column($0.name, .numbers([]), scalers: $0.scalers) }
         run.targets = data.targets.map { Column($0.name, .numbers([]), scalers: $0.scalers) }
         run.baselines = baselines.map { ($0.name, $0.value) }
-        if case .notFinite(let place) = result.ending {
-            call.host.note(
-                Messages.notFinite(place, settings, isScaled: data.inputs.allSatisfy { !$0.scalers.isEmpty }, call))
-        }
-        if !run.history.isEmpty, call.isVerbose { call.host.show(.object(RunPlot.plot(run))) }
+        run.recipe = Recipe(settings: settings, examples: data, validation: validation, start: model)
         return run
     }
 

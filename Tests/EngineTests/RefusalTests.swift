@@ -145,3 +145,16 @@ func labelsAndTokensOutOfRangeAreRefusedWithTheirPlace() {
         refusal { () throws(EngineError) in try model.setWeights(tensors) }
             == .weightShape(name: "gru/recurrent_kernel", needs: [2, 6], found: [2, 5]))
 }
+
+@Test("a fit that is too large is refused before its weights are drawn")
+func aFitThatIsTooLargeIsRefusedBeforeItsWeightsAreDrawn() {
+    let network = Network.sequential([GRU(units: 60_000), Dense(units: 1)])
+    let error = refusal { () throws(EngineError) in try network.checkMemory(from: [sequence], batch: 32) }
+    guard case .tooMuchMemory(let needed, _) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+    }
+    // 3·60,000² weights four times over, and once more as the model at the start, in 4 or 8 bytes each.
+    #expect(needed > 5 * 3 * 60_000 * 60_000 * MemoryLayout<Real>.stride)
+    #expect(throws: Never.self) { try Network.sequential([GRU(units: 6)]).checkMemory(from: [sequence], batch: 32) }
+}

@@ -28,7 +28,7 @@ final class Executor {
     init(_ model: Model, batch: Int, purpose: Purpose, masks: [Bool], losses: [Loss] = [], pool: Pool = Pool())
         throws(EngineError)
     {
-        let layout = try Layout(model, batch: batch, purpose: purpose, masks: masks, losses: losses)
+        let layout = try Layout(model.network, model.inputs, batch: batch, purpose: purpose, masks: masks, losses: losses)
         memory = try Memory(layout.plan.size)
         self.model = model
         self.batch = batch
@@ -126,10 +126,11 @@ private struct Layout {
     var slots: [Executor.Slot] = []
     var weightCount = 0
 
-    init(_ model: Model, batch: Int, purpose: Executor.Purpose, masks: [Bool], losses: [Loss]) throws(EngineError) {
-        let network = model.network
-        let shapes = try network.shapes(from: model.inputs)
-        let parameters = try network.parameters(from: model.inputs)
+    init(
+        _ network: Network, _ given: [Shape], batch: Int, purpose: Executor.Purpose, masks: [Bool], losses: [Loss]
+    ) throws(EngineError) {
+        let shapes = try network.shapes(from: given)
+        let parameters = try network.parameters(from: given)
         for (node, list) in parameters.enumerated() {
             for parameter in list {
                 slots.append(Executor.Slot(node: node, parameter: parameter, offset: weightCount))
@@ -139,7 +140,7 @@ private struct Layout {
         plan = Plan(batch: batch, learns: purpose != .predict, inspects: purpose == .inspect)
         _ = plan.reserve(Sizes.product(weightCount, purpose == .predict ? 1 : 4))
 
-        for (shape, hasMask) in zip(model.inputs, masks) {
+        for (shape, hasMask) in zip(given, masks) {
             let values = plan.reserve(Sizes.product(shape.positions, batch, shape.features))
             inputs.append(
                 Port(
@@ -165,6 +166,17 @@ private struct Layout {
     }
 
     private func port(_ wire: Network.Wire) -> Port { operations.port(wire, inputs: inputs) }
+}
+
+extension Network {
+    /// Throws `.tooMuchMemory` if a fit in batches of this size needs more than is free: weights, gradients, the
+    /// optimiser's memory and what a pass keeps. Nothing is allocated to find out.
+    package func checkMemory(from inputs: [Shape], batch: Int) throws(EngineError) {
+        let masks = inputs.map { _ in true }
+        let layout = try Layout(self, inputs, batch: batch, purpose: .learn, masks: masks, losses: [])
+        // The weights exist a second time, as the model that the fit starts from.
+        try Memory.check(numbers: Sizes.sum(layout.plan.size, layout.weightCount))
+    }
 }
 
 extension [any Operation] {

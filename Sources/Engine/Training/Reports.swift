@@ -71,4 +71,10 @@ package struct FitResult: Sendable {
     package var model: Model
     package var history: [EpochRecord]
     package var ending: Ending
+
+    package init(model: Model, history: [EpochRecord], ending: Ending) {
+        self.model = model
+        self.history = history
+        self.ending = ending
+    }
 }

@@ -14,6 +14,8 @@ package struct RunObject: Object {
     package var lossWeights: [Double] = []
     package let normaliser: Normaliser
     package let ending: FitResult.Ending
+    /// What the last fit was asked to do; nil for weights that were set.
+    package var recipe: Recipe?
     /// What the fit's plot compares with, in the unit of the loss.
     package var baselines: [(name: String, value: Double)] = []
     /// Columns of the examples it was trained on.

@@ -1,0 +1,137 @@
+import Datasets
+import Engine
+import Language
+
+/// A run as a script for Keras 3: the same network with the same weights at the start, trained on the same windows.
+///
+/// The numbers go into a file of tensors beside the script (safetensors), which a dozen lines of the script read.
+package struct KerasScript {
+    package let text: String
+    /// Weights, and the rows that the windows are cut from.
+    package let tensors: [(name: String, tensor: Tensor)]
+
+    private let recipe: Recipe
+    private var lines: [String] = []
+
+    /// `name`: what the run is called in the notebook; `file`: the name of the file of tensors.
+    package init(_ name: String, _ run: RunObject, file: String, notebook: String) throws(KerasGap) {
+        guard let recipe = run.recipe else { throw KerasGap(what: "a run that was not fitted") }
+        self.recipe = recipe
+        let model = recipe.start
+        let training = try KerasData(recipe.examples.examples, recipe.settings, prefix: "train")
+        let validation = try recipe.validation.map { windows throws(KerasGap) in
+            try KerasData(windows.examples, recipe.settings, prefix: "validation")
+        }
+        tensors = model.weights.map { ($0.name, $0.tensor) } + training.tensors + (validation?.tensors ?? [])
+        let network = try KerasNetwork(model)
+        let parts: [[String]] = [
+            Self.head(name, notebook, file), training.lines, validation?.lines ?? [], network.lines,
+            Self.starting(model), try Self.compiling(recipe), Self.checking(), Self.fitting(recipe, validation != nil),
+        ]
+        text = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+    }
+
+    private static func head(_ name: String, _ notebook: String, _ file: String) -> [String] {
+        [
+            "\"\"\"`\(name)` of \(notebook) for Keras 3: the same network, weights at the start, and windows.",
+            "", "Needs keras with a backend of its own (tensorflow, jax or torch), and \(file) beside this file.", "\"\"\"",
+            "import json", "from pathlib import Path", "", "import numpy as np", "import keras",
+            "from keras import layers, ops", "", "",
+            "def load(path):",
+            "    \"\"\"Tensors by name from a safetensors file of 32-bit floats.\"\"\"",
+            "    content = Path(path).read_bytes()",
+            "    size = int.from_bytes(content[:8], \"little\")",
+            "    header = json.loads(content[8:8 + size])",
+            "    header.pop(\"__metadata__\", None)",
+            "    tensors = {}",
+            "    for name, entry in header.items():",
+            "        begin, end = entry[\"data_offsets\"]",
+            "        flat = np.frombuffer(content[8 + size + begin:8 + size + end], \"<f4\")",
+            "        tensors[name] = flat.reshape(entry[\"shape\"])",
+            "    return tensors", "", "",
+            "data = load(Path(__file__).with_name(\"\(file)\"))",
+        ]
+    }
+
+    /// Keras's layers take their weights in the same order.
+    private static func starting(_ model: Model) -> [String] {
+        model.network.names.enumerated().compactMap { node, name in
+            let own = model.weightNames(of: node)
+            if own.isEmpty { return nil }
+            let list = own.map { "data[\"\($0)\"]" }.joined(separator: ", ")
+            return "model.get_layer(\"\(name)\").set_weights([\(list)])"
+        }
+    }
+
+    private static func compiling(_ recipe: Recipe) throws(KerasGap) -> [String] {
+        let settings = recipe.settings
+        let losses = settings.losses.map { $0.keras(recipe.examples.examples) }
+        var lines = ["model.compile(", "    optimizer=\(try settings.optimiser.keras(settings.clipping)),"]
+        lines.append("    loss=\(losses.count == 1 ? losses[0] : "[" + losses.joined(separator: ", ") + "]"),")
+        if !settings.lossWeights.isEmpty {
+            lines.append("    loss_weights=[\(settings.lossWeights.map { "\($0)" }.joined(separator: ", "))],")
+        }
+        return lines + [")", "model.summary()"]
+    }
+
+    /// What shows that the script describes the same network.
+    private static func checking() -> [String] {
+        [
+            "first = model.predict(train_x, batch_size=64, verbose=0)",
+            "first = first[0] if isinstance(first, (list, tuple)) else first",
+            "print(\"first answer before training:\", np.asarray(first[0]).ravel()[:8])",
+        ]
+    }
+
+    private static func fitting(_ recipe: Recipe, _ hasValidation: Bool) -> [String] {
+        let settings = recipe.settings
+        var arguments = [
+            "train_x", "train_y", "batch_size=\(settings.batchSize)", "epochs=\(settings.epochs)",
+            "shuffle=\(settings.shuffle ? "True" : "False")",
+        ]
+        if hasValidation { arguments.append("validation_data=(validation_x, validation_y)") }
+        return [
+            "if __name__ == \"__main__\":", "    keras.utils.set_random_seed(\(settings.seed))",
+            "    model.fit(\(arguments.joined(separator: ", ")))",
+        ]
+    }
+}
+
+/// Something that Keras has no word for, or that this export does not write.
+package struct KerasGap: Error {
+    package var what: String
+}
+
+extension Loss {
+    func keras(_ examples: Examples) -> String {
+        switch self {
+        case .meanSquaredError: "\"mse\""
+        case .meanAbsoluteError: "\"mae\""
+        case .binaryCrossEntropy: "\"binary_crossentropy\""
+        case .categoricalCrossEntropy:
+            examples.targets?.features == 1
+                ? "keras.losses.SparseCategoricalCrossentropy(ignore_class=-1)" : "\"categorical_crossentropy\""
+        }
+    }
+}
+
+extension OptimiserSettings {
+    func keras(_ clipping: Clipping) throws(KerasGap) -> String {
+        var arguments: [String]
+        let kind: String
+        switch self {
+        case .sgd(let rate, let momentum):
+            kind = "SGD"
+            arguments = ["learning_rate=\(rate)"] + (momentum == 0 ? [] : ["momentum=\(momentum)"])
+        case .rmsprop(let rate, let decay, let epsilon):
+            kind = "RMSprop"
+            arguments = ["learning_rate=\(rate)", "rho=\(decay)", "epsilon=\(epsilon)"]
+        case .adam(let rate, let beta1, let beta2, let epsilon):
+            kind = "Adam"
+            arguments = ["learning_rate=\(rate)", "beta_1=\(beta1)", "beta_2=\(beta2)", "epsilon=\(epsilon)"]
+        }
+        if let norm = clipping.norm { arguments.append("global_clipnorm=\(norm)") }
+        if let value = clipping.value { arguments.append("clipvalue=\(value)") }
+        return "keras.optimizers.\(kind)(\(arguments.joined(separator: ", ")))"
+    }
+}
