@@ -76,6 +76,20 @@ FUNCTION ck_gru_after_backward(REAL *dgates, REAL *dm, const REAL *gates, const 
                                REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
     CALL(gru_after_backward, dgates, dm, gates, m, h0, dh, dh0, keep, mask, rows, H, f, g)
 }
+FUNCTION ck_layer_norm(REAL *y, REAL *xhat, long ld, REAL *mean, REAL *scale, const REAL *x, long ldx, const REAL *gamma,
+                       const REAL *beta, long rows, long width, long N, REAL epsilon) {
+    CALL(layer_norm, y, xhat, ld, mean, scale, x, ldx, gamma, beta, rows, width, N, epsilon)
+}
+FUNCTION ck_layer_norm_backward(REAL *dx, const REAL *dy, const REAL *xhat, long ld, const REAL *scale,
+                                const REAL *gamma, long rows, long width, long N) {
+    CALL(layer_norm_backward, dx, dy, xhat, ld, scale, gamma, rows, width, N)
+}
+FUNCTION ck_product_sums(REAL *dst, const REAL *a, long lda, const REAL *b, long ldb, long rows, long N) {
+    CALL(product_sums, dst, a, lda, b, ldb, rows, N)
+}
+FUNCTION ck_column_moments(REAL *mean, REAL *variance, const REAL *x, long ldx, const REAL *mask, long rows, long width) {
+    CALL(column_moments, mean, variance, x, ldx, mask, rows, width)
+}
 CK_OVERLOAD double ck_square_sum(const REAL *x, long count) { CALL(square_sum, x, count) }
 FUNCTION ck_scale(REAL *x, long count, REAL factor) { CALL(scale, x, count, factor) }
 CK_OVERLOAD long ck_clip(REAL *x, long count, REAL limit) { CALL(clip, x, count, limit) }

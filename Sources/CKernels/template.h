@@ -499,6 +499,106 @@ static void K_(gru_after_backward)(REAL *dgates, REAL *dm, const REAL *gates, co
     }
 }
 
+// ------------------------------------------------------------------------------------------------ normalisation
+
+// The numbers of a row, added in a fixed order.
+INLINE REAL K_(lanes)(V x) {
+    for (int width = 8; width > 0; width /= 2)
+        for (int i = 0; i < width; i++) x[i] += x[i + width];
+    return x[0];
+}
+
+static void K_(layer_norm)(REAL *y, REAL *xhat, long ld, REAL *mean, REAL *scale, const REAL *x, long ldx,
+                           const REAL *gamma, const REAL *beta, long rows, long width, long N, REAL epsilon) {
+    const long whole = width / 16 * 16;
+    for (long r = 0; r < rows; r++) {
+        const REAL *from = x + r * ldx;
+        REAL *to = xhat + r * ld;
+        V sums = SPLAT(0), squares = SPLAT(0);
+        for (long n = 0; n < whole; n += 16) sums += LOAD(from + n);
+        REAL sum = K_(lanes)(sums), square = 0;
+        for (long n = whole; n < width; n++) sum += from[n];
+        const REAL m = sum / width;
+        for (long n = 0; n < whole; n += 16) {
+            V d = LOAD(from + n) - m;
+            squares += d * d;
+            STORE(to + n, d);
+        }
+        for (long n = whole; n < N; n++) {
+            to[n] = n < width ? from[n] - m : 0;
+            square += to[n] * to[n];
+        }
+        V root = SPLAT((K_(lanes)(squares) + square) / width + epsilon);
+        const REAL s = 1 / SQUARE_ROOT(root)[0];
+        mean[r] = m;
+        scale[r] = s;
+        for (long n = 0; n < N; n += 16) {
+            V h = LOAD(to + n) * s;
+            STORE(to + n, h);
+            if (gamma) h *= LOAD(gamma + n);
+            if (beta) h += LOAD(beta + n);
+            STORE(y + r * ld + n, h);
+        }
+    }
+}
+
+static void K_(layer_norm_backward)(REAL *dx, const REAL *dy, const REAL *xhat, long ld, const REAL *scale,
+                                    const REAL *gamma, long rows, long width, long N) {
+    for (long r = 0; r < rows; r++) {
+        REAL *to = dx + r * ld;
+        const REAL *from = dy + r * ld, *h = xhat + r * ld;
+        V sums = SPLAT(0), products = SPLAT(0);
+        for (long n = 0; n < N; n += 16) {
+            V d = LOAD(from + n);
+            if (gamma) d *= LOAD(gamma + n);
+            STORE(to + n, d);
+            sums += d;
+            products += d * LOAD(h + n);
+        }
+        const REAL a = K_(lanes)(sums) / width, b = K_(lanes)(products) / width;
+        for (long n = 0; n < N; n += 16) STORE(to + n, (LOAD(to + n) - a - LOAD(h + n) * b) * scale[r]);
+        for (long n = width; n < N; n++) to[n] = 0;
+    }
+}
+
+static void K_(product_sums)(REAL *dst, const REAL *a, long lda, const REAL *b, long ldb, long rows, long N) {
+    for (long n = 0; n < N; n += 16) {
+        V even = SPLAT(0), odd = SPLAT(0);
+        long r = 0;
+        for (; r + 2 <= rows; r += 2) {
+            even += LOAD(a + r * lda + n) * LOAD(b + r * ldb + n);
+            odd += LOAD(a + (r + 1) * lda + n) * LOAD(b + (r + 1) * ldb + n);
+        }
+        for (; r < rows; r++) even += LOAD(a + r * lda + n) * LOAD(b + r * ldb + n);
+        STORE(dst + n, even + odd);
+    }
+}
+
+static void K_(column_moments)(REAL *mean, REAL *variance, const REAL *x, long ldx, const REAL *mask, long rows,
+                               long width) {
+    for (long n = 0; n < width; n += 16) {
+        const long count = width - n < 16 ? width - n : 16;
+        double sums[16] = {0}, squares[16] = {0}, real = 0;
+        for (long r = 0; r < rows; r++)
+            if (!mask || mask[r] != 0) {
+                real += 1;
+                for (long i = 0; i < count; i++) sums[i] += x[r * ldx + n + i];
+            }
+        if (real == 0) real = 1;
+        for (long i = 0; i < count; i++) sums[i] /= real;
+        for (long r = 0; r < rows; r++)
+            if (!mask || mask[r] != 0)
+                for (long i = 0; i < count; i++) {
+                    double d = x[r * ldx + n + i] - sums[i];
+                    squares[i] += d * d;
+                }
+        for (long i = 0; i < count; i++) {
+            mean[n + i] = sums[i];
+            variance[n + i] = squares[i] / real;
+        }
+    }
+}
+
 // ------------------------------------------------------------------------------------------------ optimisers
 
 static double K_(square_sum)(const REAL *x, long count) {

@@ -78,6 +78,7 @@ package enum EngineError: Error, Hashable, Sendable {
         case oneOrMore
         case zeroOrMore
         case moreThanZero
+        case finite
         /// 0 ≤ value < 1.
         case fraction
     }

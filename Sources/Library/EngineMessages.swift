@@ -129,6 +129,7 @@ extension Messages {
             case .oneOrMore: "1 or more"
             case .zeroOrMore: "0 or more"
             case .moreThanZero: "more than 0"
+            case .finite: "a finite number"
             case .fraction: "from 0 to less than 1"
             }
         return setting(

@@ -82,7 +82,7 @@ struct LayerCase: Sendable, CustomStringConvertible {
             [Embedding(vocabulary: 4, units: 3, maskZero: true), GRU(units: 4, returnSequences: true)],
             input: Shape(steps: 5, features: 1)),
         LayerCase("two answers from one layer", fork, losses: [.meanSquaredError, .meanAbsoluteError]),
-    ] + merges
+    ] + merges + feedForward
 
     /// Two branches from one layer, which gets the sum of their gradients.
     static let fork: Network = {

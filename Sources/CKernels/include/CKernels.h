@@ -57,6 +57,17 @@
     void ck_gru_after_backward(REAL *dgates, REAL *dm, const REAL *gates, const REAL *m, const REAL *h0,              \
                                const REAL *dh, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f,      \
                                int g) CK_OVERLOAD;                                                                   \
+    /* xhat = (x − mean)·scale of each row of `width` numbers, scale = 1 / √(variance + epsilon); y = gamma·xhat + beta; \
+       gamma and beta may be NULL; xhat is 0 from `width` to N. */                                                   \
+    void ck_layer_norm(REAL *y, REAL *xhat, long ld, REAL *mean, REAL *scale, const REAL *x, long ldx,               \
+                       const REAL *gamma, const REAL *beta, long rows, long width, long N, REAL epsilon) CK_OVERLOAD; \
+    void ck_layer_norm_backward(REAL *dx, const REAL *dy, const REAL *xhat, long ld, const REAL *scale,              \
+                                const REAL *gamma, long rows, long width, long N) CK_OVERLOAD;                       \
+    /* dst = column sums of a ⊙ b. */                                                                                \
+    void ck_product_sums(REAL *dst, const REAL *a, long lda, const REAL *b, long ldb, long rows, long N) CK_OVERLOAD; \
+    /* Mean and variance of the first `width` columns over the rows whose mask is not 0. */                          \
+    void ck_column_moments(REAL *mean, REAL *variance, const REAL *x, long ldx, const REAL *mask, long rows,         \
+                           long width) CK_OVERLOAD;                                                                  \
     /* Sum of squares, in double and in a fixed order. */                                                            \
     double ck_square_sum(const REAL *x, long count) CK_OVERLOAD;                                                     \
     void ck_scale(REAL *x, long count, REAL factor) CK_OVERLOAD;                                                     \

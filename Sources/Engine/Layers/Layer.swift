@@ -81,6 +81,7 @@ package enum Initialiser: Hashable, Sendable {
     case orthogonal
     /// Uniform within ± the limit.
     case uniform(Double)
+    case constant(Double)
     /// Zeros, with ones in one block: an LSTM's forget gate that starts open.
     case onesInBlock(Int)
 }

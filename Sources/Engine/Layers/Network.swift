@@ -161,12 +161,18 @@ extension Network {
     package func summary(from given: [Shape]) throws(EngineError) -> [Row] {
         let shapes = try shapes(from: given)
         let counts = try parameters(from: given).map { Sizes.sum($0.map(\.count)) }
-        let names = names
+        let (names, feeds) = (self.names, self.feeds)
         return nodes.indices.map { index in
             Row(
                 name: names[index], title: nodes[index].layer.title, output: shapes[index],
-                parameters: counts[index], feeds: nodes[index].inputs.map { feedName($0, names) })
+                parameters: counts[index], feeds: feeds[index])
         }
+    }
+
+    /// Names of what feeds each node; "input" for where examples enter, "input_1" for the second of several.
+    package var feeds: [[String]] {
+        let names = names
+        return nodes.map { $0.inputs.map { feedName($0, names) } }
     }
 
     package func summary(from input: Shape) throws(EngineError) -> [Row] { try summary(from: [input]) }

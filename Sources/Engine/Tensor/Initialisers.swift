@@ -27,6 +27,7 @@ extension Initialiser {
         switch self {
         case .zeros: return [Real](repeating: 0, count: count)
         case .ones: return [Real](repeating: 1, count: count)
+        case .constant(let value): return [Real](repeating: Real(value), count: count)
         case .uniform(let limit): return (0..<count).map { _ in Real(random.uniform(limit)) }
         case .glorotUniform:
             let limit = (6 / Double(parameter.fans.in + parameter.fans.out)).squareRoot()
