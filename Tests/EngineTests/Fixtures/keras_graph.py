@@ -113,15 +113,28 @@ class Graph:
             if getattr(layer, "stateful", False):
                 layer.reset_state()
 
-    def give_masks(self, masks):
-        """Puts dropout masks where Keras would have drawn them: one for all time steps and all gates."""
-        for (name, kind), mask in masks.items():
-            layer = self.layers[name]
+    @property
+    def dropping(self):
+        """What drops numbers, by name: layers of their own and cells."""
+        result = {}
+        for name, layer in self.layers.items():
             if isinstance(layer, GivenDropout):
+                result[name] = layer
+            elif isinstance(layer, layers.Bidirectional):
+                result[f"{name}/forward"] = layer.forward_layer.cell
+                result[f"{name}/backward"] = layer.backward_layer.cell
+            elif hasattr(layer, "cell"):
+                result[name] = layer.cell
+        return result
+
+    def give_masks(self, masks):
+        """Puts dropout masks where Keras would have drawn them, for all time steps."""
+        dropping = self.dropping
+        for (name, option), mask in masks.items():
+            layer = dropping[name]
+            if option == "rate":
                 layer.given = mask
                 continue
-            cell = layer.cell
-            scaled = mask / (1 - getattr(cell, kind))
-            count = getattr(cell, "dropout_mask_count", None)
-            setattr(cell, "_dropout_mask" if kind == "dropout" else "_recurrent_dropout_mask",
-                    [scaled] * count if count else scaled)
+            scaled = list(mask / (1 - getattr(layer, option)))
+            isOne = not getattr(layer, "dropout_mask_count", None)
+            setattr(layer, f"_{option}_mask", scaled[0] if isOne else scaled)

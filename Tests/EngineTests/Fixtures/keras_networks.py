@@ -157,6 +157,11 @@ def states():
         dict(words(), name="known", inputs=["target"]),
         dict(sequence(LSTM), name="decoder", initial_state=["encoder/h", "encoder/c"]), dense(7, "softmax"),
         inputs=[tokens("pre"), tokens(name="target", steps=4)], loss="categorical")
+    yield "decoder-gru_before-mask", net(
+        dict(PADDED, name="source", inputs=["x"]), dict(GRU, name="encoder", return_state=True),
+        dict(PADDED, name="known", inputs=["target"]),
+        dict(sequence(GRU), name="decoder", initial_state=["encoder/h"]), dense(7, "softmax"),
+        inputs=[tokens("pre"), tokens("post", name="target")], loss="categorical")
     yield "decoder-lstm-sequences", net(
         dict(sequence(LSTM), name="encoder", inputs=["x"], return_state=True),
         dict(sequence(LSTM), name="decoder", initial_state=["encoder/h", "encoder/c"]), dense(2))
@@ -265,6 +270,8 @@ def drops():
         yield f"dropout-{name}-recurrent", net(sequence(cell, recurrent_dropout=0.4), dense(1))
         yield f"dropout-{name}-both", net(
             PADDED, dict(cell, dropout=0.3, recurrent_dropout=0.4), dense(1), inputs=[tokens("holes")])
+    yield "dropout-both-lstm", net(
+        both(LSTM, "concat", return_sequences=True, dropout=0.3, recurrent_dropout=0.4), dense(1))
 
 
 def training():

@@ -100,10 +100,10 @@ class Fixture:
         self.weighing = [self.draw_weights(rng, y, output) for y, output in zip(self.y, self.outputs)]
         self.masks = {}
         self.graph.set(self.start)
-        for node in self.nodes:
-            for kind in ("rate", "dropout", "recurrent_dropout"):
-                if rate := node.get(kind):
-                    self.masks[node["name"], kind] = self.draw_mask(rng, node, kind, rate)
+        for name, layer in self.graph.dropping.items():
+            for option in ("rate", "dropout", "recurrent_dropout"):
+                if rate := getattr(layer, option, 0):
+                    self.masks[name, option] = self.draw_mask(rng, name, layer, option, rate)
 
     def draw_input(self, rng, recipe, mask):
         shape = (self.count, *recipe["shape"])
@@ -139,11 +139,14 @@ class Fixture:
             return (y >= 0).astype(np.float64)
         return None
 
-    def draw_mask(self, rng, node, kind, rate):
-        """Zeros and ones: [examples × steps × features] for a layer, [examples × features] inside a cell."""
-        before = self.graph.shapes[node["name"]]
-        shape = before[1:] if kind == "rate" else (node["units"] if kind == "recurrent_dropout" else before[-1],)
-        return (rng.uniform(size=(self.count, *shape)) >= rate).astype(np.float64)
+    def draw_mask(self, rng, name, layer, option, rate):
+        """Zeros and ones: [examples × steps × features] for a layer; inside a cell [masks × examples × features], one
+        mask for each gate or one for all."""
+        shape = self.graph.shapes[name.split("/")[0]][1:]
+        if option != "rate":
+            shape = (layer.units if option == "recurrent_dropout" else shape[-1],)
+        first = () if option == "rate" else (getattr(layer, "dropout_mask_count", None) or 1,)
+        return (rng.uniform(size=(*first, self.count, *shape)) >= rate).astype(np.float64)
 
     def loss(self, answers, rows):
         total = 0.0

@@ -24,7 +24,7 @@ OPTIMISERS = [
     dict(SGD, momentum=0.9),
     dict(SGD, momentum=0.9, nesterov=True),
     dict(kind="rmsprop", rate=0.01, rho=0.9, epsilon=1e-8),
-    dict(kind="adagrad", rate=0.05, initial=0.0, epsilon=1e-10),
+    dict(kind="adagrad", rate=0.05, initial=0.0, epsilon=1e-20),
     dict(ADAM, kind="adamw", decay=0.05),
     dict(ADAM, clip_global_norm=0.1),
     dict(ADAM, clip_value=0.02),
