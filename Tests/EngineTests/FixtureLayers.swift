@@ -22,6 +22,11 @@ extension Recipe {
         case "activation": return Activation(try function(activation, or: .linear))
         case "dense": return Dense(units: units, activation: try function(activation, or: .linear), useBias: bias)
         case "simple_rnn", "gru", "lstm": return try recurrent()
+        case "add": return Add()
+        case "multiply": return Multiply()
+        case "concat": return Concat()
+        case "repeat": return Repeat(n ?? 0)
+        case "flatten": return Flatten()
         default: throw Fixture.Unknown(word: kind)
         }
     }

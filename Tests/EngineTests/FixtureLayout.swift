@@ -8,7 +8,9 @@ extension Fixture {
         guard name.hasPrefix("torch") else { return tensors }
         let found = tensors.map { (name: $0.name ?? "", tensor: $0.tensor()) }
         return WeightNames.groups(found, needed: []).flatMap(\.items).map { item in
-            Numbers(item.tensor.values.map(Double.init), shape: item.tensor.shape, name: item.sources[0])
+            var numbers = Numbers(item.tensor.values.map(Double.init), shape: item.tensor.shape, name: item.sources[0])
+            numbers.values = numbers.values.map { $0?.isNaN == true ? nil : $0 }
+            return numbers
         }
     }
 }

@@ -105,7 +105,7 @@ def recurrent():
         MASKED, dict(GRU, go_backwards=True), dense(1), inputs=[values(mask="post", masked_by="value")])
     for function in ("linear", "relu", "sigmoid"):
         yield f"simple_rnn-{function}", net(dict(RNN, activation=function), dense(1))
-    yield "gru_before-relu", net(dict(GRU, activation="relu"), dense(1))
+    yield "gru_before-relu", net(dict(GRU, activation="relu"), dense(2))
     yield "gru_before-gates-tanh", net(dict(GRU, recurrent_activation="tanh"), dense(1))
     yield "lstm-relu", net(dict(LSTM, activation="relu", recurrent_activation="tanh"), dense(1))
     yield "gru_before-mae", net(GRU, dense(2), loss="mae")
