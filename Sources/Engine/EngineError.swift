@@ -5,6 +5,8 @@ package struct ShapeMismatch: Error, Hashable, Sendable {
         case sequence
         /// Token numbers, one at a step: [steps × 1].
         case tokens
+        /// After the sequence, states to begin with: so many, of so many units.
+        case states(count: Int, units: Int)
         /// Inputs of the same shape.
         case sameShapes
         /// Inputs with the same number of steps, or vectors all of them.

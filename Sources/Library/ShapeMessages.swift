@@ -34,7 +34,7 @@ private struct ShapeMessage {
     /// All inputs are at fault together.
     private var isAboutAll: Bool {
         switch mismatch.needs {
-        case .sameShapes, .sameSteps: true
+        case .sameShapes, .sameSteps, .states: true
         case .sequence, .tokens, .vector, .steps, .eachStep: false
         }
     }
@@ -47,6 +47,9 @@ private struct ShapeMessage {
         case .vector: return "\(layer) needs a single vector, but \(gives) a sequence"
         case .steps(let least):
             return "\(layer) needs \(least) steps or more, but \(gives) \(found.positions)"
+        case .states(let count, let units):
+            let states = mismatch.found.dropFirst().map(\.description).joined(separator: " and ")
+            return "\(layer) needs \(statesOf(count, units)) to begin with, but is given \(states)"
         case .sameShapes: return "\(layer) needs inputs of the same shape, but they are \(allFound)"
         case .sameSteps: return "\(layer) needs inputs with the same number of steps, but they are \(allFound)"
         case .eachStep(let inside): return "\(layer) needs a layer that works step by step, which `\(inside)` does not"
@@ -60,6 +63,7 @@ private struct ShapeMessage {
         case .tokens: "token numbers, [steps × 1]"
         case .vector: "[features], for example [\(found.features)]"
         case .steps(let least): "\(least) steps to fill its window once"
+        case .states(let count, let units): statesOf(count, units) + " after the sequence"
         case .sameShapes: "inputs of the same shape"
         case .sameSteps: "[steps × features] with the same steps, or vectors only"
         case .eachStep: "dense, activation, dropout, layer_norm, batch_norm or highway"
@@ -85,12 +89,18 @@ private struct ShapeMessage {
             return isFromExamples ? ["where each row is one sequence:  examples(x, y, tokens = true)"] : []
         case .vector: return ["to make one vector of a sequence:  gru(10), global_average_pooling() or flatten() before it"]
         case .steps: return ["to fill up the ends with zeros:  padding = \"same\""]
+        case .states(_, let units):
+            return ["to begin with the states of another layer:  initial_state = a \(mismatch.layer)(\(units)) of the same kind"]
         case .sameShapes: return ["to bring one to the shape of the other:  dense(\(found.features))"]
         case .sameSteps, .eachStep: return []
         }
     }
 
     // MARK: names
+
+    private func statesOf(_ count: Int, _ units: Int) -> String {
+        count == 1 ? "one state [\(units)]" : "\(count) states [\(units)]"
+    }
 
     /// "layer 1 passes on"
     private var gives: String {

@@ -6,31 +6,37 @@ struct LayerCase: Sendable, CustomStringConvertible {
     var description: String
     var network: Network
     var inputs: [Shape]
+    /// Padding after the sequences.
     var isMasked = false
+    /// Padding before them, and steps that are missing.
+    var hasHoles = false
     /// For each answer.
     var losses: [Loss]
 
     init(
         _ description: String, _ layers: [any Layer], input: Shape = Shape(steps: 5, features: 3),
-        isMasked: Bool = false, loss: Loss = .meanSquaredError
+        isMasked: Bool = false, hasHoles: Bool = false, loss: Loss = .meanSquaredError
     ) {
         self.init(
-            description, .sequential(layers), inputs: [input], isMasked: isMasked, losses: [loss])
+            description, .sequential(layers), inputs: [input], isMasked: isMasked, hasHoles: hasHoles, losses: [loss])
     }
 
     /// A graph.
     init(
         _ description: String, _ network: Network, inputs: [Shape] = [Shape(steps: 5, features: 3)],
-        isMasked: Bool = false, losses: [Loss] = [.meanSquaredError]
+        isMasked: Bool = false, hasHoles: Bool = false, losses: [Loss] = [.meanSquaredError]
     ) {
         self.description = description
         self.network = network
         self.inputs = inputs
         self.isMasked = isMasked
+        self.hasHoles = hasHoles
         self.losses = losses
     }
 
-    static let all: [LayerCase] = [
+    static let all: [LayerCase] = single + recurrent
+
+    private static let single: [LayerCase] = [
         LayerCase("simple_rnn tanh", [SimpleRNN(units: 4)]),
         LayerCase(
             "simple_rnn sigmoid, sequences", [SimpleRNN(units: 5, activation: .sigmoid, returnSequences: true)]),
@@ -100,8 +106,16 @@ struct LayerCase: Sendable, CustomStringConvertible {
             let values = (0..<count * shape.positions * shape.features).map { _ in
                 isTokens ? Real(random.next() % 4) : Real(random.normal())
             }
-            return Sequences(
+            var source = Sequences(
                 Tensor(values, shape: [count] + shape.dimensions), lengths: shape.isSequence ? lengths : nil)
+            if hasHoles, shape.isSequence {
+                // 0 1 2 3 4 of three examples: whole but for a hole, two steps of padding before, all but one missing.
+                let real = [[0, 1, 3, 4], [2, 3, 4], [1]]
+                source.realRows = (0..<count * shape.positions).map {
+                    real[$0 / shape.positions % 3].contains($0 % shape.positions)
+                }
+            }
+            return source
         }
         guard let outputs = try? network.outputShapes(from: inputs) else { fatalError(description) }
         let answers = zip(outputs, losses).map { targets($0, $1, count, &random) }

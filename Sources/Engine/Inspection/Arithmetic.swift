@@ -5,7 +5,7 @@ extension LayerTrace {
         let result = value(equation.field, step, unit)
         var answer = Arithmetic(symbol: equation.symbol, result: result)
         switch equation.body {
-        case .affine(let affine): fill(&answer, affine, step, unit)
+        case .affine(let affine): fill(&answer, affine, equation.field, step, unit)
         case .combination(let expression):
             answer.substituted =
                 isRecurrent && masked[step] ? "carried over a masked step" : text(expression, step, unit, isTop: true)
@@ -33,11 +33,14 @@ extension LayerTrace {
         return stride(from: unit, to: inputs[step].count, by: max(1, units)).map { inputs[step][$0] }
     }
 
-    private func fill(_ answer: inout Arithmetic, _ affine: Equation.Affine, _ step: Int, _ unit: Int) {
+    private func fill(
+        _ answer: inout Arithmetic, _ affine: Equation.Affine, _ field: String, _ step: Int, _ unit: Int
+    ) {
         let column = affine.block * units + unit
         if let kernel = weight(affine.kernel) {
             answer.inputTerms = inputs[step].enumerated().map { index, value in
-                .init(value: value, weight: kernel.entry(index, column), label: "x\(index + 1)")
+                let factor = mask("dropout", field, step)?[index] ?? 1
+                return .init(value: value * factor, weight: kernel.entry(index, column), label: "x\(index + 1)")
             }
         }
         let bias = weight(affine.bias)
@@ -45,7 +48,8 @@ extension LayerTrace {
         if affine.recurrent != .none, let recurrent = weight("recurrent_kernel") {
             answer.recurrentTerms = (0..<units).map { index in
                 let (value, label) = operand(affine.recurrent, index, step, unit)
-                return .init(value: value, weight: recurrent.entry(index, column), label: label)
+                let factor = mask("recurrent_dropout", field, step)?[index] ?? 1
+                return .init(value: value * factor, weight: recurrent.entry(index, column), label: label)
             }
             if let bias, bias.rank == 2 {
                 answer.bias = bias.entry(0, column) + gate(affine.recurrent, step, unit) * bias.entry(1, column)
@@ -55,6 +59,11 @@ extension LayerTrace {
         answer.sum = Real(terms.reduce(Double(answer.bias ?? 0), +))
         answer.activation = affine.activation
         answer.derivative = affine.activation.slope(answer.result)
+    }
+
+    /// A dropout mask of the gate block whose result is `field`.
+    private func mask(_ name: String, _ field: String, _ step: Int) -> [Real]? {
+        (fields["\(name)_\(field)"] ?? fields[name])?[step]
     }
 
     /// What recurrent weight `index` is multiplied with.
@@ -78,9 +87,12 @@ extension LayerTrace {
         return 1
     }
 
-    /// A state before a step.
+    /// A state before a step, in the order of computation.
     package func previous(_ field: String, _ step: Int) -> [Real] {
-        (step == 0 ? initial[field] : fields[field]?[step - 1]) ?? [Real](repeating: 0, count: units)
+        let steps = fields[field] ?? []
+        let before = isBackwards ? step + 1 : step - 1
+        return (steps.indices.contains(before) ? steps[before] : initial[field])
+            ?? [Real](repeating: 0, count: units)
     }
 
     package func weight(_ name: String) -> Tensor? { weights.first { $0.name == name }?.tensor }

@@ -27,6 +27,8 @@ package struct LayerTrace: Sendable {
     package var title: String
     package var shape: Shape
     package var isRecurrent: Bool
+    /// Time runs from the last step to the first: what comes in is the state of the step after.
+    package var isBackwards = false
     package var units: Int
     /// [step][input].
     package var inputs: [[Real]]
@@ -34,7 +36,7 @@ package struct LayerTrace: Sendable {
     package var outputs: [[Real]]
     /// Kept values by symbol, [step][unit].
     package var fields: [String: [[Real]]]
-    /// States before step 1: "h", "c".
+    /// States before the first step to be computed: "h", "c".
     package var initial: [String: [Real]]
     /// In order of computation.
     package var equations: [Equation]
@@ -47,7 +49,7 @@ package struct LayerTrace: Sendable {
     /// Steps whose input is masked: the state is carried.
     package var masked: [Bool]
     /// dL/dh of each state, [step 0 … T][unit], of the loss summed over the positions; nil without targets. Step 0 is
-    /// the state before step 1.
+    /// the state before the first step to be computed.
     package var stateGradients: [[Real]]?
     /// dL/d(sum before the activation) of each gate block by field, [step][unit]; empty without targets.
     package var gateGradients: [String: [[Real]]]

@@ -43,29 +43,38 @@ extension Executor {
         }
     }
 
+    /// One for each node; where a node is made of parts, one for each of those.
     func layerTraces(_ pass: Pass, hasGradients: Bool) -> [LayerTrace] {
-        let network = model.network
-        return network.nodes.indices.map { layerTrace($0, network, pass, hasGradients) }
+        model.network.nodes.indices.flatMap { node in
+            let whole = Part(
+                layer: model.network.nodes[node].layer, title: model.network.nodes[node].layer.title,
+                operation: operations[node], parameters: 0..<slots.filter { $0.node == node }.count)
+            let parts = operations[node].parts
+            return (parts.isEmpty ? [whole] : parts).map { layerTrace(node, $0, pass, hasGradients) }
+        }
     }
 
-    private func layerTrace(_ node: Int, _ network: Network, _ pass: Pass, _ hasGradients: Bool) -> LayerTrace {
-        let layer = network.nodes[node].layer
-        let port = operations.port(network.nodes[node].inputs[0], inputs: inputs)
-        let operation = operations[node]
+    private func layerTrace(_ node: Int, _ part: Part, _ pass: Pass, _ hasGradients: Bool) -> LayerTrace {
+        let (layer, operation, wires) = (part.layer, part.operation, model.network.nodes[node].inputs)
+        let port = operations.port(wires[0], inputs: inputs)
         let steps = operation.kept.map(\.steps).max() ?? 1
         let state = operation.kept.last
-        let own = slots.filter { $0.node == node }
+        let own = slots.filter { $0.node == node }[part.parameters]
         var trace = LayerTrace(
-            name: layer.kind, title: layer.title, shape: operation.output.shape,
+            name: layer.kind, title: part.title, shape: operation.output.shape,
             isRecurrent: layer is any RecurrentLayer,
+            isBackwards: (layer as? any RecurrentLayer)?.options.goBackwards ?? false,
             units: operation.output.shape.features,
             inputs: inputRows(of: operation, port, pass),
             outputs: state.map { rows($0.values, $0.width, $0.steps, pass) } ?? [], fields: [:], initial: [:],
-            equations: layer.equations(inputs: network.nodes[node].inputs.count),
-            weights: own.map { ($0.parameter.name, tensor(of: $0, at: weights)) },
+            equations: layer.equations(inputs: wires.count),
+            weights: own.map { ($0.parameter.ownName, tensor(of: $0, at: weights)) },
             parameterCount: Sizes.sum(own.map(\.parameter.count)),
             parameterFormula: layer.parameterFormula(inputs: port.shape.features), notes: layer.notes,
             masked: [Bool](repeating: false, count: steps), stateGradients: nil, gateGradients: [:])
+        if wires.count > 1, layer is any RecurrentLayer {
+            trace.notes = trace.notes.map { $0.hasPrefix("h_0") ? "the first state is given" : $0 }
+        }
         for kept in operation.kept { add(kept, to: &trace, pass, hasGradients) }
         if let mask = layer is any RecurrentLayer ? port.mask : operation.output.mask {
             trace.masked = (0..<steps).map { pass.pointer(mask, step: $0).pointee == 0 }
@@ -83,11 +92,19 @@ extension Executor {
     }
 
     private func add(_ kept: Kept, to trace: inout LayerTrace, _ pass: Pass, _ hasGradients: Bool) {
+        if kept.isConstant {
+            let row = rows(kept.values, kept.width, 1, pass)[0]
+            trace.fields[kept.name] = [[Real]](repeating: row, count: kept.steps)
+            return
+        }
         trace.fields[kept.name] = rows(kept.values, kept.width, kept.steps, pass)
-        if kept.isState { trace.initial[kept.name] = rows(kept.values, kept.width, 0, pass, from: -1)[0] }
+        func first(_ region: Region) -> [[Real]] {
+            rows(region, kept.width, kept.start + 1, pass, from: kept.start)
+        }
+        if kept.isState { trace.initial[kept.name] = first(kept.values)[0] }
         guard hasGradients, let gradient = kept.gradient else { return }
         if kept.isState {
-            trace.stateGradients = rows(gradient, kept.width, kept.steps, pass, from: -1)
+            trace.stateGradients = first(gradient) + rows(gradient, kept.width, kept.steps, pass)
         } else {
             trace.gateGradients[kept.name] = rows(gradient, kept.width, kept.steps, pass)
         }

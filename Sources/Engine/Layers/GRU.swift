@@ -16,10 +16,12 @@ package struct GRU: RecurrentLayer {
     package var returnSequences: Bool
     package var useBias: Bool
     package var resetAfter: Bool
+    package var options: RecurrentOptions
 
     package init(
         units: Int, activation: ActivationFunction = .tanh, recurrentActivation: ActivationFunction = .sigmoid,
-        returnSequences: Bool = false, useBias: Bool = true, resetAfter: Bool = false
+        returnSequences: Bool = false, useBias: Bool = true, resetAfter: Bool = false,
+        options: RecurrentOptions = RecurrentOptions()
     ) {
         self.units = units
         self.activation = activation
@@ -27,12 +29,14 @@ package struct GRU: RecurrentLayer {
         self.returnSequences = returnSequences
         self.useBias = useBias
         self.resetAfter = resetAfter
+        self.options = options
     }
 
     package var kind: String { "gru" }
     package var title: String { "GRU(\(units))" }
     package var blocks: Int { 3 }
     package var agreesWithTorch: Bool { resetAfter }
+    package var blockNames: [String] { ["z", "r", "n"] }
 
     package func parameters(after inputs: [Shape]) -> [Parameter] {
         var result = standardParameters(after: inputs, bias: .zeros)
@@ -78,7 +82,7 @@ package struct GRU: RecurrentLayer {
             resetAfter
                 ? "reset after the product, as Keras 3 and PyTorch" : "reset before the product, as in the lectures",
             "z keeps: h = z⊙h₋₁ + (1 − z)⊙n; slides that swap the roles call our 1 − z their z",
-            "blocks in the order z r n, as Keras", "h_0 = 0",
-        ]
+            "blocks in the order z r n, as Keras",
+        ] + walkNotes
     }
 }

@@ -2,14 +2,12 @@ import CKernels
 
 extension GRU {
     package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        let frame = CellFrame(site, units: units, in: &plan)
         if resetAfter {
-            let cell = GRUAfterCell(self, site, frame, in: &plan)
-            return Recurrent(cell, site: site, frame: frame, in: &plan, blocks: 3, bias: cell.bias)
+            let cell = GRUAfterCell(self, site, in: &plan)
+            return Recurrent(cell, self, site, bias: cell.bias, in: &plan)
         }
-        let cell = GRUCell(self, site, frame, in: &plan)
-        return Recurrent(
-            cell, site: site, frame: frame, in: &plan, blocks: 3, bias: useBias ? site.weights[2].offset : nil)
+        let cell = GRUCell(self, site, in: &plan)
+        return Recurrent(cell, self, site, bias: useBias ? site.weights[2].offset : nil, in: &plan)
     }
 }
 
@@ -29,14 +27,8 @@ struct GRUFrame {
         let width = Sizes.product(3, frame.stride)
         sums = plan.rows(steps: frame.steps, width: width)
         sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: width) : nil
-        let two = Sizes.product(2, frame.stride)
-        gates = RecurrentProduct(site, units: frame.units, column: 0, width: two, in: &plan)
-        candidate = RecurrentProduct(site, units: frame.units, column: two, width: frame.stride, in: &plan)
-    }
-
-    func prepare(_ pass: Pass) {
-        gates.prepare(pass, learns: sumGradients != nil)
-        candidate.prepare(pass, learns: sumGradients != nil)
+        gates = RecurrentProduct(site, layer, blocks: 0..<2, in: &plan)
+        candidate = RecurrentProduct(site, layer, blocks: 2..<3, in: &plan)
     }
 }
 
@@ -49,22 +41,20 @@ struct GRUCell: Cell {
     /// dL/d(r ⊙ h), for one step.
     private let productGradient: Region
 
-    init(_ layer: GRU, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
-        self.frame = frame
+    init(_ layer: GRU, _ site: Site, in plan: inout Plan) {
+        frame = CellFrame(site, layer, in: &plan)
         gru = GRUFrame(layer, site, frame, in: &plan)
         product = plan.rows(steps: frame.steps, width: frame.units)
         productGradient = plan.rows(steps: 1, width: frame.units)
     }
 
     var sums: Region { gru.sums }
-    var states: [Region] { [frame.state] }
+    var products: [RecurrentProduct] { [gru.gates, gru.candidate] }
     var sumGradients: Region? { gru.sumGradients }
     var kept: [Kept] { frame.gates(["z", "r", "n"], sums, sumGradients) + [frame.keptState] }
 
-    func prepare(_ pass: Pass) { gru.prepare(pass) }
-
     func forward(_ now: Moment) {
-        let h0 = now.at(frame.state, back: 1)
+        let h0 = now.before(frame.state)
         let gates = now.at(sums)
         let rh = now.at(product)
         gru.gates.add(now, from: h0, to: gates, sums.stride)
@@ -73,26 +63,23 @@ struct GRUCell: Cell {
         ck_gru_state(gates, h0, now.at(frame.state), frame.mask(now), now.count, frame.stride, gru.function)
     }
 
-    func beginBackward(_ pass: Pass) {}
-
     func backward(_ now: Moment, keeps: Bool) {
-        guard let dstate = frame.stateGradient, let sumGradients else { return }
-        let (gates, dgates, h0) = (now.at(sums), now.at(sumGradients), now.at(frame.state, back: 1))
-        let dh0 = now.at(dstate, back: 1)
-        let drh = now.at(productGradient, back: now.step)
+        guard let dstate = frame.stateGradient, let sumGradients, let dh0 = frame.gradientBefore(now) else { return }
+        let (gates, dgates, h0) = (now.at(sums), now.at(sumGradients), now.before(frame.state))
+        let drh = now.once(productGradient)
         ck_gru_state_backward(
             dgates, gates, h0, now.at(dstate), dh0, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
             gru.function, gru.gate)
         drh.update(repeating: 0, count: now.count * frame.stride)
         gru.candidate.addBack(now, from: dgates + 2 * frame.stride, sums.stride, to: drh)
         ck_gru_gates_backward(dgates, gates, h0, drh, dh0, now.count, frame.stride, gru.gate)
-        if now.step > 0 || frame.wantsInitialGradient { gru.gates.addBack(now, from: dgates, sums.stride, to: dh0) }
+        if now.handsBack { gru.gates.addBack(now, from: dgates, sums.stride, to: dh0) }
     }
 
     func weightGradients(_ pass: Pass, rows: Int) {
         guard let sumGradients else { return }
         let dgates = pass.pointer(sumGradients)
-        gru.gates.weightGradient(pass, from: pass.pointer(frame.state, step: -1), dgates, sums.stride, rows: rows)
+        gru.gates.weightGradient(pass, from: frame.statesBefore(pass), dgates, sums.stride, rows: rows)
         gru.candidate.weightGradient(
             pass, from: pass.pointer(product), dgates + 2 * frame.stride, sums.stride, rows: rows)
     }
@@ -110,8 +97,8 @@ struct GRUAfterCell: Cell {
     private let product: Region
     private let productGradient: Region?
 
-    init(_ layer: GRU, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
-        self.frame = frame
+    init(_ layer: GRU, _ site: Site, in plan: inout Plan) {
+        frame = CellFrame(site, layer, in: &plan)
         gru = GRUFrame(layer, site, frame, in: &plan)
         weights = site.weights
         gradients = site.gradients
@@ -121,7 +108,7 @@ struct GRUAfterCell: Cell {
     }
 
     var sums: Region { gru.sums }
-    var states: [Region] { [frame.state] }
+    var products: [RecurrentProduct] { [gru.gates, gru.candidate] }
     var sumGradients: Region? { gru.sumGradients }
     var kept: [Kept] {
         frame.gates(["z", "r", "n"], sums, sumGradients) + [
@@ -131,7 +118,6 @@ struct GRUAfterCell: Cell {
     }
 
     func prepare(_ pass: Pass) {
-        gru.prepare(pass)
         guard let bias else { return }
         let both = pass.pointer(weights[2].offset)
         let second = both + sums.stride
@@ -141,7 +127,7 @@ struct GRUAfterCell: Cell {
     }
 
     func forward(_ now: Moment) {
-        let h0 = now.at(frame.state, back: 1)
+        let h0 = now.before(frame.state)
         let gates = now.at(sums)
         let m = now.at(product)
         gru.gates.add(now, from: h0, to: gates, sums.stride)
@@ -159,24 +145,23 @@ struct GRUAfterCell: Cell {
             gates, m, h0, now.at(frame.state), frame.mask(now), now.count, frame.stride, gru.function, gru.gate)
     }
 
-    func beginBackward(_ pass: Pass) {}
-
     func backward(_ now: Moment, keeps: Bool) {
-        guard let dstate = frame.stateGradient, let sumGradients, let productGradient else { return }
+        guard let dstate = frame.stateGradient, let sumGradients, let productGradient,
+            let dh0 = frame.gradientBefore(now)
+        else { return }
         let dgates = now.at(sumGradients)
         let dm = now.at(productGradient)
-        let dh0 = now.at(dstate, back: 1)
         ck_gru_after_backward(
-            dgates, dm, now.at(sums), now.at(product), now.at(frame.state, back: 1), now.at(dstate), dh0,
+            dgates, dm, now.at(sums), now.at(product), now.before(frame.state), now.at(dstate), dh0,
             keeps ? 1 : 0, frame.mask(now), now.count, frame.stride, gru.function, gru.gate)
-        guard now.step > 0 || frame.wantsInitialGradient else { return }
+        guard now.handsBack else { return }
         gru.gates.addBack(now, from: dgates, sums.stride, to: dh0)
         gru.candidate.addBack(now, from: dm, frame.stride, to: dh0)
     }
 
     func weightGradients(_ pass: Pass, rows: Int) {
         guard let sumGradients, let productGradient else { return }
-        let before = pass.pointer(frame.state, step: -1)
+        let before = frame.statesBefore(pass)
         let dm = pass.pointer(productGradient)
         gru.gates.weightGradient(pass, from: before, pass.pointer(sumGradients), sums.stride, rows: rows)
         gru.candidate.weightGradient(pass, from: before, dm, frame.stride, rows: rows)

@@ -19,10 +19,12 @@ package struct LSTM: RecurrentLayer {
     package var useBias: Bool
     /// The forget gate's bias starts at 1.
     package var unitForgetBias: Bool
+    package var options: RecurrentOptions
 
     package init(
         units: Int, activation: ActivationFunction = .tanh, recurrentActivation: ActivationFunction = .sigmoid,
-        returnSequences: Bool = false, useBias: Bool = true, unitForgetBias: Bool = true
+        returnSequences: Bool = false, useBias: Bool = true, unitForgetBias: Bool = true,
+        options: RecurrentOptions = RecurrentOptions()
     ) {
         self.units = units
         self.activation = activation
@@ -30,11 +32,14 @@ package struct LSTM: RecurrentLayer {
         self.returnSequences = returnSequences
         self.useBias = useBias
         self.unitForgetBias = unitForgetBias
+        self.options = options
     }
 
     package var kind: String { "lstm" }
     package var title: String { "LSTM(\(units))" }
     package var blocks: Int { 4 }
+    package var blockNames: [String] { ["i", "f", "g", "o"] }
+    package var stateCount: Int { 2 }
 
     package func parameters(after inputs: [Shape]) -> [Parameter] {
         standardParameters(after: inputs, bias: unitForgetBias ? .onesInBlock(1) : .zeros)
@@ -68,16 +73,14 @@ package struct LSTM: RecurrentLayer {
 
     package var notes: [String] {
         (unitForgetBias && useBias ? ["forget bias 1 at the start"] : [])
-            + ["blocks in the order i f c̃ o, as Keras", "h_0 = 0, c_0 = 0"]
+            + ["blocks in the order i f c̃ o, as Keras"] + walkNotes
     }
 }
 
 extension LSTM {
     package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        let frame = CellFrame(site, units: units, in: &plan)
-        let cell = LSTMCell(self, site, frame, in: &plan)
-        return Recurrent(
-            cell, site: site, frame: frame, in: &plan, blocks: 4, bias: useBias ? site.weights[2].offset : nil)
+        let cell = LSTMCell(self, site, in: &plan)
+        return Recurrent(cell, self, site, bias: useBias ? site.weights[2].offset : nil, in: &plan)
     }
 }
 
@@ -86,7 +89,7 @@ struct LSTMCell: Cell {
     let frame: CellFrame
     let sums: Region
     let sumGradients: Region?
-    /// c, with the memory before step 1.
+    /// c, with the memory before the first step.
     let memory: Region
     /// tanh c.
     let shown: Region
@@ -96,57 +99,49 @@ struct LSTMCell: Cell {
     private let gate: Int32
     private let recurrent: RecurrentProduct
 
-    init(_ layer: LSTM, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
-        self.frame = frame
+    init(_ layer: LSTM, _ site: Site, in plan: inout Plan) {
+        frame = CellFrame(site, layer, in: &plan)
         function = layer.activation.code
         gate = layer.recurrentActivation.code
         let width = Sizes.product(4, frame.stride)
         sums = plan.rows(steps: frame.steps, width: width)
         sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: width) : nil
-        memory = plan.rows(steps: frame.steps, width: frame.units, lead: 1)
+        memory = plan.rows(
+            steps: frame.steps, width: frame.units, lead: frame.isBackwards ? 0 : 1, trail: frame.isBackwards ? 1 : 0)
         shown = plan.rows(steps: frame.steps, width: frame.units)
         memoryGradient = plan.rows(steps: 1, width: frame.units)
-        recurrent = RecurrentProduct(site, units: frame.units, column: 0, width: width, in: &plan)
+        recurrent = RecurrentProduct(site, layer, blocks: 0..<4, in: &plan)
     }
 
-    var states: [Region] { [frame.state, memory] }
+    var memories: [Region] { [memory] }
+    var memoryGradients: [Region] { [memoryGradient] }
+    var products: [RecurrentProduct] { [recurrent] }
     var kept: [Kept] {
-        frame.gates(["i", "f", "g", "o"], sums, sumGradients) + [
-            Kept(name: "c", values: memory, width: frame.units, steps: frame.steps, isState: true), frame.keptState,
-        ]
+        frame.gates(["i", "f", "g", "o"], sums, sumGradients) + [frame.kept("c", memory), frame.keptState]
     }
-
-    func prepare(_ pass: Pass) { recurrent.prepare(pass, learns: sumGradients != nil) }
 
     func forward(_ now: Moment) {
-        let before = now.at(frame.state, back: 1)
+        let before = now.before(frame.state)
         let gates = now.at(sums)
         recurrent.add(now, from: before, to: gates, sums.stride)
         ck_lstm_forward(
-            gates, now.at(memory, back: 1), now.at(memory), now.at(shown), before, now.at(frame.state),
+            gates, now.before(memory), now.at(memory), now.at(shown), before, now.at(frame.state),
             frame.mask(now), now.count, frame.stride, function, gate)
     }
 
-    func beginBackward(_ pass: Pass) {
-        pass.pointer(memoryGradient).update(repeating: 0, count: pass.batch * frame.stride)
-    }
-
     func backward(_ now: Moment, keeps: Bool) {
-        guard let dstate = frame.stateGradient, let sumGradients else { return }
+        guard let dstate = frame.stateGradient, let sumGradients, let before = frame.gradientBefore(now) else { return }
         let dgates = now.at(sumGradients)
-        let before = now.at(dstate, back: 1)
         ck_lstm_backward(
-            dgates, now.at(sums), now.at(memory, back: 1), now.at(shown), now.at(dstate),
-            now.at(memoryGradient, back: now.step), before, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
+            dgates, now.at(sums), now.before(memory), now.at(shown), now.at(dstate),
+            now.once(memoryGradient), before, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
             function, gate)
-        if now.step > 0 || frame.wantsInitialGradient {
-            recurrent.addBack(now, from: dgates, sums.stride, to: before)
-        }
+        if now.handsBack { recurrent.addBack(now, from: dgates, sums.stride, to: before) }
     }
 
     func weightGradients(_ pass: Pass, rows: Int) {
         guard let sumGradients else { return }
         recurrent.weightGradient(
-            pass, from: pass.pointer(frame.state, step: -1), pass.pointer(sumGradients), sums.stride, rows: rows)
+            pass, from: frame.statesBefore(pass), pass.pointer(sumGradients), sums.stride, rows: rows)
     }
 }

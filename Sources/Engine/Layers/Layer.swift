@@ -60,6 +60,8 @@ package struct Parameter: Hashable, Sendable {
     /// Moved by the optimiser; false for statistics that a layer gathers itself.
     package var isTrainable = true
 
+    /// Without the part of the layer before it: "kernel" of "forward_gru/kernel".
+    package var ownName: String { name.split(separator: "/").last.map(String.init) ?? name }
     package var count: Int { Sizes.product(shape) }
     /// Numbers in one block of a row.
     var blockWidth: Int { (shape.last ?? 1) / blocks }

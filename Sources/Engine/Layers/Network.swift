@@ -142,7 +142,9 @@ extension Network {
             let found = node.inputs.map { shape(of: $0, from: given, shapes: shapes) }
             return node.layer.parameters(after: found).map { parameter in
                 var parameter = parameter
-                parameter.initialiser = node.options.initialisers[parameter.name] ?? parameter.initialiser
+                parameter.initialiser =
+                    node.options.initialisers[parameter.name] ?? node.options.initialisers[parameter.ownName]
+                    ?? parameter.initialiser
                 return parameter
             }
         }

@@ -2,22 +2,31 @@ import CKernels
 
 /// What one time step of a recurrent layer computes; the layer's file has the equations.
 ///
-/// `sums` holds x·W + b for all steps before the first moment, and becomes the gates. A state is a region with lead 1:
-/// `at(h, back: 1)` is the state before the step.
+/// `sums` holds x·W + b for all steps before the first moment, and becomes the gates.
 protocol Cell {
+    var frame: CellFrame { get }
     /// [H, gate blocks] of sums.
     var sums: Region { get }
     var sumGradients: Region? { get }
     var kept: [Kept] { get }
-    /// What has a value before the first step.
-    var states: [Region] { get }
+    /// What has a value before the first step beside h.
+    var memories: [Region] { get }
+    /// dL/d of those on its way back, for one step.
+    var memoryGradients: [Region] { get }
+    /// Those with h, in the order of the gate blocks.
+    var products: [RecurrentProduct] { get }
     func prepare(_ pass: Pass)
     func forward(_ now: Moment)
     /// dL/dh of the step is complete; adds to dL/dh of the step before what came through the cell. `keeps`: others have
     /// written there already.
     func backward(_ now: Moment, keeps: Bool)
-    func beginBackward(_ pass: Pass)
     func weightGradients(_ pass: Pass, rows: Int)
+}
+
+extension Cell {
+    var memories: [Region] { [] }
+    var memoryGradients: [Region] { [] }
+    func prepare(_ pass: Pass) {}
 }
 
 /// Walks a cell through time: the input projection of all steps as one product, the steps, and backward the same from
@@ -25,175 +34,169 @@ protocol Cell {
 final class Recurrent<C: Cell>: Operation {
     let cell: C
     let output: Port
+    let states: [Port]
     private let site: Site
-    private let input: Port
     private let frame: CellFrame
-    private let states: [Region]
+    private let project: InputProduct
     private let width: Int
-    private let panels: Int
-    private let transposed: Int
-    /// Bias as it is added to the projection; nil for none.
-    private let bias: Int?
+    private let gateNames: [String]
+    private let isStateful: Bool
 
     /// `bias`: where the bias of the projection is, if it is not the layer's third parameter as it stands.
-    init(_ cell: C, site: Site, frame: CellFrame, in plan: inout Plan, blocks: Int, bias: Int?) {
+    init(_ cell: C, _ layer: any RecurrentLayer, _ site: Site, bias: Int?, in plan: inout Plan) {
         self.cell = cell
         self.site = site
-        self.frame = frame
-        self.bias = bias
-        states = cell.states
-        input = site.inputs[0]
-        width = blocks * frame.stride
-        panels = plan.panels(input.shape.features, width)
-        transposed = input.gradient == nil ? 0 : plan.panels(width, input.shape.features)
-        let isSequence = site.output.isSequence
-        output = Port(
-            shape: site.output, values: isSequence ? frame.state : frame.state.only(step: frame.steps - 1),
-            gradient: isSequence ? frame.stateGradient : frame.stateGradient?.only(step: frame.steps - 1),
-            mask: isSequence ? input.mask : nil)
+        frame = cell.frame
+        width = Sizes.product(layer.blocks, cell.frame.stride)
+        gateNames = layer.blockNames
+        isStateful = layer.options.isStateful && site.inputs.count == 1
+        project = InputProduct(site, layer, bias: bias, in: &plan)
+        output = Self.output(site, cell.frame, in: &plan)
+        states = Self.states(site, cell, in: &plan)
     }
 
-    var kept: [Kept] { cell.kept }
+    /// All steps, or the last one to be computed, as they lie; in a copy that is turned round where time runs back.
+    private static func output(_ site: Site, _ frame: CellFrame, in plan: inout Plan) -> Port {
+        let mask = site.inputs[0].mask
+        guard site.output.isSequence else {
+            return Port(
+                shape: site.output, values: frame.state.only(step: frame.end),
+                gradient: frame.stateGradient?.only(step: frame.end), mask: nil)
+        }
+        if frame.isBackwards, !site.keepsTimeOrder {
+            return plan.port(site.output, mask: mask.map { _ in plan.mask(steps: frame.steps) })
+        }
+        return Port(shape: site.output, values: frame.state, gradient: frame.stateGradient, mask: mask)
+    }
+
+    /// What the last step leaves, with gradients of their own.
+    private static func states(_ site: Site, _ cell: C, in plan: inout Plan) -> [Port] {
+        let frame = cell.frame
+        return ([frame.state] + cell.memories).enumerated().map { index, state in
+            let isRead = index < site.readsStates.count && site.readsStates[index]
+            return Port(
+                shape: Shape(frame.units), values: state.only(step: frame.end),
+                gradient: plan.learns && isRead ? plan.rows(steps: 1, width: frame.units) : nil, mask: nil)
+        }
+    }
+
+    private var isTurned: Bool { output.shape.isSequence && output.values != frame.state }
+    /// Every step has a gradient from outside.
+    private var hasStepGradients: Bool { output.shape.isSequence && site.readsOutput }
+
+    var kept: [Kept] {
+        let masks = cell.products.flatMap { product in
+            product.dropout?.kept("recurrent_dropout", blocks: gateNames) ?? []
+        }
+        return (project.dropout?.kept("dropout", blocks: gateNames) ?? []) + masks + cell.kept
+    }
 
     func prepare(_ pass: Pass) {
-        let kernel = pass.pointer(site.weights[0].offset)
-        let features = input.shape.features
-        ck_pack(pass.pointer(panels), kernel, width, features, width)
-        if input.gradient != nil { ck_pack_transposed(pass.pointer(transposed), kernel, width, features, width) }
+        project.prepare(pass)
+        for product in cell.products { product.prepare(pass, learns: cell.sumGradients != nil) }
         cell.prepare(pass)
     }
 
+    // MARK: forward
+
     func forward(_ pass: Pass) {
         let rows = frame.steps * pass.batch
-        if !pass.keepsStates {
-            // Batches of another size have written here.
-            for state in states {
-                pass.pointer(state, step: -1).update(repeating: 0, count: pass.batch * state.stride)
-            }
-        }
-        pass.product(
-            pass.pointer(cell.sums), cell.sums.stride, pass.pointer(input.values), input.values.stride,
-            panels: panels,
-            bias: bias.map { UnsafePointer(pass.pointer($0)) }, rows: rows, width: width,
-            depth: input.shape.features)
+        begin(pass)
+        project.forward(pass, to: cell.sums, rows: rows)
+        for product in cell.products { product.dropout?.draw(pass) }
         pass.pool.share(pass.batch, grain: 4, work: rows * width * frame.units) { part in
-            for step in 0..<frame.steps {
-                cell.forward(Moment(memory: pass.memory, batch: pass.batch, step: step, rows: part))
+            for place in 0..<frame.steps { cell.forward(frame.moment(pass, place: place, rows: part)) }
+        }
+        if isTurned { turn(pass) }
+    }
+
+    /// The states before the first step: given, those that the batch before ended with, or 0.
+    private func begin(_ pass: Pass) {
+        if pass.keepsStates { return }
+        for (index, state) in ([frame.state] + cell.memories).enumerated() {
+            let start = pass.pointer(state, step: frame.start)
+            if site.inputs.count > 1 {
+                let target = Port(shape: Shape(frame.units), values: state.only(step: frame.start))
+                pass.copyRows(from: site.inputs[index + 1], to: target)
+            } else if isStateful, pass.continues {
+                start.update(from: pass.pointer(state, step: frame.end), count: pass.batch * state.stride)
+            } else {
+                // Batches of another size have written here.
+                start.update(repeating: 0, count: pass.batch * state.stride)
             }
         }
     }
+
+    /// The steps in the order in which they were computed.
+    private func turn(_ pass: Pass) {
+        for step in 0..<frame.steps {
+            pass.pointer(output.values, step: step).update(
+                from: pass.pointer(frame.state, step: frame.step(step)), count: pass.batch * frame.stride)
+            guard let mask = output.mask, let before = frame.mask else { continue }
+            pass.pointer(mask, step: step).update(
+                from: pass.pointer(before, step: frame.step(step)), count: pass.batch)
+        }
+    }
+
+    // MARK: backward
 
     func backward(_ pass: Pass) {
         guard let sumGradients = cell.sumGradients else { return }
         let rows = frame.steps * pass.batch
-        cell.beginBackward(pass)
+        beginBackward(pass)
         pass.pool.share(pass.batch, grain: 4, work: rows * width * frame.units) { part in
-            for step in (0..<frame.steps).reversed() {
-                cell.backward(
-                    Moment(memory: pass.memory, batch: pass.batch, step: step, rows: part),
-                    keeps: output.shape.isSequence && step > 0)
+            for place in (0..<frame.steps).reversed() {
+                let now = frame.moment(pass, place: place, rows: part)
+                let isBorder = frame.isBorder(place)
+                cell.backward(now, keeps: hasStepGradients && place > 0 && !isBorder)
+                if isBorder { forget(now) }
             }
         }
         let gradients = pass.pointer(sumGradients)
-        let features = input.shape.features
-        if let target = input.gradient {
-            pass.product(
-                pass.pointer(target), target.stride, gradients, width, panels: transposed, rows: rows,
-                width: Sizes.padded(features), depth: width, adds: site.adds[0])
-        }
-        pass.productTransposed(
-            pass.pointer(site.gradients[0].offset), width, pass.pointer(input.values), input.values.stride, gradients,
-            width, rows: rows, height: features, width: width)
-        if site.gradients.count > 2 {
-            ck_column_sums(pass.pointer(site.gradients[2].offset), gradients, width, rows, width)
-        }
+        project.backward(pass, from: gradients, rows: rows)
         cell.weightGradients(pass, rows: rows)
-    }
-}
-
-/// What every cell needs: sizes, the state over time, its gradient and the mask.
-struct CellFrame {
-    let steps: Int
-    let units: Int
-    /// Numbers in a row of the state.
-    let stride: Int
-    /// h, with the state before step 1.
-    let state: Region
-    let stateGradient: Region?
-    let mask: Region?
-    /// The recurrent product is wanted at the first step too.
-    let wantsInitialGradient: Bool
-
-    init(_ site: Site, units: Int, in plan: inout Plan) {
-        let input = site.inputs[0]
-        steps = input.shape.positions
-        self.units = units
-        stride = Sizes.padded(units)
-        state = plan.rows(steps: steps, width: units, lead: 1)
-        stateGradient = plan.learns ? plan.rows(steps: steps, width: units, lead: 1) : nil
-        mask = input.mask
-        wantsInitialGradient = plan.inspects
+        handBack(pass)
     }
 
-    func mask(_ now: Moment) -> UnsafePointer<Real>? { mask.map { UnsafePointer(now.at($0)) } }
-
-    var keptState: Kept {
-        Kept(name: "h", values: state, width: units, steps: steps, gradient: stateGradient, isState: true)
-    }
-
-    /// Named blocks of a region of gates.
-    func gates(_ names: [String], _ values: Region, _ gradients: Region?) -> [Kept] {
-        names.enumerated().map { index, name in
-            Kept(
-                name: name, values: values.column(index * stride), width: units, steps: steps,
-                gradient: gradients?.column(index * stride))
+    /// dL/dh and dL/dc of the last step, and of every step where the output has them.
+    private func beginBackward(_ pass: Pass) {
+        guard let dstate = frame.stateGradient else { return }
+        let count = pass.batch * frame.stride
+        let last = pass.pointer(dstate, step: frame.end)
+        if isTurned, site.readsOutput, let gradient = output.gradient {
+            for step in 0..<frame.steps {
+                pass.pointer(dstate, step: frame.step(step)).update(
+                    from: pass.pointer(gradient, step: step), count: count)
+            }
+        } else if !site.readsOutput {
+            last.update(repeating: 0, count: count)
         }
-    }
-}
-
-/// A block of columns of a recurrent kernel, in panels for h·U and for its way back.
-struct RecurrentProduct {
-    let weights: Region
-    let gradients: Region
-    let units: Int
-    let width: Int
-    private let panels: Int
-    private let transposed: Int
-
-    /// `width` columns from `column` on.
-    init(_ site: Site, units: Int, column: Int, width: Int, in plan: inout Plan) {
-        weights = site.weights[1].column(column)
-        gradients = site.gradients[1].column(column)
-        self.units = units
-        self.width = width
-        panels = plan.panels(units, width)
-        transposed = plan.learns ? plan.panels(width, units) : 0
-    }
-
-    func prepare(_ pass: Pass, learns: Bool) {
-        ck_pack(pass.pointer(panels), pass.pointer(weights.offset), weights.stride, units, width)
-        if learns {
-            ck_pack_transposed(pass.pointer(transposed), pass.pointer(weights.offset), weights.stride, units, width)
+        if let gradient = states[0].gradient {
+            ck_add(last, frame.stride, pass.pointer(gradient), gradient.stride, pass.batch, frame.stride)
+        }
+        for (memory, state) in zip(cell.memoryGradients, states.dropFirst()) {
+            if let gradient = state.gradient {
+                pass.pointer(memory).update(from: pass.pointer(gradient), count: count)
+            } else {
+                pass.pointer(memory).update(repeating: 0, count: count)
+            }
         }
     }
 
-    /// sums += h·U
-    func add(_ now: Moment, from h: UnsafePointer<Real>, to sums: UnsafeMutablePointer<Real>, _ stride: Int) {
-        now.addProduct(sums, stride, h, Sizes.padded(units), panels: panels, width: width, depth: units)
+    /// What came back to the border of a chunk ends there.
+    private func forget(_ now: Moment) {
+        let count = now.count * frame.stride
+        for memory in cell.memoryGradients { now.once(memory).update(repeating: 0, count: count) }
+        if !hasStepGradients, let dstate = frame.stateGradient {
+            now.before(dstate).update(repeating: 0, count: count)
+        }
     }
 
-    /// dh += dsums·Uᵀ
-    func addBack(_ now: Moment, from sums: UnsafePointer<Real>, _ stride: Int, to dh: UnsafeMutablePointer<Real>) {
-        now.addProduct(
-            dh, Sizes.padded(units), sums, stride, panels: transposed, width: Sizes.padded(units), depth: width)
-    }
-
-    /// dU = hᵀ·dsums over all steps.
-    func weightGradient(
-        _ pass: Pass, from h: UnsafePointer<Real>, _ sums: UnsafePointer<Real>, _ stride: Int, rows: Int
-    ) {
-        pass.productTransposed(
-            pass.pointer(gradients.offset), gradients.stride, h, Sizes.padded(units), sums, stride, rows: rows,
-            height: units, width: width)
+    /// To where the first states came from.
+    private func handBack(_ pass: Pass) {
+        guard site.inputs.count > 1, let dstate = frame.stateGradient else { return }
+        for (index, gradient) in ([dstate.only(step: frame.start)] + cell.memoryGradients).enumerated() {
+            pass.handBack(gradient, to: site.inputs[index + 1], adds: site.adds[index + 1])
+        }
     }
 }

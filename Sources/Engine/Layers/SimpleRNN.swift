@@ -11,19 +11,23 @@ package struct SimpleRNN: RecurrentLayer {
     package var activation: ActivationFunction
     package var returnSequences: Bool
     package var useBias: Bool
+    package var options: RecurrentOptions
 
     package init(
-        units: Int, activation: ActivationFunction = .tanh, returnSequences: Bool = false, useBias: Bool = true
+        units: Int, activation: ActivationFunction = .tanh, returnSequences: Bool = false, useBias: Bool = true,
+        options: RecurrentOptions = RecurrentOptions()
     ) {
         self.units = units
         self.activation = activation
         self.returnSequences = returnSequences
         self.useBias = useBias
+        self.options = options
     }
 
     package var kind: String { "simple_rnn" }
     package var title: String { "SimpleRNN(\(units))" }
     package var blocks: Int { 1 }
+    package var blockNames: [String] { ["h"] }
     /// There are no gates.
     package var recurrentActivation: ActivationFunction { activation }
 
@@ -38,15 +42,13 @@ package struct SimpleRNN: RecurrentLayer {
         ]
     }
 
-    package var notes: [String] { ["h_0 = 0"] }
+    package var notes: [String] { walkNotes }
 }
 
 extension SimpleRNN {
     package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        let frame = CellFrame(site, units: units, in: &plan)
-        let cell = SimpleRNNCell(self, site, frame, in: &plan)
-        return Recurrent(
-            cell, site: site, frame: frame, in: &plan, blocks: 1, bias: useBias ? site.weights[2].offset : nil)
+        let cell = SimpleRNNCell(self, site, in: &plan)
+        return Recurrent(cell, self, site, bias: useBias ? site.weights[2].offset : nil, in: &plan)
     }
 }
 
@@ -57,41 +59,36 @@ struct SimpleRNNCell: Cell {
     private let function: Int32
     private let recurrent: RecurrentProduct
 
-    init(_ layer: SimpleRNN, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
-        self.frame = frame
+    init(_ layer: SimpleRNN, _ site: Site, in plan: inout Plan) {
+        frame = CellFrame(site, layer, in: &plan)
         function = layer.activation.code
         sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: frame.units) : nil
-        recurrent = RecurrentProduct(site, units: frame.units, column: 0, width: frame.stride, in: &plan)
+        recurrent = RecurrentProduct(site, layer, blocks: 0..<1, in: &plan)
     }
 
     var sums: Region { frame.state }
-    var states: [Region] { [frame.state] }
     var kept: [Kept] { [frame.keptState] }
-
-    func prepare(_ pass: Pass) { recurrent.prepare(pass, learns: sumGradients != nil) }
+    var products: [RecurrentProduct] { [recurrent] }
 
     func forward(_ now: Moment) {
         let h = now.at(frame.state)
-        let before = now.at(frame.state, back: 1)
+        let before = now.before(frame.state)
         recurrent.add(now, from: before, to: h, frame.stride)
         ck_rnn_forward(h, before, frame.mask(now), now.count, frame.stride, function)
     }
 
-    func beginBackward(_ pass: Pass) {}
-
     func backward(_ now: Moment, keeps: Bool) {
-        guard let dstate = frame.stateGradient, let sumGradients else { return }
+        guard let dstate = frame.stateGradient, let sumGradients, let before = frame.gradientBefore(now) else { return }
         let da = now.at(sumGradients)
-        let before = now.at(dstate, back: 1)
         ck_rnn_backward(
             da, now.at(dstate), now.at(frame.state), before, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
             function)
-        if now.step > 0 || frame.wantsInitialGradient { recurrent.addBack(now, from: da, frame.stride, to: before) }
+        if now.handsBack { recurrent.addBack(now, from: da, frame.stride, to: before) }
     }
 
     func weightGradients(_ pass: Pass, rows: Int) {
         guard let sumGradients else { return }
         recurrent.weightGradient(
-            pass, from: pass.pointer(frame.state, step: -1), pass.pointer(sumGradients), frame.stride, rows: rows)
+            pass, from: frame.statesBefore(pass), pass.pointer(sumGradients), frame.stride, rows: rows)
     }
 }

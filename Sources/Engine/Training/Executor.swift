@@ -13,6 +13,8 @@ final class Executor {
     let batch: Int
     let memory: Memory
     let pool: Pool
+    /// Dropout masks to use instead of those by chance; nil for one is not given.
+    var givenMasks: ((MaskPlace) -> Tensor?)?
 
     /// Where a parameter lies.
     struct Slot {
@@ -47,7 +49,7 @@ final class Executor {
     var secondMemory: UnsafeMutablePointer<Real> { memory.base + 3 * weightCount }
 
     func pass(_ batch: Int, isTraining: Bool = false) -> Pass {
-        Pass(memory: memory.base, batch: batch, isTraining: isTraining, pool: pool)
+        Pass(memory: memory.base, batch: batch, isTraining: isTraining, pool: pool, givenMasks: givenMasks)
     }
 
     /// Brings new weights into the form that products read.

@@ -30,7 +30,7 @@ extension Executor {
         for (node, operation) in operations.enumerated() {
             let steps = operation.kept.map(\.steps).max() ?? 0
             for step in 0..<steps {
-                for kept in operation.kept where step < kept.steps {
+                for kept in operation.kept where step < kept.steps && !kept.isConstant {
                     if !isFinite(kept.values, kept.width, step, pass) {
                         return (model.network.names[node], kept.name, kept.steps > 1 ? step + 1 : nil)
                     }

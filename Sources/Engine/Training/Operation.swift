@@ -10,6 +10,8 @@ package protocol Operation: AnyObject {
     /// The steps of the input that a step of the output reads, nil where there is padding that counts as 0; nil if each
     /// step reads its own.
     func window(_ step: Int, _ pass: Pass) -> [Int?]?
+    /// The operations that it is made of, each with a trace of its own; empty for most.
+    var parts: [Part] { get }
     /// Brings the weights into the form that products read; once for each new set of weights.
     func prepare(_ pass: Pass)
     func forward(_ pass: Pass)
@@ -21,7 +23,17 @@ extension Operation {
     package var states: [Port] { [] }
     package var kept: [Kept] { [] }
     package func window(_ step: Int, _ pass: Pass) -> [Int?]? { nil }
+    package var parts: [Part] { [] }
     package func prepare(_ pass: Pass) {}
+}
+
+/// One of several operations that a node is made of.
+package struct Part {
+    var layer: any Layer
+    var title: String
+    var operation: any Operation
+    /// Which of the node's parameters are its own.
+    var parameters: Range<Int>
 }
 
 /// A field that the forward pass kept, and where backward leaves its gradient.
@@ -32,8 +44,11 @@ package struct Kept: Sendable {
     var steps: Int
     /// For states dL/dvalue, for gates dL/d(sum before the activation).
     var gradient: Region?
-    /// Has a value before step 1.
+    /// Has a value before the first step, in the block of step `start`: −1, or the number of steps where time runs back.
     var isState = false
+    var start = -1
+    /// One block holds for all steps.
+    var isConstant = false
 }
 
 /// One run over a batch.
@@ -52,6 +67,8 @@ package struct Pass {
     var seed: UInt64 = 0
     var epoch = 0
     var index = 0
+    /// Dropout masks from elsewhere, instead of numbers by chance.
+    var givenMasks: ((MaskPlace) -> Tensor?)?
 
     func pointer(_ region: Region, step: Int = 0) -> UnsafeMutablePointer<Real> {
         memory + region.offset + (region.lead + step) * batch * region.stride
@@ -92,12 +109,21 @@ struct Moment {
     let memory: UnsafeMutablePointer<Real>
     let batch: Int
     let step: Int
+    /// The step whose state comes in: the one before, or after for a layer that goes backwards through time.
+    let before: Int
     let rows: Range<Int>
+    /// The gradient goes on to the step before.
+    var handsBack = true
 
     var count: Int { rows.count }
 
-    func at(_ region: Region, back: Int = 0) -> UnsafeMutablePointer<Real> {
-        memory + region.offset + ((region.lead + step - back) * batch + rows.lowerBound) * region.stride
+    func at(_ region: Region) -> UnsafeMutablePointer<Real> { at(region, step) }
+    func before(_ region: Region) -> UnsafeMutablePointer<Real> { at(region, before) }
+    /// A region with one block for all steps.
+    func once(_ region: Region) -> UnsafeMutablePointer<Real> { at(region, 0) }
+
+    private func at(_ region: Region, _ step: Int) -> UnsafeMutablePointer<Real> {
+        memory + region.offset + ((region.lead + step) * batch + rows.lowerBound) * region.stride
     }
 
     /// C += A·B for B in panels.

@@ -39,6 +39,10 @@ package struct Site {
     var adds: [Bool]
     /// The loss writes its gradient before the activation, not after it.
     var isFusedWithLoss: Bool
+    /// Which part of the node it is, for a layer made of several.
+    var part = 0
+    /// A layer that goes backwards passes its steps on in the order of time.
+    var keepsTimeOrder = false
 }
 
 /// Adds up what memory a fit needs before any of it exists.
@@ -65,10 +69,12 @@ package struct Plan {
         return size
     }
 
-    /// Rows of `width` numbers for each step and example, with `lead` blocks before the first step.
-    mutating func rows(steps: Int, width: Int, lead: Int = 0) -> Region {
+    /// Rows of `width` numbers for each step and example, with `lead` blocks before the first step and `trail` behind the
+    /// last.
+    mutating func rows(steps: Int, width: Int, lead: Int = 0, trail: Int = 0) -> Region {
         let stride = Sizes.padded(width)
-        return Region(offset: reserve(Sizes.product(steps + lead, batch, stride)), stride: stride, lead: lead)
+        return Region(
+            offset: reserve(Sizes.product(steps + lead + trail, batch, stride)), stride: stride, lead: lead)
     }
 
     /// One number for each step and example.
