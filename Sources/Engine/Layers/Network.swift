@@ -125,7 +125,7 @@ extension Network {
 
     package func outputShape(from input: Shape) throws(EngineError) -> Shape { try outputShapes(from: [input])[0] }
 
-    func shape(of wire: Wire, from given: [Shape], shapes: [Shape]) -> Shape {
+    package func shape(of wire: Wire, from given: [Shape], shapes: [Shape]) -> Shape {
         switch wire {
         case .input(let index): given[index]
         case .node(let index): shapes[index]

@@ -128,7 +128,7 @@ extension Network {
     }
 
     /// Whether anything reads the wire.
-    func isRead(_ wire: Wire) -> Bool {
+    package func isRead(_ wire: Wire) -> Bool {
         outputs.contains(wire) || nodes.contains { $0.inputs.contains(wire) }
     }
 

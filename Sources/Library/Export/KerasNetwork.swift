@@ -1,8 +1,11 @@
 import Engine
 
-/// A network in Keras's functional style, a line for each node.
+/// A network in Keras's functional style: its layers with the names that they have here, and their weights.
 struct KerasNetwork {
+    /// What builds `model`.
     var lines: [String] = []
+    /// What gives each layer the weights that it has in `data`.
+    var weights: [String] = []
 
     init(_ model: Model) throws(KerasGap) {
         let network = model.network
@@ -20,11 +23,16 @@ struct KerasNetwork {
             }
         }
         for (index, node) in network.nodes.enumerated() {
-            let feeds = node.inputs.map(variable)
-            let isTokens = node.layer is Embedding && model.isInput(node.inputs[0])
+            var reads = node.inputs.map(variable)
             // Token numbers come as [steps × 1]; Keras's embedding takes [steps].
-            let first = isTokens ? "ops.squeeze(\(feeds[0]), -1)" : feeds[0]
-            lines += try node.layer.keras(named: names[index], reads: [first] + feeds.dropFirst())
+            if node.layer is Embedding, case .input = node.inputs[0] { reads[0] = "ops.squeeze(\(reads[0]), -1)" }
+            let states = network.stateCount(of: index, from: model.inputs)
+            let part = try KerasLayer(
+                node, named: names[index], reads: reads, weights: model.weightNames(of: index),
+                states: (0..<states).map { variable(.state(index, $0)) },
+                passesStates: (0..<states).contains { network.isRead(.state(index, $0)) })
+            lines += part.lines
+            weights += part.weights
         }
         let outputs = network.outputs.map(variable).joined(separator: ", ")
         lines.append("model = keras.Model([\(inputs.joined(separator: ", "))], [\(outputs)])")
@@ -32,8 +40,6 @@ struct KerasNetwork {
 }
 
 extension Model {
-    func isInput(_ wire: Network.Wire) -> Bool { if case .input = wire { true } else { false } }
-
     /// The weights of a node by name, in order.
     func weightNames(of node: Int) -> [String] {
         let prefix = network.names[node] + "/"
@@ -41,55 +47,10 @@ extension Model {
     }
 }
 
-extension Layer {
-    /// The lines that apply the layer to variables `reads` and put the result into the variable `named`.
-    func keras(named name: String, reads: [String]) throws(KerasGap) -> [String] {
-        let call = try kerasCall(named: name)
-        return ["\(name) = \(call)(\(reads.count == 1 ? reads[0] : "[\(reads.joined(separator: ", "))]"))"]
+extension Network {
+    fileprivate func stateCount(of node: Int, from inputs: [Shape]) -> Int {
+        guard let shapes = try? shapes(from: inputs) else { return 0 }
+        return nodes[node].layer.states(after: nodes[node].inputs.map { shape(of: $0, from: inputs, shapes: shapes) })
+            .count
     }
-
-    /// `layers.GRU(10, name="gru")`.
-    func kerasCall(named name: String) throws(KerasGap) -> String {
-        var arguments: [String]
-        let kind: String
-        switch self {
-        case let layer as SimpleRNN:
-            kind = "SimpleRNN"
-            arguments = layer.kerasArguments
-        case let layer as GRU:
-            kind = "GRU"
-            arguments = layer.kerasArguments + layer.kerasGates + [flag("reset_after", layer.resetAfter)]
-        case let layer as LSTM:
-            kind = "LSTM"
-            arguments = layer.kerasArguments + layer.kerasGates
-        case let layer as Dense:
-            kind = "Dense"
-            arguments = ["\(layer.units)", "activation=\"\(layer.activation.rawValue)\"", flag("use_bias", layer.useBias)]
-        case let layer as Embedding:
-            kind = "Embedding"
-            arguments = ["\(layer.vocabulary)", "\(layer.units)", flag("mask_zero", layer.maskZero)]
-        case let layer as Dropout:
-            kind = "Dropout"
-            arguments = ["\(layer.rate)"]
-        case let layer as Activation:
-            kind = "Activation"
-            arguments = ["\"\(layer.function.rawValue)\""]
-        default: throw KerasGap(what: "the layer \(self.kind)")
-        }
-        arguments.append("name=\"\(name)\"")
-        return "layers.\(kind)(\(arguments.joined(separator: ", ")))"
-    }
-}
-
-private func flag(_ name: String, _ value: Bool) -> String { "\(name)=\(value ? "True" : "False")" }
-
-extension RecurrentLayer {
-    fileprivate var kerasArguments: [String] {
-        [
-            "\(units)", "activation=\"\(activation.rawValue)\"", flag("return_sequences", returnSequences),
-            flag("use_bias", useBias),
-        ]
-    }
-
-    fileprivate var kerasGates: [String] { ["recurrent_activation=\"\(recurrentActivation.rawValue)\""] }
 }

@@ -26,7 +26,7 @@ package struct KerasScript {
         let network = try KerasNetwork(model)
         let parts: [[String]] = [
             Self.head(name, notebook, file), training.lines, validation?.lines ?? [], network.lines,
-            Self.starting(model), try Self.compiling(recipe), Self.checking(), Self.fitting(recipe, validation != nil),
+            network.weights, try Self.compiling(recipe), Self.checking(), Self.fitting(recipe, validation != nil),
         ]
         text = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
@@ -51,16 +51,6 @@ package struct KerasScript {
             "    return tensors", "", "",
             "data = load(Path(__file__).with_name(\"\(file)\"))",
         ]
-    }
-
-    /// Keras's layers take their weights in the same order.
-    private static func starting(_ model: Model) -> [String] {
-        model.network.names.enumerated().compactMap { node, name in
-            let own = model.weightNames(of: node)
-            if own.isEmpty { return nil }
-            let list = own.map { "data[\"\($0)\"]" }.joined(separator: ", ")
-            return "model.get_layer(\"\(name)\").set_weights([\(list)])"
-        }
     }
 
     private static func compiling(_ recipe: Recipe) throws(KerasGap) -> [String] {
