@@ -51,7 +51,9 @@ let package = Package(
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Display"]),
         .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Language", "Display"]),
-        .testTarget(name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display"]),
+        .testTarget(
+            name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "TUITests",
             dependencies: [
                 "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",

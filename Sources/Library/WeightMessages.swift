@@ -71,18 +71,31 @@ extension Messages {
 // MARK: - Weights of another network
 
 extension Messages {
+    /// Four lines have room below the code: what is missing and what was not expected take one each.
     static func weightNames(_ difference: WeightDifference, _ call: Call) -> Diagnostic {
         let counts = [
             (difference.changed.count, "of another shape"), (difference.missing.count, "missing"),
             (difference.unexpected.count, "not expected"),
         ]
+        let lists = [list("missing: ", difference.missing), list("not expected: ", difference.unexpected)].compactMap { $0 }
         var lines = difference.changed.map(changed)
-        lines += difference.missing.map { "missing: \($0.name) \(Tensor.description(of: $0.shape))" }
-        lines += difference.unexpected.map { "not expected: \($0.name.clipped(60)) \(Tensor.description(of: $0.shape))" }
-        if lines.count > 6 { lines = lines.prefix(5) + ["and \(lines.count - 5) more"] }
+        let room = 4 - lists.count
+        if lines.count > room { lines = lines.prefix(room - 1) + ["and \(lines.count - room + 1) more of another shape"] }
         return call.fail(
             "the weights in \"\(weightFile(call))\" are not those of this network", at: "name",
-            counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "), notes: lines)
+            counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "), notes: lines + lists)
+    }
+
+    /// As many as fit on a line, at least one; nil if there are none.
+    private static func list(_ word: String, _ entries: [WeightDifference.Entry]) -> String? {
+        guard !entries.isEmpty else { return nil }
+        var line = word
+        for (index, entry) in entries.enumerated() {
+            let text = "\(entry.name.clipped(48)) \(Tensor.description(of: entry.shape))"
+            if index > 0, line.count + text.count > 80 { return line + " and \(entries.count - index) more" }
+            line += (index > 0 ? ", " : "") + text
+        }
+        return line
     }
 
     /// What the file calls it is told if that is another name.
