@@ -8,7 +8,7 @@ package struct Region: Hashable, Sendable {
     var lead = 0
 
     /// The same matrix from column `column` on.
-    func column(_ column: Int) -> Region { Region(offset: offset + column, stride: stride, lead: lead) }
+    func column(_ column: Int) -> Region { Region(offset: Sizes.sum(offset, column), stride: stride, lead: lead) }
     /// The block of step `step` as a matrix of its own.
     func only(step: Int) -> Region { Region(offset: offset, stride: stride, lead: lead + step) }
 }
