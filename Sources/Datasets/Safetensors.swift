@@ -120,27 +120,25 @@ package enum Safetensors {
 extension Safetensors {
     /// The numbers of an entry of the same bytes, turned into the engine's.
     package static func tensor(_ entry: Entry, in bytes: [UInt8]) throws(Fault) -> Tensor {
-        guard let width = width(of: entry.type) else { throw .type(name: entry.name, type: entry.type) }
-        let count = entry.range.count / width
+        guard width(of: entry.type) != nil else { throw .type(name: entry.name, type: entry.type) }
         let values = bytes.withUnsafeBytes { all in
             let raw = UnsafeRawBufferPointer(rebasing: all[entry.range])
-            return [Real](unsafeUninitializedCapacity: count) { buffer, filled in
-                for index in 0..<count { buffer.initializeElement(at: index, to: number(raw, index, entry.type)) }
-                filled = count
+            return switch entry.type {
+            case "F64": numbers(raw, UInt64.self) { Real(Double(bitPattern: $0)) }
+            case "F16": numbers(raw, UInt16.self) { Real(half($0)) }
+            case "BF16": numbers(raw, UInt16.self) { Real(Float(bitPattern: UInt32($0) << 16)) }
+            default: numbers(raw, UInt32.self) { Real(Float(bitPattern: $0)) }
             }
         }
         return Tensor(values, shape: entry.shape)
     }
 
-    private static func number(_ raw: UnsafeRawBufferPointer, _ index: Int, _ type: String) -> Real {
-        func bits<Bits: FixedWidthInteger>(_ type: Bits.Type) -> Bits {
-            Bits(littleEndian: raw.loadUnaligned(fromByteOffset: index * Bits.bitWidth / 8, as: type))
-        }
-        return switch type {
-        case "F64": Real(Double(bitPattern: bits(UInt64.self)))
-        case "F16": Real(half(bits(UInt16.self)))
-        case "BF16": Real(Float(bitPattern: UInt32(bits(UInt16.self)) << 16))
-        default: Real(Float(bitPattern: bits(UInt32.self)))
+    private static func numbers<Bits: FixedWidthInteger & BitwiseCopyable>(
+        _ raw: UnsafeRawBufferPointer, _ type: Bits.Type, _ number: (Bits) -> Real
+    ) -> [Real] {
+        let width = Bits.bitWidth / 8
+        return (0..<raw.count / width).map { index in
+            number(Bits(littleEndian: raw.loadUnaligned(fromByteOffset: index * width, as: type)))
         }
     }
 

@@ -64,7 +64,11 @@ private let loadWeights = Builtin(
     let found = try WeightFile.read(call)
     let model = try Messages.explained(network, shapes, call) { () throws(EngineError) in
         var model: Model
-        if let run { model = run.model } else { model = try Model(network.network, inputs: shapes, seed: 1) }
+        if let run {
+            model = run.model
+        } else {
+            model = try Model(network.network, inputs: shapes, seed: 1, isStopped: { call.host.isStopped })
+        }
         try model.setWeights(named: found)
         return model
     }
