@@ -131,7 +131,12 @@ struct Evaluation {
         guard call.subject == nil, let parameter = builtin.parameters.first, parameter.isSubject,
             let first = call.values.firstIndex(where: { $0.name == nil })
         else { return .inFront }
-        return parameter.type.accepts(values[first]) ? .inFront : .absent
+        guard parameter.type.accepts(values[first]) else { return .absent }
+        // The network of `time_distributed(dense(3))` fits both places; it is the one that must not stay empty.
+        let second = builtin.parameters.dropFirst().first
+        let fitsBoth = second.map { $0.fallback == nil && $0.type.accepts(values[first]) } ?? false
+        let isComplete = (try? Matching(call, builtin, in: source, subject: .inFront)) != nil
+        return fitsBoth && !isComplete ? .absent : .inFront
     }
 
     private func fill(

@@ -131,7 +131,7 @@ struct Fitting {
             }
             if let loss = run?.losses[place] { return loss }
             guard case .node(let node) = wire else { return .meanSquaredError }
-            switch network.network.nodes[node].layer.answersWith {
+            switch network.network.nodes[node].layer.lastFunction {
             case .softmax: return .categoricalCrossEntropy
             case .sigmoid: return .binaryCrossEntropy
             case .linear, .tanh, .relu, nil: return .meanSquaredError
@@ -170,17 +170,6 @@ extension Messages {
 
     static func notAll(_ kind: String, _ name: String, _ call: Call) -> Diagnostic {
         call.fail("`\(name)` must be a list of \(kind)", at: name, "one of these is something else")
-    }
-}
-
-extension Layer {
-    /// The function that a layer's answer has gone through, if it is one that decides on a loss.
-    var answersWith: ActivationFunction? {
-        switch self {
-        case let dense as Dense: dense.activation
-        case let activation as Activation: activation.function
-        default: nil
-        }
     }
 }
 

@@ -6,32 +6,15 @@ let layerRecords: [Builtin] = [
     input, simpleRNN, gru, lstm, dense, embedding, dropout, activation, sequential,
 ]
 
-/// The parameter that a pipe fills.
-private let before = Parameter(
-    "network", .object(NetworkObject.kind), "the layers before, filled by a pipe", default: Value.none, isSubject: true)
+private let before = LayerParameters.before
 private let units = Parameter("units", .whole(from: 1), "how many units, the length of the state or the answer")
 private let returnSequences = Parameter(
     "return_sequences", .bool, "pass on every step, not only the last", default: .bool(false))
-private let useBias = Parameter("use_bias", .bool, "add a bias", default: .bool(true))
-private let functions = ["linear", "tanh", "sigmoid", "relu", "softmax"]
-/// A softmax needs a whole row, which a gate is not.
-private let gateFunctions = ["linear", "tanh", "sigmoid", "relu"]
+private let useBias = LayerParameters.useBias
+private let functions = LayerParameters.functions
 
 private func function(_ name: String, _ sentence: String, default fallback: String) -> Parameter {
-    Parameter(name, .choice(fallback == "linear" ? functions : gateFunctions), sentence, default: .text(fallback))
-}
-
-extension Call {
-    fileprivate func function(_ name: String) -> ActivationFunction {
-        ActivationFunction(rawValue: text(name)) ?? .linear
-    }
-
-    /// The network before the pipe, if there is one, followed by this layer.
-    fileprivate func layer(_ layer: any Layer) -> Value {
-        let last = NetworkObject(layer, at: self)
-        guard let network = object(ifGiven: "network", as: NetworkObject.self) else { return .object(last) }
-        return .object(network.appending(last))
-    }
+    LayerParameters.function(name, sentence, default: fallback)
 }
 
 private let input = Builtin(

@@ -6,12 +6,17 @@ enum NetworkTable {
     static func plot(_ network: NetworkObject, _ rows: [Network.Row], _ inputs: [Shape]) -> PlotObject {
         let entries = inputs.indices.map { $0 == 0 ? "input" : "input_\($0)" }
         let blanks = inputs.map { _ in "" }
-        let table = TableText([
+        var columns: [TableText.Column] = [
             .text("name", entries + rows.map(\.name)),
             .text("layer", blanks + rows.map(\.title)),
             .text("output shape", (inputs + rows.map(\.output)).map(\.description)),
             TableText.Column("parameters", .right, blanks + rows.map { String($0.parameters) }),
-        ])
+        ]
+        // In a chain every layer reads the one above it.
+        if !network.network.isChain {
+            columns.append(.text("reads", blanks + rows.map { $0.feeds.joined(separator: ", ") }))
+        }
+        let table = TableText(columns)
         let total = Sizes.sum(rows.map(\.parameters))
         let words = network.summary(from: inputs)
         return PlotObject(words, Stacked(table, below: ["total \(counted(total, "parameter"))"]))
@@ -19,7 +24,12 @@ enum NetworkTable {
 
     /// Without an input shape only the layers are known.
     static func plot(_ network: NetworkObject) -> PlotObject {
-        let table = TableText([.text("layer", network.network.layers.map(\.title))])
+        var columns: [TableText.Column] = [.text("layer", network.network.layers.map(\.title))]
+        if !network.network.isChain {
+            columns = [.text("name", network.network.names)] + columns
+            columns.append(.text("reads", network.network.feeds.map { $0.joined(separator: ", ") }))
+        }
+        let table = TableText(columns)
         return PlotObject(
             network.summary, Stacked(table, below: ["shapes need examples: summary(net, train), or input(7, 1) |> ..."])
         )

@@ -100,7 +100,8 @@ private let rows = Builtin(
 }
 
 private let concat = Builtin(
-    "concat", "Tensors or lists one after the other along the first axis, or side by side with axis = 2.",
+    "concat",
+    "Tensors or lists one after the other along the first axis, or side by side with axis = 2; networks side by side.",
     family: .arithmetic,
     [
         Parameter("parts", .any, "what to join", isVariadic: true),
@@ -109,9 +110,11 @@ private let concat = Builtin(
     examples: [
         .init("concat([1, 2], [3])", gives: "[1, 2, 3]"),
         .init("concat([[1], [2]], [[3], [4]], axis = 2)", gives: "[[1, 3], [2, 4]]"),
+        .init("concat(gru(4), lstm(4)) |> dense(1)", gives: "network: (gru 4 | lstm 4) → concat → dense 1"),
     ],
-    aliases: ["c"]
+    aliases: ["c", "layer_concatenate", "Concatenate", "concatenate"]
 ) { call in
+    if call.networks(ifAll: "parts").map({ !$0.isEmpty }) ?? false { return try call.merged(by: Concat(), "parts") }
     let parts = try call.list("parts").map { value in
         guard let tensor = Operand(value)?.tensor else { throw Messages.noNumbers(call, at: "parts") }
         return tensor.rank == 0 ? Tensor(tensor.values) : tensor

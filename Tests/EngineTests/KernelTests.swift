@@ -134,6 +134,48 @@ import Testing
         }
     }
 
+    @Test("rows are brought to mean 0 and variance 1, columns are measured")
+    func rowsAreBroughtToMean0AndVariance1ColumnsAreMeasured() {
+        forEachLevel {
+            for width in [1, 3, 16, 21, 50] {
+                let (rows, stride) = (5, Sizes.padded(width))
+                let x = random(rows * width, width)
+                let (gamma, beta) = (random(stride, 60), random(stride, 61))
+                var (y, normal) = ([Float](repeating: .nan, count: rows * stride), [Float](repeating: .nan, count: rows * stride))
+                var (mean, scale) = ([Float](repeating: 0, count: rows), [Float](repeating: 0, count: rows))
+                ck_layer_norm(
+                    &y, &normal, stride, &mean, &scale, x, width, gamma, beta, rows, width, stride, 0.001)
+                for row in 0..<rows {
+                    let numbers = x[row * width..<(row + 1) * width].map(Double.init)
+                    let middle = numbers.reduce(0, +) / Double(width)
+                    let variance = numbers.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / Double(width)
+                    let expected = numbers.map { Float(($0 - middle) / (variance + 0.001).squareRoot()) }
+                    let start = row * stride
+                    #expect(isClose(Array(normal[start..<start + width]), expected, 1e-5))
+                    #expect(normal[start + width..<start + stride].allSatisfy { $0 == 0 })
+                    let answers = expected.indices.map { expected[$0] * gamma[$0] + beta[$0] }
+                    #expect(isClose(Array(y[start..<start + width]), answers, 1e-5))
+                }
+                let mask: [Float] = [1, 0, 1, 1, 0]
+                var (middles, variances) = ([Float](repeating: 0, count: width), [Float](repeating: 0, count: width))
+                ck_column_moments(&middles, &variances, x, width, mask, rows, width)
+                for column in 0..<width {
+                    let numbers = [0, 2, 3].map { Double(x[$0 * width + column]) }
+                    let middle = numbers.reduce(0, +) / 3
+                    let variance = numbers.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / 3
+                    #expect(abs(Double(middles[column]) - middle) < 1e-6)
+                    #expect(abs(Double(variances[column]) - variance) < 1e-5)
+                }
+                var sums = [Float](repeating: .nan, count: stride)
+                ck_product_sums(&sums, y, stride, normal, stride, rows, stride)
+                let products = (0..<stride).map { column in
+                    (0..<rows).reduce(Float(0)) { $0 + y[$1 * stride + column] * normal[$1 * stride + column] }
+                }
+                #expect(isClose(sums, products, 1e-5))
+            }
+        }
+    }
+
     /// The gates, their derivatives and the optimisers, through training of every cell.
     @Test("all instruction sets train alike") func allInstructionSetsTrainAlike() throws {
         let layers: [any Layer] = [

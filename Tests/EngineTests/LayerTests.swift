@@ -39,8 +39,8 @@ struct Probe {
         executor.fill(examples.sources, order, 0..<examples.count)
     }
 
-    func loss(backward: Bool = false) -> Double {
-        var pass = executor.pass(examples.count, isTraining: true)
+    func loss(backward: Bool = false, isTraining: Bool = true) -> Double {
+        var pass = executor.pass(examples.count, isTraining: isTraining)
         pass.seed = 11
         executor.prepare(pass)
         executor.forward(pass)
@@ -53,9 +53,14 @@ struct Probe {
 }
 
 @Test("gradients agree with central differences", arguments: LayerCase.all)
-func gradientsAgreeWithCentralDifferences(_ item: LayerCase) throws {
+func gradientsAgreeWithCentralDifferences(_ item: LayerCase) throws { try checkGradients(item, isTraining: true) }
+
+@Test("gradients agree where nothing is learnt", arguments: LayerCase.all.filter { $0.description.contains("batch_norm") })
+func gradientsAgreeWhereNothingIsLearnt(_ item: LayerCase) throws { try checkGradients(item, isTraining: false) }
+
+private func checkGradients(_ item: LayerCase, isTraining: Bool) throws {
     let probe = try Probe(item)
-    _ = probe.loss(backward: true)
+    _ = probe.loss(backward: true, isTraining: isTraining)
     let executor = probe.executor
     let analytic = (0..<executor.weightCount).map { executor.gradients[$0] }
     let largest = analytic.map(abs).max() ?? 0
@@ -65,16 +70,16 @@ func gradientsAgreeWithCentralDifferences(_ item: LayerCase) throws {
         for row in 0..<parameter.rows {
             for place in 0..<parameter.stride {
                 let index = slot.offset + row * parameter.stride + place
-                guard place % width < parameter.blockWidth else {
+                guard place % width < parameter.blockWidth, parameter.isTrainable else {
                     #expect(analytic[index] == 0, "padding of \(parameter.name)")
                     continue
                 }
                 let weight = executor.weights[index]
                 let step = 1e-5
                 executor.weights[index] = weight + step
-                let above = probe.loss()
+                let above = probe.loss(isTraining: isTraining)
                 executor.weights[index] = weight - step
-                let below = probe.loss()
+                let below = probe.loss(isTraining: isTraining)
                 executor.weights[index] = weight
                 let difference = (above - below) / (2 * step)
                 let error = abs(difference - analytic[index]) / max(largest, 1e-3)

@@ -71,7 +71,7 @@ final class PoolingOperation: Operation {
     var kept: [Kept] { [output.kept("y")] }
 
     func window(_ step: Int, _ pass: Pass) -> [Int?]? {
-        places.places(step).filter { place in place.map { counts($0 * pass.batch, pass) } ?? false }
+        places.real(step).filter { counts($0 * pass.batch, pass) }
     }
 
     /// Of the input.
@@ -107,8 +107,7 @@ final class PoolingOperation: Operation {
 
     /// The rows of the input in a window, as far as they exist and count.
     private func forEachRow(_ step: Int, _ example: Int, _ pass: Pass, _ body: (Int) -> Void) {
-        let first = places.step(step, 0)
-        for place in max(0, first)..<min(first + places.window.size, places.inputSteps) {
+        for place in places.real(step) {
             let row = place * pass.batch + example
             if counts(row, pass) { body(row) }
         }

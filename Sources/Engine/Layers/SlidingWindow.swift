@@ -21,7 +21,7 @@ struct SlidingWindow: Hashable, Sendable {
 
     /// How many steps come out.
     func count(of steps: Int) throws(ShapeProblem) -> Int {
-        guard padding == .valid else { return (steps + stride - 1) / stride }
+        guard padding == .valid else { return (steps - 1) / stride + 1 }
         guard steps >= reach else { throw ShapeProblem(needs: .steps(atLeast: reach)) }
         return (steps - reach) / stride + 1
     }
@@ -32,7 +32,7 @@ struct SlidingWindow: Hashable, Sendable {
         case .valid: return 0
         case .causal: return reach - 1
         case .same:
-            let last = (steps + stride - 1) / stride * stride - stride
+            let last = (steps - 1) / stride * stride
             return max(0, reach - (steps - last)) / 2
         }
     }
@@ -60,15 +60,24 @@ struct WindowPlaces {
     }
 
     /// The input's step in place `tap` of the window of `step`; may lie outside.
-    func step(_ step: Int, _ tap: Int) -> Int { step * window.stride + tap * window.dilation - before }
+    func step(_ step: Int, _ tap: Int) -> Int {
+        Sizes.product(tap, window.dilation) - before + step * window.stride
+    }
 
     /// The output's steps that have something real in place `tap`.
     func readers(of tap: Int) -> Range<Int> {
         let offset = step(0, tap)
-        let first = offset < 0 ? (window.stride - 1 - offset) / window.stride : 0
+        let first = offset < 0 ? (-offset - 1) / window.stride + 1 : 0
         let last = inputSteps - 1 - offset
         let end = last < 0 ? 0 : min(outputSteps, last / window.stride + 1)
         return min(first, end)..<end
+    }
+
+    /// The steps in the window of `step` that exist, where the window has no gaps.
+    func real(_ step: Int) -> Range<Int> {
+        let first = self.step(step, 0)
+        let start = max(0, first)
+        return start..<max(start, min(Sizes.sum(first, window.size), inputSteps))
     }
 
     /// The places of the window of `step`, nil for padding.

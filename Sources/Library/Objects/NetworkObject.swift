@@ -44,25 +44,13 @@ package struct NetworkObject: Object {
 
     /// `network: 401 weights, [7 × 1] → gru 10 → dense 1`; the weights need the shape of the input.
     func summary(from inputs: [Shape]?) -> String {
-        let chain = network.layers.map { $0.words }
+        let line = NetworkWords(network, inputs).line
         guard let inputs else {
-            if network.nodes.count == 1, let only = chain.first { return "layer: \(only)" }
-            return "network: " + (chain.isEmpty ? "no layers" : chain.joined(separator: " → "))
+            if network.nodes.isEmpty { return "network: no layers" }
+            return (network.nodes.count == 1 && network.isChain ? "layer: " : "network: ") + line
         }
-        let shapes = inputs.map(\.description).joined(separator: ", ")
-        guard let count = try? network.parameterCount(from: inputs) else {
-            return "network: " + ([shapes] + chain).joined(separator: " → ")
-        }
-        return "network: \(counted(count, "weight")), " + ([shapes] + chain).joined(separator: " → ")
-    }
-}
-
-extension Layer {
-    /// "gru 10", "dropout 0.2", "activation relu".
-    fileprivate var words: String {
-        guard let open = title.firstIndex(of: "("), title.hasSuffix(")") else { return kind }
-        let inside = title[title.index(after: open)...].dropLast()
-        return kind + " " + inside.split(separator: ",").map { $0.drop { $0 == " " } }.joined(separator: " × ")
+        guard let count = try? network.parameterCount(from: inputs) else { return "network: " + line }
+        return "network: \(counted(count, "weight")), " + line
     }
 }
 
