@@ -40,6 +40,10 @@ package enum EngineError: Error, Hashable, Sendable {
     /// A recurrent layer cannot use softmax, which needs a whole row.
     case activation(owner: String, ActivationFunction)
     case noLayers
+    /// Where states are carried from batch to batch, all batches are of one size.
+    case statefulBatches(examples: Int, batch: Int)
+    /// Where states are carried, the examples keep their order.
+    case statefulShuffle
     /// Of the network and of the examples.
     case inputCount(needs: Int, found: Int)
     /// Of the first input and of another one.

@@ -57,6 +57,11 @@ extension Messages {
             call.fail(
                 "an input is \(short(value)), not a number to learn from", at: "data",
                 "in example \(example), step \(step), column \(feature)")
+        case .statefulBatches(let examples, let batch): statefulBatches(examples, batch, call)
+        case .statefulShuffle:
+            call.fail(
+                "a stateful network takes its examples in order", at: "shuffle",
+                "leave this out: each batch goes on where the one before ended")
         case .inputCount(let needs, let found):
             call.fail(
                 "the network takes \(counted(needs, "input")), but \(found) \(found == 1 ? "is" : "are") given",
@@ -84,6 +89,16 @@ extension Messages {
                 at: "weights",
                 "in Keras's order", notes: weightList(network, inputs))
         }
+    }
+
+    private static func statefulBatches(_ examples: Int, _ batch: Int, _ call: Call) -> Diagnostic {
+        let fitting = (1...examples).filter { examples.isMultiple(of: $0) }
+        let near = fitting.sorted { abs($0 - batch) < abs($1 - batch) }.prefix(3).sorted()
+        let sizes = near.map(String.init).joined(separator: ", ")
+        return call.fail(
+            "a stateful network needs whole batches, but \(examples) examples are no multiple of \(batch)",
+            at: call.isGiven("batch_size") ? "batch_size" : "data", "sizes that fit: \(sizes)",
+            notes: ["or leave out the last \(counted(examples % batch, "example"))"])
     }
 
     private static func tooMuchMemory(

@@ -41,7 +41,7 @@ struct Fitting {
             clipping: Clipping(
                 norm: call.number(ifGiven: "clipnorm") ?? optimiser.clipping.norm,
                 value: call.number(ifGiven: "clipvalue") ?? optimiser.clipping.value),
-            shuffle: call.flag("shuffle"), seed: seed)
+            shuffle: call.flag("shuffle") && (call.isGiven("shuffle") || !network.network.isStateful), seed: seed)
         settings.losses = try Self.losses(call, network, run)
         settings.lossWeights = try call.numbers(ifGiven: "loss_weights") ?? run?.lossWeights ?? []
         self.settings = settings

@@ -57,7 +57,8 @@ func theSameSeedGivesTheSameBitsAnotherSeedOthers() throws {
     func train(threads: Int) throws -> Model {
         let model = try model(
             LSTM(units: 48, returnSequences: true), GRU(units: 40, returnSequences: true),
-            GRU(units: 50, resetAfter: true), Dense(units: 1), examples: examples)
+            Bidirectional(GRU(units: 50, resetAfter: true, options: .init(dropout: 0.2, recurrentDropout: 0.2))),
+            Dense(units: 1), examples: examples)
         return try Trainer(
             model, examples: examples, settings: FitSettings(epochs: 2, batchSize: 32, threads: threads)
         ).run().model

@@ -1,13 +1,15 @@
 extension Model {
-    /// Sends one example through the network, and its losses back if it has targets, and shows what was kept.
-    package func trace(_ example: Examples, losses: [Loss]) throws(EngineError) -> Trace {
+    /// Sends one example through the network, and its losses back if it has targets, and shows what was kept. With
+    /// `dropoutSeed` as in training: what is dropped is drawn from that seed.
+    package func trace(_ example: Examples, losses: [Loss], dropoutSeed: UInt64? = nil) throws(EngineError) -> Trace {
         guard example.count > 0 else { throw .noExamples }
         let example = example[0]
         try example.checkInputs(for: self)
         let targets = example.answers.isEmpty ? nil : try example.checkedTargets(for: self, losses, needsReal: false)
         let executor = try Executor(
             self, batch: 1, purpose: .inspect, masks: example.sources.map(\.hasMask), losses: losses)
-        let pass = executor.pass(1)
+        var pass = executor.pass(1, isTraining: dropoutSeed != nil)
+        pass.seed = dropoutSeed ?? 0
         executor.fill(example.sources, [0], 0..<1)
         executor.prepare(pass)
         executor.forward(pass)

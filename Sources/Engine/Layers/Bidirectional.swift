@@ -35,17 +35,18 @@ package struct Bidirectional: Layer {
     package var kind: String { "bidirectional" }
     package var title: String { "Bidirectional(\(layer.title))" }
 
+    package var carriesStates: Bool { layer.carriesStates }
     package var agreesWithTorch: Bool { layer.agreesWithTorch }
 
     package func check() throws(EngineError) { try layer.check() }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape {
         let states = inputs.dropFirst()
-        guard states.count.isMultiple(of: 2), states.isEmpty || states.count == 2 * layer.stateCount else {
-            throw ShapeProblem(needs: .states(count: 2 * layer.stateCount, units: layer.units))
+        let needs = self.states(after: inputs)
+        guard states.isEmpty || Array(states) == needs else {
+            throw ShapeProblem(needs: .states(count: needs.count, units: layer.units))
         }
-        var shape = try layer.shape(after: [inputs[0]] + states.prefix(layer.stateCount))
-        _ = try layer.shape(after: [inputs[0]] + states.suffix(layer.stateCount))
+        var shape = try layer.shape(after: [inputs[0]])
         if merge == .concat { shape.features = Sizes.product(2, shape.features) }
         return shape
     }

@@ -46,7 +46,10 @@ final class DropoutOperation: Operation {
     }
 
     var kept: [Kept] {
-        [
+        let mask = factors.map {
+            Kept(name: "dropout", values: $0, width: output.shape.features, steps: output.shape.positions)
+        }
+        return [mask].compactMap(\.self) + [
             Kept(
                 name: "y", values: output.values, width: output.shape.features, steps: output.shape.positions,
                 gradient: output.gradient)
@@ -62,11 +65,29 @@ final class DropoutOperation: Operation {
             mask.update(repeating: 1, count: rows * stride)
             return
         }
-        var random = Random(seed: pass.seed, .dropout, pass.epoch, pass.index, site.node)
-        let kept = Real(1 / (1 - rate))
-        for index in 0..<rows * stride { mask[index] = random.uniform() < rate ? 0 : kept }
+        if !take(pass, to: mask, stride) {
+            var random = Random(seed: pass.seed, .dropout, pass.epoch, pass.index, site.node)
+            let kept = Real(1 / (1 - rate))
+            for index in 0..<rows * stride { mask[index] = random.uniform() < rate ? 0 : kept }
+        }
         let y = pass.pointer(output.values)
         ck_multiply_add(y, stride, y, stride, mask, stride, rows, stride, 0)
+    }
+
+    /// A mask that is given, [examples × steps × features]; false if there is none.
+    private func take(_ pass: Pass, to mask: UnsafeMutablePointer<Real>, _ stride: Int) -> Bool {
+        let place = MaskPlace(node: site.node, purpose: .layer, epoch: pass.epoch, batch: pass.index)
+        guard let given = pass.givenMasks?(place) else { return false }
+        let (steps, width) = (output.shape.positions, output.shape.features)
+        for example in 0..<pass.batch {
+            for step in 0..<steps {
+                for feature in 0..<width {
+                    mask[(step * pass.batch + example) * stride + feature] =
+                        given.values[(example * steps + step) * width + feature]
+                }
+            }
+        }
+        return true
     }
 
     func backward(_ pass: Pass) {

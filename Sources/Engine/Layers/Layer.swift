@@ -25,6 +25,8 @@ package protocol Layer: Sendable {
     var lastFunction: ActivationFunction? { get }
     /// What it does to one step depends on no other step.
     var actsOnEachStep: Bool { get }
+    /// Each batch begins with the states that the batch before ended with.
+    var carriesStates: Bool { get }
     /// Conventions that a view of the layer prints.
     var notes: [String] { get }
     /// Whether PyTorch's layer computes the same from the same weights; a layer around others asks those.
@@ -41,6 +43,7 @@ extension Layer {
     package func parameterFormula(inputs: Int) -> String { "0" }
     package var lastFunction: ActivationFunction? { nil }
     package var actsOnEachStep: Bool { false }
+    package var carriesStates: Bool { false }
     package var notes: [String] { [] }
     package var agreesWithTorch: Bool { true }
 }

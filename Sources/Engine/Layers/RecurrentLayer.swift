@@ -46,6 +46,7 @@ package struct RecurrentOptions: Hashable, Sendable {
 
 extension RecurrentLayer {
     package var stateCount: Int { 1 }
+    package var carriesStates: Bool { options.isStateful }
 
     package func check() throws(EngineError) {
         guard units > 0 else {
@@ -63,7 +64,7 @@ extension RecurrentLayer {
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape {
         guard let steps = inputs.first?.steps else { throw ShapeProblem(needs: .sequence) }
         let states = inputs.dropFirst()
-        guard states.isEmpty || states.count == stateCount && states.allSatisfy({ $0 == Shape(units) }) else {
+        guard states.isEmpty || Array(states) == self.states(after: inputs) else {
             throw ShapeProblem(needs: .states(count: stateCount, units: units))
         }
         return Shape(steps: returnSequences ? steps : nil, features: units)

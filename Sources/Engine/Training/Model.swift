@@ -7,6 +7,8 @@ package struct Model: Sendable {
     package private(set) var weights: [(name: String, tensor: Tensor)]
     /// Epochs that it has been trained for.
     package internal(set) var epochs = 0
+    /// Of the last fit.
+    package internal(set) var batchSize: Int?
     /// Of the fit that made these weights; nil when they were drawn or set.
     var optimiserMemory: OptimiserMemory?
 

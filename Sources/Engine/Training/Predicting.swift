@@ -1,18 +1,18 @@
 extension Model {
-    /// Examples at a time where nothing is learnt.
-    private static let batch = 64
-
     /// What the network says for each example, [examples × outputs] or [examples × steps × outputs].
-    package func predict(_ inputs: Sequences) throws(EngineError) -> Tensor { try predict([inputs])[0] }
+    package func predict(_ inputs: Sequences, batch: Int? = nil) throws(EngineError) -> Tensor {
+        try predict([inputs], batch: batch)[0]
+    }
 
-    /// The same for each answer of the network, from examples for each of its inputs.
-    package func predict(_ sources: [Sequences]) throws(EngineError) -> [Tensor] {
+    /// The same for each answer of the network, from examples for each of its inputs. `batch` matters where states are
+    /// carried.
+    package func predict(_ sources: [Sequences], batch: Int? = nil) throws(EngineError) -> [Tensor] {
         let examples = Examples(sources: sources)
         try examples.checkInputs(for: self)
         let numbers = outputs.map { Sizes.product(examples.count, $0.positions, $0.features) }
         try Memory.check(numbers: Sizes.sum(numbers))
         var results = outputs.map { Tensor(zeros: [examples.count] + $0.dimensions) }
-        try forEachBatch(of: examples) { executor, pass, _, range in
+        try forEachBatch(of: examples, batch) { executor, pass, _, range in
             for (answer, port) in executor.outputs.enumerated() { results[answer].take(range, from: port, pass) }
         }
         return results
@@ -20,12 +20,13 @@ extension Model {
 
     /// Loss and metrics over all examples; for several answers their losses together, and each by itself.
     package func evaluate(
-        _ examples: Examples, losses: [Loss], weights: [Double] = [], normaliser: Normaliser = .real
+        _ examples: Examples, losses: [Loss], weights: [Double] = [], normaliser: Normaliser = .real,
+        batch: Int? = nil
     ) throws(EngineError) -> Evaluation {
         try examples.checkInputs(for: self)
         let targets = try examples.checkedTargets(for: self, losses)
         var measures = targets.map { _ in LossHead.Measure() }
-        try forEachBatch(of: examples) { executor, pass, order, range in
+        try forEachBatch(of: examples, batch) { executor, pass, order, range in
             for (answer, targets) in targets.enumerated() {
                 let head = LossHead(
                     losses[answer], normaliser, output: executor.outputs[answer], isFused: false, targets: targets)
@@ -42,9 +43,9 @@ extension Model {
     }
 
     private func forEachBatch(
-        of examples: Examples, _ body: (Executor, Pass, _ order: [Int], Range<Int>) -> Void
+        of examples: Examples, _ given: Int?, _ body: (Executor, Pass, _ order: [Int], Range<Int>) -> Void
     ) throws(EngineError) {
-        let batch = min(Model.batch, examples.count)
+        let batch = try batch(given, for: examples)
         let executor = try Executor(self, batch: batch, purpose: .predict, masks: examples.sources.map(\.hasMask))
         let order = Array(0..<examples.count)
         executor.prepare(executor.pass(batch))

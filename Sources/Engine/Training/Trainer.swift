@@ -10,7 +10,7 @@ package final class Trainer {
     private let targets: [Targets]
     private let validation: (examples: Examples, targets: [Targets])?
     private let settings: FitSettings
-    private let executor: Executor
+    let executor: Executor
     /// One for each answer.
     private let heads: [LossHead]
     private var optimiser: Optimiser
@@ -32,9 +32,14 @@ package final class Trainer {
             self.validation = nil
         }
         self.model = model
+        self.model.batchSize = settings.batchSize
         self.examples = examples
         self.settings = settings
         let batch = min(settings.batchSize, examples.count)
+        if model.network.isStateful, settings.shuffle { throw .statefulShuffle }
+        for examples in [examples, validation].compactMap(\.self) {
+            try model.network.checkBatches(of: batch, examples)
+        }
         let masks = examples.sources.indices.map {
             examples.sources[$0].hasMask || validation?.sources[$0].hasMask == true
         }
