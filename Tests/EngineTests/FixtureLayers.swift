@@ -6,7 +6,7 @@ extension Fixture {
 }
 
 extension Recipe {
-    fileprivate func made() throws -> any Layer {
+    func made() throws -> any Layer {
         if go_backwards == true || stateful == true || return_state == true { throw Fixture.Unknown(word: kind) }
         if dropout ?? 0 > 0 || recurrent_dropout ?? 0 > 0 || kind == "dropout" && rate ?? 0 > 0 {
             throw Fixture.Unknown(word: "dropout")
@@ -27,6 +27,13 @@ extension Recipe {
         case "concat": return Concat()
         case "repeat": return Repeat(n ?? 0)
         case "flatten": return Flatten()
+        case "masking": return Masking(value: mask_value ?? 0)
+        case "time_distributed": return TimeDistributed(try inner().made())
+        case "conv1d", "max_pooling", "average_pooling", "global_max_pooling", "global_average_pooling":
+            return try window()
+        case "layer_norm": return LayerNorm(epsilon: epsilon ?? 0.001)
+        case "batch_norm": return BatchNorm(momentum: momentum ?? 0.99, epsilon: epsilon ?? 0.001)
+        case "highway": return Highway(activation: try function(activation, or: .relu))
         default: throw Fixture.Unknown(word: kind)
         }
     }
@@ -48,6 +55,26 @@ extension Recipe {
             return LSTM(
                 units: units, activation: candidate, recurrentActivation: gate, returnSequences: sequences, useBias: bias)
         }
+    }
+
+    private func window() throws -> any Layer {
+        guard let padding = WindowPadding(rawValue: padding ?? "valid") else { throw Fixture.Unknown(word: padding ?? "") }
+        switch kind {
+        case "global_max_pooling": return GlobalPooling(.largest)
+        case "global_average_pooling": return GlobalPooling(.mean)
+        case "max_pooling": return Pooling(.largest, size: pool_size ?? 2, strides: strides, padding: padding)
+        case "average_pooling": return Pooling(.mean, size: pool_size ?? 2, strides: strides, padding: padding)
+        default:
+            return Conv1D(
+                filters: filters ?? 0, kernelSize: kernel_size ?? 0, strides: strides ?? 1, padding: padding,
+                dilation: dilation_rate ?? 1, activation: try function(activation, or: .linear), useBias: use_bias ?? true)
+        }
+    }
+
+    /// Of a bidirectional or time-distributed layer.
+    private func inner() throws -> Recipe {
+        guard let layer else { throw Fixture.Unknown(word: kind) }
+        return layer.recipe
     }
 
     private func function(_ name: String?, or standard: ActivationFunction) throws -> ActivationFunction {
