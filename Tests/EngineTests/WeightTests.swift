@@ -130,6 +130,13 @@ private func sources(_ places: [WeightPlace], _ names: [(String, [Int])]) throws
         #expect(found.map { $0[0] } == ["reader/gru_cell/kernel", "answer/bias"])
     }
 
+    @Test("a layer at every step is told from one without") func aLayerAtEveryStepIsToldFromOneWithout() throws {
+        let places = [place("time_distributed", 0, ("kernel", [4, 4])), place("dense", 1, ("kernel", [4, 4]))]
+        let found = try sources(
+            places, [("sequential/dense/kernel", [4, 4]), ("sequential/time_distributed/dense/kernel", [4, 4])])
+        #expect(found == [["sequential/time_distributed/dense/kernel"], ["sequential/dense/kernel"]])
+    }
+
     @Test("names that do not tell the order are refused") func namesThatDoNotTellTheOrderAreRefused() {
         #expect(throws: EngineError.weightOrder(layers: ["gru", "gru_1"], found: ["writer", "reader"])) {
             try sources([gruPlace("gru"), gruPlace("gru_1")], gruNames("writer") + gruNames("reader"))

@@ -54,65 +54,6 @@ private let torchNet = """
         #expect(bench.text("check(predict(run, x), \(answer.y), 1e-5)").hasPrefix("same"))
     }
 
-    /// Files of the engine's fixtures: bidirectional layers, convolutions and norms, with the answers to three sequences.
-    private static let others: [(String, String)] = [
-        (
-            "keras-tagger",
-            """
-            embedding(7, 4) |> bidirectional(lstm(3, return_sequences = true))
-              |> gru(4, reset_after = true, return_sequences = true) |> dense(3, activation = "softmax")
-            """
-        ),
-        (
-            "keras-classifier",
-            """
-            embedding(7, 4) |> conv1d(5, 3, activation = "relu") |> batch_norm() |> gru(4, return_sequences = true)
-              |> simple_rnn(3) |> layer_norm() |> dense(4, activation = "tanh") |> dense(3, activation = "softmax")
-            """
-        ),
-        (
-            "torch-tagger",
-            """
-            embedding(7, 4) |> lstm(3, return_sequences = true) |> lstm(3, return_sequences = true)
-              |> bidirectional(gru(3, reset_after = true, return_sequences = true)) |> dense(3, activation = "softmax")
-            """
-        ),
-        (
-            "torch-classifier",
-            """
-            embedding(7, 4) |> conv1d(5, 3, activation = "relu") |> layer_norm(epsilon = 1e-5) |> simple_rnn(3)
-              |> dense(3, activation = "softmax")
-            """
-        ),
-    ]
-
-    fileprivate static let hasTheirLayers = ["bidirectional", "conv1d", "batch_norm", "layer_norm"].allSatisfy { name in
-        Library.all.contains { $0.name == name }
-    }
-
-    @Test("weights of all layers give the answers of who wrote them", .enabled(if: WeightFileTests.hasTheirLayers), arguments: 0..<4)
-    func weightsOfAllLayersGiveTheAnswersOfWhoWroteThem(_ index: Int) throws {
-        struct Numbers: Decodable { var shape: [Int], values: [Double] }
-        struct Written: Decodable { var inputs: Numbers, values: Numbers }
-        let (name, net) = Self.others[index]
-        let folder = repository + "/Tests/EngineTests/Fixtures/"
-        let written = try JSONDecoder().decode(
-            Written.self, from: Data(contentsOf: URL(filePath: folder + "weights-\(name).json")))
-        func rows(_ values: [Double], _ width: Int) -> [[Double]] {
-            stride(from: 0, to: values.count, by: width).map { Array(values[$0..<$0 + width]) }
-        }
-        var bench = Bench()
-        defer { bench.close() }
-        let x = rows(written.inputs.values, written.inputs.shape[1])
-        _ = bench.run("net = \(net)\nx = examples(\(x), [0, 0, 0], tokens = true)")
-        let loaded = bench.run("run = load_weights(net, \"\(folder)weights-\(name).safetensors\", input = x)")
-        #expect(loaded.diagnostics.flatMap { $0.render() } == [])
-        // Three classes for each example, or for each of its six steps.
-        let classes = rows(written.values.values, 3)
-        let answers = classes.count == 3 ? "\(classes)" : "\((0..<3).map { Array(classes[$0 * 6..<$0 * 6 + 6]) })"
-        #expect(bench.text("check(predict(run, x), \(answers), 1e-5)").hasPrefix("same"))
-    }
-
     @Test("a trained network is saved and loaded with the same answers and losses")
     func aTrainedNetworkIsSavedAndLoadedWithTheSameAnswersAndLosses() {
         var bench = Bench()

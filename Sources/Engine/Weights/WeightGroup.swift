@@ -19,6 +19,7 @@ struct WeightGroup {
 /// Names of tensors, as Keras and PyTorch form them.
 ///
 ///     Keras     model/layer/cell/parameter    sequential_2/gru_1/gru_cell/recurrent_kernel
+///               layer/layer/parameter         time_distributed/dense/kernel, bidirectional/forward_gru/gru_cell/kernel
 ///               layer/parameter               gru_1/recurrent_kernel, which is how ours are called
 ///     PyTorch   module.module.parameter       encoder.rnn.weight_hh_l0_reverse, head.weight
 package enum WeightNames {
@@ -60,7 +61,11 @@ package enum WeightNames {
         var parts = name.split(separator: "/").map(String.init)
         var parameter = parts.popLast() ?? ""
         if parameter.hasSuffix(":0") { parameter.removeLast(2) }
-        if parts.count > 1, let cell = parts.last, counted(cell).stem.hasSuffix("_cell") { parts.removeLast() }
+        // A cell in its layer, a layer in time_distributed: the name of what is outside tells it.
+        let outside = parts.dropLast().last.map { counted($0).stem }
+        if let outside, let inside = parts.last, counted(inside).stem.hasSuffix("_cell") || outside == "time_distributed" {
+            parts.removeLast()
+        }
         return Part(
             path: parts.joined(separator: "/"), parameter: parameter, isBackward: isBackward(parts.last ?? ""))
     }
