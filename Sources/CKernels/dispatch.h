@@ -18,10 +18,14 @@ FUNCTION ck_product(REAL *c, long ldc, const REAL *a, long lda, const REAL *pane
 }
 FUNCTION ck_product_transposed(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N, long K,
                                int accumulate) {
-    CALL(product_transposed, c, ldc, a, lda, b, ldb, M, N, K, accumulate)
+    CALL(product_transposed, c, ldc, a, lda, b, ldb, M, N, K, accumulate, 0)
+}
+FUNCTION ck_product_transposed_sums(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N,
+                                    long K, int accumulate, REAL *sums) {
+    CALL(product_transposed, c, ldc, a, lda, b, ldb, M, N, K, accumulate, sums)
 }
 FUNCTION ck_column_sums(REAL *dst, const REAL *src, long ld, long rows, long N) {
-    CALL(column_sums, dst, src, ld, rows, N)
+    CALL(column_sums, dst, src, ld, rows, N, 0)
 }
 FUNCTION ck_add(REAL *dst, long ldd, const REAL *src, long lds, long rows, long N) {
     CALL(add, dst, ldd, src, lds, rows, N)
@@ -36,6 +40,8 @@ FUNCTION ck_activate_backward(REAL *dx, long lddx, const REAL *dy, long lddy, co
     CALL(activate_backward, dx, lddx, dy, lddy, y, ldy, rows, N, f)
 }
 FUNCTION ck_softmax(REAL *y, long ld, long rows, long width, long N) { CALL(softmax, y, ld, rows, width, N) }
+CK_OVERLOAD long ck_largest(const REAL *x, long width) { CALL(largest, x, width) }
+FUNCTION ck_scaled(REAL *y, const REAL *x, REAL factor, long count) { CALL(scaled, y, x, factor, count) }
 FUNCTION ck_softmax_backward(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows, long N) {
     CALL(softmax_backward, dx, lddx, dy, lddy, y, ldy, rows, N)
 }
@@ -89,6 +95,10 @@ FUNCTION ck_product_sums(REAL *dst, const REAL *a, long lda, const REAL *b, long
 }
 FUNCTION ck_column_moments(REAL *mean, REAL *variance, const REAL *x, long ldx, const REAL *mask, long rows, long width) {
     CALL(column_moments, mean, variance, x, ldx, mask, rows, width)
+}
+FUNCTION ck_dropout_mask(REAL *mask, long count, unsigned long long key, unsigned long long counter,
+                         unsigned long long limit, REAL kept) {
+    CALL(dropout_mask, mask, count, key, counter, limit, kept)
 }
 CK_OVERLOAD double ck_square_sum(const REAL *x, long count) { CALL(square_sum, x, count) }
 FUNCTION ck_scale(REAL *x, long count, REAL factor) { CALL(scale, x, count, factor) }

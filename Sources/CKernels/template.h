@@ -14,37 +14,45 @@ typedef INT VI __attribute__((vector_size(16 * sizeof(REAL)), aligned(sizeof(REA
 
 INLINE V K_(select)(VI mask, V a, V b) { return (V)((mask & (VI)a) | (~mask & (VI)b)); }
 
-// e^x: x = n·ln 2 + r, a polynomial for e^r, n into the exponent. NaN stays NaN.
+#if !IS_DOUBLE
+// x = n·ln 2 + r with |r| ≤ ln 2 / 2. The lowest bits of `shifted` are n: adding 1.5 · 2²³ rounds to a whole number.
+#define REDUCE(x)                                                                                               \
+    const V magic = SPLAT(12582912.0f);                                                                              \
+    V shifted = (x) * SPLAT(1.44269504f) + magic;                                                                    \
+    V n = shifted - magic;                                                                                           \
+    V r = (x) - n * SPLAT(0.693359375f);                                                                             \
+    r = r - n * SPLAT(-2.12194440e-4f);
+
+// 2ⁿ: the exponent is n, and what stood above it in `shifted` is pushed out.
+#define POWER_OF_TWO(shifted) ((V)(((VI)(shifted) << 23) + (127 << 23)))
+
+// (e^r − 1 − r) / r², in pairs that need not wait for each other.
+INLINE V K_(exp_rest)(V r) {
+    V square = r * r;
+    V high = SPLAT(1.9875691500e-4f) * r + SPLAT(1.3981999507e-3f);
+    V middle = SPLAT(8.3334519073e-3f) * r + SPLAT(4.1665795894e-2f);
+    V low = SPLAT(1.6666665459e-1f) * r + SPLAT(5.0000001201e-1f);
+    return (high * square + middle) * square + low;
+}
+#endif
+
+// e^x within −87 … 88, outside of which it stays at the value there. NaN stays NaN.
 INLINE V K_(exp)(V x) {
 #if IS_DOUBLE
     for (int i = 0; i < 16; i++) x[i] = exp(x[i]);
     return x;
 #else
-    x = K_(select)(x > SPLAT(88.72283f), SPLAT(88.72283f), x);
-    x = K_(select)(x < SPLAT(-87.33654f), SPLAT(-87.33654f), x);
-    const V magic = SPLAT(12582912.0f); // 1.5 · 2²³: adding it rounds to a whole number
-    V shifted = x * SPLAT(1.44269504f) + magic;
-    V n = shifted - magic;
-    V r = x - n * SPLAT(0.693359375f);
-    r = r - n * SPLAT(-2.12194440e-4f);
-    V p = SPLAT(1.9875691500e-4f);
-    p = p * r + SPLAT(1.3981999507e-3f);
-    p = p * r + SPLAT(8.3334519073e-3f);
-    p = p * r + SPLAT(4.1665795894e-2f);
-    p = p * r + SPLAT(1.6666665459e-1f);
-    p = p * r + SPLAT(5.0000001201e-1f);
-    p = p * r * r + r + SPLAT(1.0f);
-    // Two factors, as 2¹²⁸ alone is not a float.
-    VI whole = (VI)shifted - (VI)magic;
-    VI half = whole >> 1;
-    V scale1 = (V)((half + 127) << 23);
-    V scale2 = (V)((whole - half + 127) << 23);
-    return p * scale1 * scale2;
+    x = K_(select)(x > SPLAT(88.02f), SPLAT(88.02f), x);
+    x = K_(select)(x < SPLAT(-87.0f), SPLAT(-87.0f), x);
+    REDUCE(x)
+    V less = K_(exp_rest)(r) * (r * r) + r;
+    return (less + SPLAT(1)) * POWER_OF_TWO(shifted);
 #endif
 }
 
 INLINE V K_(sigmoid)(V x) { return SPLAT(1) / (SPLAT(1) + K_(exp)(-x)); }
 
+// Near 0 a polynomial, else 1 − 2 / (e^2|x| + 1).
 INLINE V K_(tanh)(V x) {
 #if IS_DOUBLE
     for (int i = 0; i < 16; i++) x[i] = tanh(x[i]);
@@ -53,13 +61,15 @@ INLINE V K_(tanh)(V x) {
     const VI sign = ((VI){} + 1) << 31;
     V a = (V)((VI)x & ~sign);
     V z = x * x;
-    V p = SPLAT(-5.70498872745e-3f);
-    p = p * z + SPLAT(2.06390887954e-2f);
-    p = p * z + SPLAT(-5.37397155531e-2f);
-    p = p * z + SPLAT(1.33314422036e-1f);
-    p = p * z + SPLAT(-3.33332819422e-1f);
+    V high = SPLAT(-5.70498872745e-3f) * z + SPLAT(2.06390887954e-2f);
+    V middle = SPLAT(-5.37397155531e-2f) * z + SPLAT(1.33314422036e-1f);
+    V p = (high * (z * z) + middle) * z + SPLAT(-3.33332819422e-1f);
     V small = x + x * z * p;
-    V large = SPLAT(1) - SPLAT(2) / (K_(exp)(a + a) + SPLAT(1));
+    V twice = a + a;
+    twice = K_(select)(twice > SPLAT(20), SPLAT(20), twice);
+    REDUCE(twice)
+    V power = (K_(exp_rest)(r) * (r * r) + r + SPLAT(1)) * POWER_OF_TWO(shifted);
+    V large = SPLAT(1) - SPLAT(2) / (power + SPLAT(1));
     large = (V)((VI)large | ((VI)x & sign));
     return K_(select)(a < SPLAT(0.625f), small, large);
 #endif
@@ -115,13 +125,19 @@ INLINE void K_(tile)(REAL *c, long ldc, const REAL *a, long lda, long step, cons
     V sums[ROWS][PANELS];
     for (int r = 0; r < rows; r++)
         for (int p = 0; p < panels; p++) sums[r][p] = bias ? LOAD(bias + p * 16) : SPLAT(0);
+    // One pointer serves three rows, as an address of x86-64 can do; left alone, the compiler adds row by row.
+    const REAL *a3 = a + 3 * lda, *a6 = a + 6 * lda, *a9 = a + 9 * lda;
+    __asm__("" : "+r"(a3));
+    __asm__("" : "+r"(a6));
+    __asm__("" : "+r"(a9));
     for (long k = 0; k < K; k++) {
         V panel[PANELS];
         for (int p = 0; p < panels; p++) panel[p] = LOAD(b + k * ldb + p * gap);
         for (int r = 0; r < rows; r++) {
-            REAL x = a[r * lda + k * step];
+            REAL x = (r < 3 ? a : r < 6 ? a3 : r < 9 ? a6 : a9)[r % 3 * lda];
             for (int p = 0; p < panels; p++) sums[r][p] += panel[p] * x;
         }
+        a += step, a3 += step, a6 += step, a9 += step;
     }
     for (int r = 0; r < rows; r++)
         for (int p = 0; p < panels; p++) {
@@ -194,49 +210,10 @@ INLINE void K_(pack_columns)(REAL *dst, const REAL *a, long lda, long M, long K)
         for (long r = 0; r < M; r++) dst[r] = a[k * lda + r];
 }
 
-// `panels` panels of B from column n on; what comes next is fetched ahead.
-INLINE void K_(panels_transposed)(REAL *c, long ldc, const REAL *a, long step, const REAL *b, long ldb, long M, long K,
-                                  int accumulate, const int panels) {
-    REAL copy[K_(depth) * 16 * PANELS] __attribute__((aligned(64)));
-    if (M <= ROWS) return K_(tiles_transposed)(c, ldc, a, step, b, ldb, M, K, accumulate, panels);
-    for (long k = 0; k < K; k++)
-        for (int p = 0; p < panels; p++) {
-            STORE(copy + (k * panels + p) * 16, LOAD(b + k * ldb + p * 16));
-            __builtin_prefetch(b + k * ldb + (panels + p) * 16);
-        }
-    K_(tiles_transposed)(c, ldc, a, step, copy, 16 * panels, M, K, accumulate, panels);
-}
-
-static void K_(product_transposed)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N,
-                                   long K, int accumulate) {
-    if (K == 0 && !accumulate)
-        for (long m = 0; m < M; m++)
-            for (long n = 0; n < N; n += 16) STORE(c + m * ldc + n, SPLAT(0));
-    REAL columns[K_(depth) * K_(height)] __attribute__((aligned(64)));
-    for (long m = 0; m < M; m += K_(height)) {
-        long height = M - m < K_(height) ? M - m : K_(height);
-        for (long k = 0; k < K; k += K_(depth)) {
-            long depth = K - k < K_(depth) ? K - k : K_(depth);
-            int add = accumulate || k > 0;
-            const REAL *tiles = height > ROWS ? columns : a + k * lda + m;
-            long step = height > ROWS ? ROWS : lda;
-            if (height > ROWS) K_(pack_columns)(columns, a + k * lda + m, lda, height, depth);
-            REAL *place = c + m * ldc;
-            const REAL *rows = b + k * ldb;
-            long n = 0;
-            for (; n + 16 * PANELS <= N; n += 16 * PANELS)
-                K_(panels_transposed)(place + n, ldc, tiles, step, rows + n, ldb, height, depth, add, PANELS);
-            for (; n < N; n += 16)
-                K_(panels_transposed)(place + n, ldc, tiles, step, rows + n, ldb, height, depth, add, 1);
-        }
-    }
-}
-
-// ------------------------------------------------------------------------------------------------ element by element
-
-static void K_(column_sums)(REAL *dst, const REAL *src, long ld, long rows, long N) {
+// Sums of the columns, in four parts so that one need not wait for the other; or added to what is there.
+static void K_(column_sums)(REAL *dst, const REAL *src, long ld, long rows, long N, int accumulate) {
     for (long n = 0; n < N; n += 16) {
-        V a = SPLAT(0), b = SPLAT(0), c = SPLAT(0), d = SPLAT(0);
+        V a = accumulate ? LOAD(dst + n) : SPLAT(0), b = SPLAT(0), c = SPLAT(0), d = SPLAT(0);
         long r = 0;
         for (; r + 4 <= rows; r += 4) {
             const REAL *row = src + r * ld + n;
@@ -249,6 +226,54 @@ static void K_(column_sums)(REAL *dst, const REAL *src, long ld, long rows, long
         STORE(dst + n, (a + b) + (c + d));
     }
 }
+
+// `panels` panels of B from column n on; what comes next is fetched ahead.
+INLINE void K_(panels_transposed)(REAL *c, long ldc, const REAL *a, long step, const REAL *b, long ldb, long M, long K,
+                                  int accumulate, REAL *sums, int add, const int panels) {
+    REAL copy[K_(depth) * 16 * PANELS] __attribute__((aligned(64)));
+    if (M > ROWS) {
+        for (long k = 0; k < K; k++)
+            for (int p = 0; p < panels; p++) {
+                STORE(copy + (k * panels + p) * 16, LOAD(b + k * ldb + p * 16));
+                __builtin_prefetch(b + k * ldb + (panels + p) * 16);
+            }
+        b = copy, ldb = 16 * panels;
+    }
+    if (sums) K_(column_sums)(sums, b, ldb, K, 16 * panels, add);
+    K_(tiles_transposed)(c, ldc, a, step, b, ldb, M, K, accumulate, panels);
+}
+
+static void K_(product_transposed)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N,
+                                   long K, int accumulate, REAL *sums) {
+    if (K == 0 && !accumulate)
+        for (long m = 0; m < M; m++)
+            for (long n = 0; n < N; n += 16) STORE(c + m * ldc + n, SPLAT(0));
+    if (K == 0 && sums)
+        for (long n = 0; n < N; n += 16) STORE(sums + n, SPLAT(0));
+    REAL columns[K_(depth) * K_(height)] __attribute__((aligned(64)));
+    for (long m = 0; m < M; m += K_(height)) {
+        long height = M - m < K_(height) ? M - m : K_(height);
+        for (long k = 0; k < K; k += K_(depth)) {
+            long depth = K - k < K_(depth) ? K - k : K_(depth);
+            int add = accumulate || k > 0;
+            const REAL *tiles = height > ROWS ? columns : a + k * lda + m;
+            long step = height > ROWS ? ROWS : lda;
+            if (height > ROWS) K_(pack_columns)(columns, a + k * lda + m, lda, height, depth);
+            REAL *place = c + m * ldc;
+            const REAL *rows = b + k * ldb;
+            REAL *total = m == 0 ? sums : 0;
+            long n = 0;
+            for (; n + 16 * PANELS <= N; n += 16 * PANELS)
+                K_(panels_transposed)(place + n, ldc, tiles, step, rows + n, ldb, height, depth, add,
+                                      total ? total + n : 0, k > 0, PANELS);
+            for (; n < N; n += 16)
+                K_(panels_transposed)(place + n, ldc, tiles, step, rows + n, ldb, height, depth, add,
+                                      total ? total + n : 0, k > 0, 1);
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ element by element
 
 static void K_(add)(REAL *dst, long ldd, const REAL *src, long lds, long rows, long N) {
     for (long r = 0; r < rows; r++)
@@ -276,18 +301,25 @@ static void K_(activate_backward)(REAL *dx, long lddx, const REAL *dy, long lddy
             STORE(dx + r * lddx + n, LOAD(dy + r * lddy + n) * K_(slope)(LOAD(y + r * ldy + n), f));
 }
 
+// Over the 16 numbers in halves.
 INLINE REAL K_(across)(V x) {
-    REAL sum = 0;
-    for (int i = 0; i < 16; i++) sum += x[i];
-    return sum;
+    for (int half = 8; half > 0; half /= 2)
+        for (int i = 0; i < half; i++) x[i] += x[i + half];
+    return x[0];
+}
+INLINE REAL K_(largest_across)(V x) {
+    for (int half = 8; half > 0; half /= 2)
+        for (int i = 0; i < half; i++) x[i] = x[i + half] > x[i] ? x[i + half] : x[i];
+    return x[0];
 }
 
 static void K_(softmax)(REAL *y, long ld, long rows, long width, long N) {
     for (long r = 0; r < rows; r++) {
         REAL *row = y + r * ld;
-        REAL top = row[0];
-        for (long i = 1; i < width; i++) top = row[i] > top ? row[i] : top;
         for (long i = width; i < N; i++) row[i] = -INFINITY;
+        V tops = LOAD(row);
+        for (long n = 16; n < N; n += 16) tops = K_(select)(LOAD(row + n) > tops, LOAD(row + n), tops);
+        REAL top = K_(largest_across)(tops);
         V sums = SPLAT(0);
         for (long n = 0; n < N; n += 16) {
             V x = LOAD(row + n);
@@ -299,6 +331,25 @@ static void K_(softmax)(REAL *y, long ld, long rows, long width, long N) {
         V factor = SPLAT((REAL)1 / K_(across)(sums));
         for (long n = 0; n < N; n += 16) STORE(row + n, LOAD(row + n) * factor);
     }
+}
+
+static long K_(largest)(const REAL *x, long width) {
+    long best = 0, n = 16;
+    if (width >= 32) {
+        // The largest first, block by block; then where it stands. With a NaN the loop below decides.
+        V tops = LOAD(x);
+        for (; n + 16 <= width; n += 16) tops = K_(select)(LOAD(x + n) > tops, LOAD(x + n), tops);
+        REAL top = K_(largest_across)(tops);
+        for (; n < width; n++) top = x[n] > top ? x[n] : top;
+        for (long i = 0; i < width; i++)
+            if (x[i] == top) return i;
+    }
+    for (long i = 1; i < width; i++) best = x[i] > x[best] ? i : best;
+    return best;
+}
+
+static void K_(scaled)(REAL *y, const REAL *x, REAL factor, long count) {
+    for (long i = 0; i < count; i++) y[i] = x[i] * factor;
 }
 
 static void K_(softmax_backward)(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows,
@@ -601,6 +652,16 @@ static void K_(column_moments)(REAL *mean, REAL *variance, const REAL *x, long l
 
 // ------------------------------------------------------------------------------------------------ optimisers
 
+static void K_(dropout_mask)(REAL *mask, long count, unsigned long long key, unsigned long long counter,
+                             unsigned long long limit, REAL kept) {
+    for (long i = 0; i < count; i++) {
+        unsigned long long z = key + (counter + 1 + (unsigned long long)i) * 0x9E3779B97F4A7C15u;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+        mask[i] = ((z ^ (z >> 31)) >> 11) < limit ? 0 : kept;
+    }
+}
+
 static double K_(square_sum)(const REAL *x, long count) {
     double sums[16] = {0};
     for (long i = 0; i + 16 <= count; i += 16)
@@ -662,4 +723,6 @@ static void K_(rmsprop)(REAL *w, const REAL *g, REAL *a, long count, REAL rate, 
 #undef STORE
 #undef SPLAT
 #undef EDGE
+#undef REDUCE
+#undef POWER_OF_TWO
 #undef IS_MASKED

@@ -65,6 +65,11 @@ import Testing
             #expect(isClose(c, expected, tolerance))
             ck_product_transposed(&c, stride, a, width, padded, stride, width, stride, depth, 1)
             #expect(isClose(c, twice, tolerance))
+            var sums = [Float](repeating: .nan, count: stride)
+            ck_product_transposed_sums(&c, stride, a, width, padded, stride, width, stride, depth, 0, &sums)
+            #expect(isClose(c, expected, tolerance))
+            let ones = [Float](repeating: 1, count: depth)
+            #expect(isClose(sums, Reference.product(ones, padded, rows: 1, width: stride, depth: depth), tolerance))
             var panels = [Float](repeating: .nan, count: Sizes.padded(width) * stride)
             ck_pack_transposed(&panels, expected, stride, width, stride)
             for column in 0..<Sizes.padded(width) {
@@ -173,6 +178,32 @@ import Testing
                 }
                 #expect(isClose(sums, products, 1e-5))
             }
+        }
+    }
+
+    @Test("the largest number is found where it first stands") func theLargestNumberIsFoundWhereItFirstStands() {
+        forEachLevel {
+            for width in [1, 2, 15, 16, 17, 31, 32, 33, 64, 100] {
+                var values = random(width, width)
+                #expect(ck_largest(values, width) == values.indices.max { values[$0] < values[$1] })
+                values[width - 1] = 100
+                values[width / 2] = 100
+                #expect(ck_largest(values, width) == width / 2)
+            }
+        }
+    }
+
+    @Test("a dropout mask holds the numbers of its stream") func aDropoutMaskHoldsTheNumbersOfItsStream() {
+        for rate in [0.0, 0.1, 0.5, 1.0 / 3] {
+            var (one, other) = (Random(seed: 3, .dropout, 1, 2), Random(seed: 3, .dropout, 1, 2))
+            _ = (one.next(), other.next())
+            let expected: [Float] = (0..<101).map { _ in one.uniform() < rate ? 0 : 2 }
+            var mask = [Float](repeating: .nan, count: 101)
+            mask.withUnsafeMutableBufferPointer { buffer in
+                if let start = buffer.baseAddress { other.dropoutMask(start, count: 101, rate: rate, kept: 2) }
+            }
+            #expect(mask == expected)
+            #expect(one.next() == other.next())
         }
     }
 

@@ -18,6 +18,9 @@
     /* C [M][N] = Aᵀ · B for A [K][M] and B [K][N], or added to it. */                                               \
     void ck_product_transposed(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N,   \
                                long K, int accumulate) CK_OVERLOAD;                                                  \
+    /* The same; the column sums of B go into `sums`, unless that is NULL. */                                        \
+    void ck_product_transposed_sums(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M,      \
+                                    long N, long K, int accumulate, REAL *sums) CK_OVERLOAD;                         \
     void ck_column_sums(REAL *dst, const REAL *src, long ld, long rows, long N) CK_OVERLOAD;                         \
     void ck_add(REAL *dst, long ldd, const REAL *src, long lds, long rows, long N) CK_OVERLOAD;                      \
     void ck_multiply_add(REAL *dst, long ldd, const REAL *a, long lda, const REAL *b, long ldb, long rows, long N,    \
@@ -30,6 +33,10 @@
     void ck_softmax(REAL *y, long ld, long rows, long width, long N) CK_OVERLOAD;                                    \
     void ck_softmax_backward(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows,      \
                              long N) CK_OVERLOAD;                                                                    \
+    /* Where the first of the largest of `width` numbers stands. */                                                  \
+    long ck_largest(const REAL *x, long width) CK_OVERLOAD;                                                          \
+    /* y = factor·x */                                                                                               \
+    void ck_scaled(REAL *y, const REAL *x, REAL factor, long count) CK_OVERLOAD;                                     \
     /* h1 = f(h1), carried from h0 where masked. */                                                                  \
     void ck_rnn_forward(REAL *h1, const REAL *h0, const REAL *mask, long rows, long H, int f) CK_OVERLOAD;           \
     /* da = dh · f′; dh0 = 0 (or kept), and dh where masked. */                                                      \
@@ -68,6 +75,9 @@
     /* Mean and variance of the first `width` columns over the rows whose mask is not 0. */                          \
     void ck_column_moments(REAL *mean, REAL *variance, const REAL *x, long ldx, const REAL *mask, long rows,         \
                            long width) CK_OVERLOAD;                                                                  \
+    /* 0 where number counter + 1 + i of the stream `key` (Random.swift) is below limit / 2⁵³, else `kept`. */        \
+    void ck_dropout_mask(REAL *mask, long count, unsigned long long key, unsigned long long counter,                 \
+                         unsigned long long limit, REAL kept) CK_OVERLOAD;                                           \
     /* Sum of squares, in double and in a fixed order. */                                                            \
     double ck_square_sum(const REAL *x, long count) CK_OVERLOAD;                                                     \
     void ck_scale(REAL *x, long count, REAL factor) CK_OVERLOAD;                                                     \

@@ -66,10 +66,8 @@ struct InputProduct {
             pass.productTransposed(
                 pass.pointer(site.gradients[0].offset) + group * groupWidth, width,
                 x?.0 ?? UnsafePointer(pass.pointer(input.values)), x?.1 ?? input.values.stride, dsums, width,
-                rows: rows, height: features, width: groupWidth)
-        }
-        if site.gradients.count > 2 {
-            ck_column_sums(pass.pointer(site.gradients[2].offset), sums, width, rows, width)
+                rows: rows, height: features, width: groupWidth,
+                sums: site.gradients.count > 2 ? pass.pointer(site.gradients[2].offset) + group * groupWidth : nil)
         }
     }
 

@@ -114,11 +114,8 @@ final class DenseOperation: Operation {
         }
         pass.productTransposed(
             pass.pointer(site.gradients[0].offset), stride, pass.pointer(input.values), input.values.stride, dy,
-            stride,
-            rows: rows(pass), height: features, width: stride)
-        if site.gradients.count > 1 {
-            ck_column_sums(pass.pointer(site.gradients[1].offset), dy, stride, rows(pass), stride)
-        }
+            stride, rows: rows(pass), height: features, width: stride,
+            sums: site.gradients.count > 1 ? pass.pointer(site.gradients[1].offset) : nil)
     }
 }
 

@@ -68,7 +68,7 @@ final class DropoutOperation: Operation {
         if !take(pass, to: mask, stride) {
             var random = Random(seed: pass.seed, .dropout, pass.epoch, pass.index, site.node)
             let kept = Real(1 / (1 - rate))
-            for index in 0..<rows * stride { mask[index] = random.uniform() < rate ? 0 : kept }
+            random.dropoutMask(mask, count: rows * stride, rate: rate, kept: kept)
         }
         let y = pass.pointer(output.values)
         ck_multiply_add(y, stride, y, stride, mask, stride, rows, stride, 0)

@@ -26,7 +26,7 @@ struct GRUFrame {
         gate = layer.recurrentActivation.code
         let width = Sizes.product(3, frame.stride)
         sums = plan.rows(steps: frame.steps, width: width)
-        sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: width) : nil
+        sumGradients = plan.gradient(of: sums, steps: frame.steps)
         gates = RecurrentProduct(site, layer, blocks: 0..<2, in: &plan)
         candidate = RecurrentProduct(site, layer, blocks: 2..<3, in: &plan)
     }

@@ -105,7 +105,7 @@ struct LSTMCell: Cell {
         gate = layer.recurrentActivation.code
         let width = Sizes.product(4, frame.stride)
         sums = plan.rows(steps: frame.steps, width: width)
-        sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: width) : nil
+        sumGradients = plan.gradient(of: sums, steps: frame.steps)
         memory = plan.rows(
             steps: frame.steps, width: frame.units, lead: frame.isBackwards ? 0 : 1, trail: frame.isBackwards ? 1 : 0)
         shown = plan.rows(steps: frame.steps, width: frame.units)

@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -190,13 +192,16 @@ struct LossHead {
     private func addCategorical(_ position: Position, to result: inout Measure) {
         let (width, p) = (position.width, position.p)
         if !isReal(position.target(0)) { return }
-        var best = 0
-        for feature in 1..<width where p[feature] > p[best] { best = feature }
+        let best = ck_largest(p, width)
         result.positions += 1
         if hasClassNumbers {
             let label = Int(position.target(0))
             addClass(label, weight: 1, position, to: &result)
-            if isFused { fuse(position) { $0 == label ? 1 : 0 } }
+            if isFused, let gradient = position.gradient {
+                // p − y into the sums before the softmax.
+                ck_scaled(gradient, p, Real(position.scale), width)
+                gradient[label] = Real((Double(p[label]) - 1) * position.scale)
+            }
             result.right += best == label ? 1 : 0
             return
         }

@@ -55,8 +55,18 @@ struct Optimiser {
 
     mutating func step(_ executor: Executor) {
         steps += 1
-        let (w, g, count) = (executor.weights, executor.gradients, executor.weightCount)
-        let (first, second) = (executor.firstMemory, executor.secondMemory)
+        // A root and a division cost about as much as 64 multiply-adds.
+        let blocks = executor.weightCount / 16
+        executor.pool.share(blocks, grain: 256, work: executor.weightCount * 64) { part in
+            move(executor, part.lowerBound * 16..<part.upperBound * 16)
+        }
+    }
+
+    /// The weights of `range`, which is whole blocks of 16.
+    private func move(_ executor: Executor, _ range: Range<Int>) {
+        let (start, count) = (range.lowerBound, range.count)
+        let (w, g) = (executor.weights + start, executor.gradients + start)
+        let (first, second) = (executor.firstMemory + start, executor.secondMemory + start)
         switch settings {
         case .sgd(let rate, let momentum): ck_sgd(w, g, first, count, Real(rate), Real(momentum))
         case .rmsprop(let rate, let decay, let epsilon):

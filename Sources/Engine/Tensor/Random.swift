@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -54,6 +56,12 @@ package struct Random: Sendable, RandomNumberGenerator {
             order.swapAt(index, other)
         }
         return order
+    }
+
+    /// 0 where a uniform number is below the rate, else `kept`; as many numbers are drawn.
+    mutating func dropoutMask(_ mask: UnsafeMutablePointer<Real>, count: Int, rate: Double, kept: Real) {
+        ck_dropout_mask(mask, count, key, counter, UInt64((rate * 0x1p53).rounded(.up)), kept)
+        counter &+= UInt64(count)
     }
 
     private static func mixed(_ value: UInt64) -> UInt64 {

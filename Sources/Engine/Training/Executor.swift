@@ -63,18 +63,21 @@ final class Executor {
     }
 
     private func fill(_ input: Port, _ inputs: Sequences, _ order: [Int], _ range: Range<Int>) {
-        let (width, features, batch) = (inputs.width, inputs.features, range.count)
+        let (width, features, batch, columns) = (inputs.width, inputs.features, range.count, inputs.columns)
+        let values = memory.base + input.values.offset
         inputs.rows.withUnsafeBufferPointer { rows in
             guard let rows = rows.baseAddress else { return }
             for (place, index) in range.enumerated() {
                 let start = inputs.starts[order[index]]
                 for step in 0..<inputs.steps {
                     let from = rows + (start + step) * width
-                    let to = memory.base + input.values.offset + (step * batch + place) * features
-                    if let columns = inputs.columns {
-                        for (column, source) in columns.enumerated() { to[column] = from[source] }
+                    let to = values + (step * batch + place) * features
+                    if let columns {
+                        for column in 0..<features { to[column] = from[columns[column]] }
+                    } else if features == 1 {
+                        to[0] = from[0]
                     } else {
-                        for column in 0..<features { to[column] = from[column] }
+                        to.update(from: from, count: features)
                     }
                 }
             }

@@ -25,12 +25,13 @@ extension Executor {
         return nil
     }
 
-    /// In order of computation, and within a layer the earliest step.
+    /// In order of computation, and within a layer the earliest step. Gates that backward has written over are known by
+    /// what came of them.
     private func keptNotFinite(_ pass: Pass) -> (String?, String?, Int?)? {
         for (node, operation) in operations.enumerated() {
             let steps = operation.kept.map(\.steps).max() ?? 0
             for step in 0..<steps {
-                for kept in operation.kept where step < kept.steps && !kept.isConstant {
+                for kept in operation.kept where step < kept.steps && !kept.isConstant && kept.gradient != kept.values {
                     if !isFinite(kept.values, kept.width, step, pass) {
                         return (model.network.names[node], kept.name, kept.steps > 1 ? step + 1 : nil)
                     }

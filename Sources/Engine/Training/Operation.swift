@@ -90,16 +90,18 @@ package struct Pass {
         }
     }
 
-    /// The weight gradient C = Aᵀ·B (or C += Aᵀ·B) over all rows; columns of C are shared among the threads, so every sum has its order.
+    /// The weight gradient C = Aᵀ·B (or C += Aᵀ·B) over all rows; into `sums` the column sums of B, the gradient of a bias.
+    /// Columns of C are shared among the threads, so every sum has its order.
     func productTransposed(
         _ c: UnsafeMutablePointer<Real>, _ ldc: Int, _ a: UnsafePointer<Real>, _ lda: Int, _ b: UnsafePointer<Real>,
-        _ ldb: Int, rows: Int, height: Int, width: Int, adds: Bool = false
+        _ ldb: Int, rows: Int, height: Int, width: Int, adds: Bool = false, sums: UnsafeMutablePointer<Real>? = nil
     ) {
         // A tile of the kernel is 32 columns at most.
         pool.share((width + 31) / 32, grain: 1, work: rows * width * height) { part in
             let first = part.lowerBound * 32
             let columns = min(part.upperBound * 32, width) - first
-            ck_product_transposed(c + first, ldc, a, lda, b + first, ldb, height, columns, rows, adds ? 1 : 0)
+            ck_product_transposed_sums(
+                c + first, ldc, a, lda, b + first, ldb, height, columns, rows, adds ? 1 : 0, sums.map { $0 + first })
         }
     }
 }

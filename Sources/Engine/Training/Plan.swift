@@ -77,6 +77,13 @@ package struct Plan {
             offset: reserve(Sizes.product(steps + lead + trail, batch, stride)), stride: stride, lead: lead)
     }
 
+    /// Where backward leaves the gradient of a cell's sums: over the gates, which it has read by then, unless both are to
+    /// be looked at.
+    mutating func gradient(of sums: Region, steps: Int) -> Region? {
+        guard learns else { return nil }
+        return inspects ? rows(steps: steps, width: sums.stride) : sums
+    }
+
     /// One number for each step and example.
     mutating func mask(steps: Int) -> Region {
         Region(offset: reserve(Sizes.product(steps, batch)), stride: 1)
