@@ -10,9 +10,12 @@
     keras-spe      the same with steps_per_execution = 32
     jax-call       JAX, one jitted call per step
     jax-many       JAX, 32 steps in one jitted scan
+    jax-late, jax-many-late   the same two with the gradient of a recurrent kernel as one product over all steps
+    numpy-sgemm    no network: how long NumPy's own product takes for the multiply-adds of a step, in the step's shapes
 
-Cases as in `unroll bench --help`, Float32, Adam, 8 different batches. Times are of about ten
-loops after warm-up, compilation not counted.
+Cases as in `unroll bench --help`, Float32, Adam, 8 different batches. Times are of about ten loops after warm-up,
+compilation not counted. Case L is a whole fit of 20 epochs over 5,000 windows (keras-fit). With --once a program does
+one step and no more, for timing the process as a whole.
 """
 
 import argparse
@@ -35,6 +38,8 @@ class Case:
     embed: int = 0
     dropout: float = 0.0
     every_step: bool = False
+    bidirectional: bool = False
+    repeat: int = 0            # encoder, its last state repeated, decoder
     batch: int = 32
 
     @property
@@ -45,13 +50,38 @@ class Case:
     def classes(self):
         return self.out > 1
 
+    @property
+    def answers(self):
+        return self.repeat or self.steps
+
 
 CASES = dict(
     A=Case("gru", (10,), 7, 1, features=1),
     B=Case("lstm", (32,), 24, 1, features=8),
     C=Case("lstm", (128,), 50, 64, words=64, embed=32, every_step=True),
     D=Case("lstm", (64, 64), 50, 6, words=5000, embed=64, dropout=0.5),
+    E=Case("lstm", (256, 256), 50, 64, features=64, every_step=True, batch=64),
+    F=Case("lstm", (512,), 100, 1, features=128, batch=64),
+    G=Case("rnn", (64,), 50, 2, features=16, every_step=True),
+    H=Case("gru", (64,), 40, 9, words=2000, embed=32, every_step=True, bidirectional=True),
+    I=Case("lstm", (128, 128), 7, 12, features=12, every_step=True, repeat=4),
+    L=Case("gru", (10,), 7, 1, features=1),
 )
+GATES = dict(rnn=1, gru=3, lstm=4)
+
+
+def products(c):
+    """(rows, depth, width, times) of each product of a training step."""
+    width, steps, below = c.width, c.steps, bool(c.embed)
+    for i, units in enumerate(c.units):
+        for _ in range(2 if c.bidirectional else 1):
+            gates = GATES[c.cell] * units
+            yield c.batch * steps, width, gates, 2 if not below else 3      # x·W, its gradient, and back to x
+            yield c.batch, units, gates, 2 * steps                           # h·U and back
+            yield c.batch * steps, units, gates, 1                           # the gradient of U
+        width, below = units * (2 if c.bidirectional else 1), True
+        steps = c.answers
+    yield c.batch * (steps if c.every_step else 1), width, c.out, 3
 
 
 def batches(c):
@@ -61,7 +91,7 @@ def batches(c):
             x = rng.integers(0, c.words, (c.batch, c.steps), dtype=np.int32)
         else:
             x = rng.standard_normal((c.batch, c.steps, c.features), dtype=np.float32)
-        shape = (c.batch, c.steps) if c.every_step else (c.batch,)
+        shape = (c.batch, c.answers) if c.every_step else (c.batch,)
         y = rng.integers(0, c.out, shape, dtype=np.int32) if c.classes else rng.standard_normal((*shape, 1), np.float32)
         yield x, y
 
@@ -95,12 +125,16 @@ def torch_steps(c, how, threads):
             super().__init__()
             self.embed = nn.Embedding(c.words, c.embed) if c.words else nn.Identity()
             self.drop = nn.Dropout(c.dropout)
-            cell = dict(gru=nn.GRU, lstm=nn.LSTM)[c.cell]
-            self.rnn = cell(c.width, c.units[0], num_layers=len(c.units), batch_first=True)
-            self.head = nn.Linear(c.units[-1], c.out)
+            cell = dict(rnn=nn.RNN, gru=nn.GRU, lstm=nn.LSTM)[c.cell]
+            self.rnn = cell(c.width, c.units[0], num_layers=1 if c.repeat else len(c.units), batch_first=True,
+                            bidirectional=c.bidirectional)
+            self.decoder = cell(c.units[0], c.units[-1], batch_first=True) if c.repeat else None
+            self.head = nn.Linear(c.units[-1] * (2 if c.bidirectional else 1), c.out)
 
         def forward(self, x):
             h, _ = self.rnn(self.drop(self.embed(x)))
+            if self.decoder is not None:
+                h, _ = self.decoder(h[:, -1:].expand(-1, c.repeat, -1))
             return self.head(h if c.every_step else h[:, -1])
 
     model = Net().train()
@@ -131,14 +165,23 @@ def keras_steps(c, how, threads):
     h = layers.Embedding(c.words, c.embed)(inputs) if c.words else inputs
     if c.dropout:
         h = layers.Dropout(c.dropout)(h)
-    cell = dict(gru=layers.GRU, lstm=layers.LSTM)[c.cell]
+    cell = dict(rnn=layers.SimpleRNN, gru=layers.GRU, lstm=layers.LSTM)[c.cell]
     for i, units in enumerate(c.units):
-        h = cell(units, return_sequences=c.every_step or i < len(c.units) - 1)(h)
+        last = i == len(c.units) - 1
+        layer = cell(units, return_sequences=c.every_step if last else not c.repeat)
+        h = layers.Bidirectional(layer)(h) if c.bidirectional else layer(h)
+        if c.repeat and not last:
+            h = layers.RepeatVector(c.repeat)(h)
     model = keras.Model(inputs, layers.Dense(c.out)(h))
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True) if c.classes else "mse"
     model.compile(keras.optimizers.Adam(1e-3), loss, jit_compile=True, steps_per_execution=32 if how == "spe" else 1)
     data = list(batches(c))
     x, y = (np.concatenate(part) for part in zip(*data))
+
+    if c is CASES["L"]:
+        rng = np.random.default_rng(0)
+        windows = rng.standard_normal((5000, c.steps, 1), np.float32), rng.standard_normal((5000, 1), np.float32)
+        return lambda n: [model.fit(*windows, batch_size=c.batch, epochs=20, verbose=0) for _ in range(n)]
 
     def run(n):
         if how == "batch":
@@ -170,7 +213,46 @@ def jax_steps(c, how, threads):
         memory = jax.nn.sigmoid(f) * state[1] + jax.nn.sigmoid(i) * jnp.tanh(g)
         return jax.nn.sigmoid(o) * jnp.tanh(memory), memory
 
-    cell, gates = dict(gru=(gru, 3), lstm=(lstm, 4))[c.cell]
+    def rnn(state, x, r):
+        return (jnp.tanh(x + r),)
+
+    cell, gates = dict(rnn=rnn, gru=gru, lstm=lstm)[c.cell], GATES[c.cell]
+    states = 2 if c.cell == "lstm" else 1
+
+    def walk(u, v, xs, extra):
+        """All states; `extra` is added to what the recurrent kernel gives, so that its gradient is known step by step."""
+        def step(state, now):
+            x, e = now
+            state = cell(state, x, state[0] @ u + v + e)
+            return state, state[0]
+        zero = jnp.zeros((xs.shape[1], u.shape[0]))
+        return lax.scan(step, (zero,) * states, (xs, extra))[1]
+
+    @jax.custom_vjp
+    def walk_late(u, v, xs):
+        return walk(u, v, xs, jnp.zeros_like(xs))
+
+    def walk_late_forward(u, v, xs):
+        hs, back = jax.vjp(lambda xs, extra: walk(u, v, xs, extra), xs, jnp.zeros_like(xs))
+        return hs, (hs, back)
+
+    def walk_late_backward(kept, dhs):
+        hs, back = kept
+        dxs, dr = back(dhs)
+        before = jnp.concatenate([jnp.zeros_like(hs[:1]), hs[:-1]])
+        return jnp.einsum("tbu,tbg->ug", before, dr), dr.sum((0, 1)), dxs
+
+    walk_late.defvjp(walk_late_forward, walk_late_backward)
+
+    def walk_plain(u, v, xs):
+        def step(state, x):
+            state = cell(state, x, state[0] @ u + v)
+            return state, state[0]
+        zero = jnp.zeros((xs.shape[1], u.shape[0]))
+        return lax.scan(step, (zero,) * states, xs)[1]
+
+    over_time = walk_late if "late" in how else walk_plain
+    both = range(2 if c.bidirectional else 1)
     keys = iter(random.split(random.key(0), 64))
 
     def glorot(*shape):
@@ -179,9 +261,10 @@ def jax_steps(c, how, threads):
     params = dict(embed=glorot(c.words, c.embed)) if c.words else {}
     width = c.width
     for i, units in enumerate(c.units):
-        params[f"rnn{i}"] = dict(w=glorot(width, gates * units), u=glorot(units, gates * units),
-                                 b=jnp.zeros(gates * units), v=jnp.zeros(gates * units))
-        width = units
+        for d in both:
+            params[f"rnn{i}{d}"] = dict(w=glorot(width, gates * units), u=glorot(units, gates * units),
+                                        b=jnp.zeros(gates * units), v=jnp.zeros(gates * units))
+        width = units * len(both)
     params["head"] = dict(w=glorot(width, c.out), b=jnp.zeros(c.out))
 
     def loss_of(params, x, y, key):
@@ -189,14 +272,14 @@ def jax_steps(c, how, threads):
         if c.dropout:
             h = jnp.where(random.bernoulli(key, 1 - c.dropout, h.shape), h / (1 - c.dropout), 0)
         h = h.swapaxes(0, 1)
-        for i, units in enumerate(c.units):
-            p = params[f"rnn{i}"]
-            zero = jnp.zeros((c.batch, units))
-
-            def step(state, x, p=p):
-                state = cell(state, x, state[0] @ p["u"] + p["v"])
-                return state, state[0]
-            h = lax.scan(step, (zero,) * (2 if c.cell == "lstm" else 1), h @ p["w"] + p["b"])[1]
+        for i in range(len(c.units)):
+            if i == 1 and c.repeat:
+                h = jnp.broadcast_to(h[-1], (c.repeat, *h.shape[1:]))
+            outs = []
+            for d in both:
+                p, turn = params[f"rnn{i}{d}"], -1 if d else 1
+                outs.append(over_time(p["u"], p["v"], h[::turn] @ p["w"] + p["b"])[::turn])
+            h = jnp.concatenate(outs, -1)
         h = h.swapaxes(0, 1) if c.every_step else h[-1]
         out = h @ params["head"]["w"] + params["head"]["b"]
         if not c.classes:
@@ -217,7 +300,7 @@ def jax_steps(c, how, threads):
     data = [tuple(map(jnp.asarray, pair)) for pair in batches(c)]
     zeros = jax.tree.map(jnp.zeros_like, params)
     state = params, zeros, jax.tree.map(jnp.copy, zeros), jnp.float32(0), random.key(1, impl="rbg")
-    if how == "call":
+    if not how.startswith("many"):
         step = jax.jit(train, donate_argnums=0)
 
         def run(n):
@@ -237,7 +320,22 @@ def jax_steps(c, how, threads):
     return run
 
 
-PROGRAMS = dict(torch=torch_steps, keras=keras_steps, jax=jax_steps)
+def numpy_steps(c, how, threads):
+    os.environ["OPENBLAS_NUM_THREADS"] = str(threads)     # read when the library is loaded: run.sh sets it too
+    work = []
+    for rows, depth, width, times in products(c):
+        a, b = np.ones((rows, depth), np.float32), np.ones((depth, width), np.float32)
+        work.append((a, b, np.empty((rows, width), np.float32), times))
+
+    def run(n):
+        for _ in range(n):
+            for a, b, out, times in work:
+                for _ in range(times):
+                    np.matmul(a, b, out=out)
+    return run
+
+
+PROGRAMS = dict(torch=torch_steps, keras=keras_steps, jax=jax_steps, numpy=numpy_steps)
 
 
 def main():
@@ -246,11 +344,17 @@ def main():
     parser.add_argument("--case", default="A")
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--once", action="store_true")
     options = parser.parse_args()
-    framework, how = options.program.split("-")
+    framework, how = options.program.split("-", 1)
     for letter in options.case:
         run = PROGRAMS[framework](CASES[letter], how, options.threads)
-        group = dict(many=32, fit=512, spe=512).get(how, 1)     # a call of fit has a price of its own
+        group = dict(fit=512, spe=512).get(how, 32 if how.startswith("many") else 1)    # a call of fit has a price of its own
+        if letter == "L":
+            group = 1
+        if options.once:
+            run(group)
+            continue
         times = [t / group for t in measure(lambda n: run(n * group), options.seconds)]
         print(f"case {letter} {options.program} threads {options.threads} median_us {statistics.median(times):.1f} "
               f"min_us {min(times):.1f} loops {len(times)}", flush=True)

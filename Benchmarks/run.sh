@@ -1,25 +1,41 @@
 #!/usr/bin/env bash
-# Microseconds per training step of Unroll and of PyTorch, Keras and JAX, run in turn so that all meet the same machine.
+# Unroll beside PyTorch, Keras and JAX, run in turn so that all meet the same machine, and one table at the end.
 #   [PYTHON=venv/bin/python] [ROUNDS=5] [TIME=2] [THREADS=1] [PROGRAMS="torch-native jax-call"] Benchmarks/run.sh [CASES]
-# Needs a release build, and a Python with torch, keras, tensorflow-cpu and jax from PyPI (what is missing is left out).
+# README.md says what the cases are and what it needs.
 cd "$(dirname "$0")/.." || exit 1
-PYTHON=${PYTHON:-python3} ROUNDS=${ROUNDS:-5} TIME=${TIME:-2} THREADS=${THREADS:-1} CASES=${1:-A}
+PYTHON=${PYTHON:-python3} ROUNDS=${ROUNDS:-5} TIME=${TIME:-2} THREADS=${THREADS:-1} CASES=${1:-ABCDEFGHIKL}
 UNROLL=${UNROLL:-.build/release/unroll}
+STEPS="torch-eager torch-native keras-batch keras-fit keras-spe jax-call jax-many jax-late jax-many-late numpy-sgemm"
+export OMP_NUM_THREADS=$THREADS OPENBLAS_NUM_THREADS=$THREADS
 [ -x "$UNROLL" ] || { echo "no $UNROLL: build it with scripts/run, or name one in UNROLL" >&2; exit 1; }
 
 lines=$(mktemp)
 trap '"$PYTHON" Benchmarks/table.py <"$lines"; rm -f "$lines"' EXIT     # stopped early, it shows what it has
 trap 'exit 130' INT TERM
+
+ours() { "$UNROLL" bench --case "$1" --seconds "$TIME" --threads "$THREADS" "${@:2}"; }
+theirs() { timeout 600 "$PYTHON" Benchmarks/peers.py "$1" --case "$2" --seconds "$TIME" --threads "$THREADS" 2>/dev/null; }
+whole() { "$PYTHON" Benchmarks/whole.py "$@" 2>/dev/null; }
+
+# Case K: a process from its start to the end of its first training step, of case A.
+processes() {
+    whole unroll "$UNROLL" bench --case A --once --threads "$THREADS"
+    for program in ${PROGRAMS:-torch-eager keras-batch jax-call}; do
+        whole "$program" "$PYTHON" Benchmarks/peers.py "$program" --case A --once --threads "$THREADS"
+    done
+}
+
 for ((round = 1; round <= ROUNDS; round++)); do
     for ((place = 0; place < ${#CASES}; place++)); do
-        letter=${CASES:place:1}
-        "$UNROLL" bench --case "$letter" --seconds "$TIME" --threads "$THREADS" | sed "s/^/round $round /" >>"$lines"
-        "$UNROLL" bench --case "$letter" --seconds "$TIME" --threads "$THREADS" --reset-after |
-            sed "s/^/round $round /; s/ unroll / unroll-reset-after /" >>"$lines"
-        for program in ${PROGRAMS:-torch-eager torch-native keras-batch keras-fit keras-spe jax-call jax-many}; do
-            timeout 300 "$PYTHON" Benchmarks/peers.py "$program" --case "$letter" --seconds "$TIME" --threads "$THREADS" \
-                2>/dev/null | sed "s/^/round $round /" >>"$lines"
-        done
+        letter=${CASES:place:1} programs=${PROGRAMS:-$STEPS}
+        case $letter in
+            K) processes ;;
+            L) ours L; theirs keras-fit L ;;
+            *)
+                ours "$letter"
+                [[ $letter == [AH] ]] && ours "$letter" --reset-after | sed "s/ unroll / unroll-reset-after /"
+                for program in $programs; do theirs "$program" "$letter"; done ;;
+        esac | sed "s/^/round $round /" >>"$lines"
         echo "round $round of $ROUNDS, case $letter" >&2
     done
 done
