@@ -67,16 +67,19 @@ extension Windows {
     package func baselines(period: Int? = nil) -> [Baseline] {
         guard plan.targets != .none, count > 0 else { return [] }
         var result = [meanBaseline]
-        guard let lastValue = lastValueBaseline else { return result }
-        result.append(lastValue)
-        if let period = period ?? likelyPeriod { result.append(seasonal(period)) }
+        if isGiven { return result }
+        if let lastValue = lastValueBaseline {
+            result.append(lastValue)
+            if let period = period ?? likelyPeriod { result.append(seasonal(period)) }
+        }
         if let linear = linearBaseline { result.append(linear) }
         return result
     }
 
     /// Tomorrow as today: the newest value that is known when the forecast is made.
     package var lastValueBaseline: Baseline? {
-        guard plan.targets != .none, !isGiven else { return nil }
+        // A target in the window's last row is asked for while it is still unknown.
+        guard plan.targets != .none, !isGiven, plan.targetShift >= 0 else { return nil }
         let ahead = plan.targetShift + 1
         return baseline("last value") { _, row, column in self.target(row - ahead, column) }
     }

@@ -15,16 +15,18 @@ extension Windows {
     private var engineTargets: Engine.Targets {
         let firsts = starts.map { plan.targetRows(from: $0).lowerBound }
         return Engine.Targets(
-            rows: targetRows, width: targetWidth, starts: firsts, steps: plan.targets == .all ? plan.length : 1)
+            rows: targetRows, width: targetWidth, starts: firsts, steps: plan.targetSteps)
     }
 
     /// Examples that were not cut from a series: x [examples × steps × features], y [examples × values] or
-    /// [examples × steps × values], or none.
+    /// [examples × steps × values], or none; the steps of y may be others than those of x.
     package init(inputs x: Tensor, targets y: Tensor?, names: [String] = []) {
         let steps = x.rank > 2 ? x.shape[1] : 1
         let width = x.shape[x.rank - 1]
         let rows = x.shape[0] * steps
         let isEach = (y?.rank ?? 0) > 2
+        let answerSteps = y.flatMap { isEach && $0.shape[1] != steps ? $0.shape[1] : nil }
+        let answerRows = answerSteps.map { x.shape[0] * $0 } ?? rows
         let columns = (0..<width).map { column in
             Column(
                 column < names.count ? names[column] : "x\(column + 1)",
@@ -38,7 +40,7 @@ extension Windows {
                 Column(
                     "y\(column + 1)",
                     .numbers(
-                        (0..<rows).map { row in
+                        (0..<answerRows).map { row in
                             if isEach || steps == 1 { return Double(y.values[row * answers + column]) }
                             return row % steps == steps - 1 ? Double(y.values[row / steps * answers + column]) : .nan
                         }))
@@ -47,8 +49,9 @@ extension Windows {
         let mode: Windows.TargetKind = y == nil ? .none : isEach ? .all : .last
         self.init(
             inputs: columns, targets: targets,
-            plan: Plan(length: steps, shift: steps, targetShift: -1, targets: mode), crossesGaps: true,
-            isGiven: true)
+            plan: Plan(
+                length: steps, shift: max(1, steps), targetShift: -1, targets: mode, answerSteps: answerSteps),
+            crossesGaps: true, isGiven: true)
         isFlat = x.rank == 2
     }
 
@@ -69,6 +72,6 @@ extension Windows {
             values += targetRows[(rows.lowerBound * targetWidth)..<(rows.upperBound * targetWidth)]
         }
         return Tensor(
-            values, shape: plan.targets == .all ? [count, plan.length, targetWidth] : [count, targetWidth])
+            values, shape: plan.targets == .all ? [count, plan.targetSteps, targetWidth] : [count, targetWidth])
     }
 }

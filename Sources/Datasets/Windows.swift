@@ -13,12 +13,26 @@ package struct Windows: Sendable {
         package var shift: Int
         package var targetShift: Int
         package var targets: TargetKind
+        /// Steps of an answer that is a sequence of a length of its own; such answers stand one after the other.
+        package var answerSteps: Int?
 
-        package init(length: Int, shift: Int = 1, targetShift: Int = 0, targets: TargetKind = .last) {
+        package init(
+            length: Int, shift: Int = 1, targetShift: Int = 0, targets: TargetKind = .last, answerSteps: Int? = nil
+        ) {
             self.length = length
             self.shift = shift
             self.targetShift = targetShift
             self.targets = targets
+            self.answerSteps = answerSteps
+        }
+
+        /// Steps that are answered: one, or each.
+        package var targetSteps: Int {
+            switch targets {
+            case .last: 1
+            case .all: answerSteps ?? length
+            case .none: 0
+            }
         }
 
         /// Rows that one window and its target take up.
@@ -31,6 +45,10 @@ package struct Windows: Sendable {
 
         /// The rows that a window which starts at `start` must forecast.
         package func targetRows(from start: Int) -> Range<Int> {
+            if let answerSteps {
+                let first = start / length * answerSteps
+                return first..<first + answerSteps
+            }
             let last = start + length + targetShift
             return switch targets {
             case .last: last..<(last + 1)
@@ -68,6 +86,8 @@ package struct Windows: Sendable {
     package var part: String?
     /// Examples that were given as they are and not cut from a series.
     package let isGiven: Bool
+    /// The rule that made them, if they are not from a file.
+    package var task: (any GeneratedTask)?
     /// Each example is one vector and not a sequence.
     package var isFlat = false
     /// More inputs and answers of the same examples, for networks that have several; as many examples each.
@@ -86,13 +106,13 @@ package struct Windows: Sendable {
         let rows = inputs.first?.count ?? 0
         rowCount = rows
         inputRows = Self.interleaved(inputs, rows: rows)
-        targetRows = Self.interleaved(targets, rows: rows)
+        targetRows = Self.interleaved(targets, rows: targets.first?.count ?? 0)
         let all = plan.starts(rows: rows)
         var leftOut = LeftOut()
         leftOut.rows = all.last.map { rows - ($0 + plan.reach) } ?? rows
         let gaps = crossesGaps ? nil : times.flatMap(Gaps.init)
         let inputHoles = Holes(inputs, rows: rows)
-        let targetHoles = Holes(targets, rows: rows)
+        let targetHoles = Holes(targets, rows: targets.first?.count ?? rows)
         starts = all.filter { start in
             if let gaps, gaps.isCrossed(from: start, to: start + plan.reach - 1) {
                 leftOut.gaps += 1

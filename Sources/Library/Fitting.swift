@@ -141,9 +141,10 @@ struct Fitting {
 
     /// What simple forecasts reach, in the unit of the loss.
     private static func baselines(_ windows: Windows, _ loss: Loss, outputs: Int) -> [LinePlot.Baseline] {
+        let best = Self.best(windows, loss)
         switch loss {
-        case .categoricalCrossEntropy: return [.init("guessing", Scores.log(Double(outputs)))]
-        case .binaryCrossEntropy: return [.init("guessing", Scores.log(2))]
+        case .categoricalCrossEntropy: return [.init("guessing", Scores.log(Double(outputs)))] + best
+        case .binaryCrossEntropy: return [.init("guessing", Scores.log(2))] + best
         case .meanSquaredError, .meanAbsoluteError: break
         }
         let size = windows.plan.length * windows.width
@@ -151,7 +152,16 @@ struct Fitting {
         let found = isCheap ? windows.baselines() : [windows.lastValueBaseline].compactMap { $0 }
         return found.filter { $0.name == "last value" || $0.name.hasPrefix("linear") }.map { baseline in
             .init(baseline.name, loss == .meanSquaredError ? baseline.errors.mse : baseline.errors.mae)
-        }
+        } + best
+    }
+
+    /// The loss that nobody can pass who sees a window and no more, where the rule is known.
+    private static func best(_ windows: Windows, _ loss: Loss) -> [LinePlot.Baseline] {
+        guard loss != .meanAbsoluteError,
+            let ceiling = windows.ceiling(isBidirectional: true) ?? windows.ceiling(), ceiling.loss > 0,
+            (ceiling.accuracy != nil) == loss.isCrossEntropy
+        else { return [] }
+        return [.init("best from \(counted(windows.plan.length, "step"))", ceiling.loss)]
     }
 }
 

@@ -66,6 +66,11 @@ struct WindowDrawing: Drawable {
             return head
                 + "   n = floor((\(rows)-\(plan.length))/\(plan.shift))+1 = \(count), overlap \(overlap) of \(plan.length)"
         }
+        if plan.targetShift < 0 {
+            let own = plan.targets == .all ? "TARGET IN EACH ROW" : "TARGET IN THE LAST ROW"
+            let place = plan.answerSteps == nil ? own : "ANSWERS APART"
+            return head + ", \(place)   n = floor((\(rows)-\(plan.length))/\(plan.shift))+1 = \(count)"
+        }
         return head + ", TARGET SHIFT \(plan.targetShift)"
             + "   n = floor((\(rows)-(\(plan.length)+\(plan.targetShift)+1))/\(plan.shift))+1 = \(count)"
     }
@@ -115,7 +120,8 @@ struct WindowDrawing: Drawable {
     private func mark(_ rows: Range<Int>, of start: Int, isWide: Bool) -> String {
         let plan = windows.plan
         let inputs = start..<(start + plan.length)
-        let targets = plan.targetRows(from: start)
+        // An answer with steps of its own has no rows here.
+        let targets = plan.answerSteps == nil ? plan.targetRows(from: start) : start..<start
         if rows.overlaps(targets) { return isWide && rows.overlaps(inputs) ? "=Y" : "Y" }
         if rows.overlaps(inputs) { return isWide ? "==" : "=" }
         if plan.targets != .none, rows.overlaps(start..<(start + plan.reach)) { return isWide ? "--" : "-" }

@@ -93,14 +93,17 @@ package struct EvaluationObject: Object {
     /// In the order in which they are told.
     package let figures: [(name: String, value: Double)]
     package let remark: String
+    /// The word before the figures.
+    package let title: String
 
-    package init(_ figures: [(name: String, value: Double)], remark: String) {
+    package init(_ figures: [(name: String, value: Double)], remark: String, title: String = "evaluation") {
         self.figures = figures
         self.remark = remark
+        self.title = title
     }
 
     package var summary: String {
-        "evaluation: " + figures.map { "\($0.name) \(Messages.loss($0.value))" }.joined(separator: ", ") + remark
+        "\(title): " + figures.map { "\($0.name) \(Messages.loss($0.value))" }.joined(separator: ", ") + remark
     }
 
     package var members: [(name: String, kind: Kind)] { figures.map { ($0.name, .number) } }
@@ -113,6 +116,6 @@ package struct EvaluationObject: Object {
 extension EvaluationObject: Recorded {
     package var records: [(name: String, csv: String)] {
         let names = figures.map(\.name).joined(separator: ",")
-        return [("evaluation", names + "\n" + figures.map { plain($0.value) }.joined(separator: ",") + "\n")]
+        return [(title, names + "\n" + figures.map { plain($0.value) }.joined(separator: ",") + "\n")]
     }
 }

@@ -46,7 +46,7 @@ extension Windows {
         switch plan.targets {
         case .none: nil
         case .last: "y [\(targetWidth)]"
-        case .all: "y [\(plan.length) × \(targetWidth)]"
+        case .all: "y [\(plan.targetSteps) × \(targetWidth)]"
         }
     }
 }
