@@ -41,7 +41,9 @@ struct KerasLayer {
             let call = "layers.Dense(\(x).shape[-1], activation=\"\(function.rawValue)\", name=\"\(name)_\(part)\")"
             lines.append("\(name)_\(part) = \(call)(\(x))")
         }
-        lines.append("\(name) = \(name)_T * \(name)_H + (1.0 - \(name)_T) * \(x)")
+        let changed = "layers.Multiply(name=\"\(name)_changed\")([\(name)_T, \(name)_H])"
+        let kept = "layers.Multiply(name=\"\(name)_kept\")([ops.subtract(1.0, \(name)_T), \(x)])"
+        lines.append("\(name) = layers.Add(name=\"\(name)\")([\(changed), \(kept)])")
         set(Array(weights.prefix(2)), of: name + "_H")
         set(Array(weights.dropFirst(2)), of: name + "_T")
     }

@@ -1,0 +1,81 @@
+import Engine
+import Foundation
+import Language
+import Testing
+
+@testable import Library
+
+/// Fixtures/export holds small notebooks, the scripts that `unroll export` wrote for them, and what Keras answered when
+/// make_export.py ran those scripts. Here the scripts must still be the same, and so must the answers.
+private enum Exported {
+    static let folder = String(#filePath.dropLast("ExportTests.swift".count)) + "Fixtures/export/"
+    static let names = ["graph", "tags", "translate", "windows"]
+
+    struct Record: Decodable {
+        struct Answer: Decodable {
+            var shape: [Int]
+            var values: [Float]
+        }
+        var keras: String
+        var answers: [Answer]
+    }
+
+    static func text(_ file: String) throws -> String { try String(contentsOfFile: folder + file, encoding: .utf8) }
+
+    static func record(_ name: String) throws -> Record {
+        try JSONDecoder().decode(Record.self, from: Data(contentsOf: URL(fileURLWithPath: folder + name + ".json")))
+    }
+
+    /// The last run of a notebook with one cell.
+    static func run(_ name: String) throws -> (name: String, run: RunObject) {
+        let cell = try text(name + ".unroll.md").components(separatedBy: "```")[1].dropFirst("unroll\n".count)
+        let source = Source(name: "cell 1", text: String(cell))
+        return try #require(try Recipes.all(of: [source], folder: folder, seed: 1).last)
+    }
+}
+
+@Test("the script is the one that Keras ran", arguments: Exported.names)
+func theScriptIsTheOneThatKerasRan(_ name: String) throws {
+    let (variable, run) = try Exported.run(name)
+    let script = try KerasScript(
+        variable, run, file: "\(name)_keras.safetensors", notebook: "\(name).unroll.md")
+    let kept = try Exported.text("\(name)_keras.py")
+    #expect(script.text == kept)
+}
+
+@Test("the exported network answers in Keras as here", arguments: Exported.names)
+func theExportedNetworkAnswersInKerasAsHere(_ name: String) throws {
+    let run = try Exported.run(name).run
+    let recipe = try #require(run.recipe)
+    let examples = recipe.examples.examples
+    let answers = try recipe.start.predict(examples[0..<min(4, examples.count)].sources)
+    let record = try Exported.record(name)
+    #expect(record.answers.count == answers.count)
+    for (expected, found) in zip(record.answers, answers) {
+        #expect(expected.shape == found.shape)
+        let largest = expected.values.map(abs).max() ?? 0
+        let worst = zip(expected.values, found.values).map { abs($0 - $1) }.max() ?? .infinity
+        #expect(worst < 1e-5 * max(largest, 0.01), "\(worst) of \(largest)")
+    }
+}
+
+@Test("what Keras has no word for is told") func whatKerasHasNoWordForIsTold() throws {
+    let cell = """
+        w = window([1, 2, 3, 4, 5], length = 2)
+        run = fit(simple_rnn(2, truncate = 1) |> dense(1), w, epochs = 1)
+        """
+    let runs = try Recipes.all(of: [Source(name: "cell 1", text: cell)], folder: ".", seed: 1)
+    let run = try #require(runs.last?.run)
+    #expect(throws: KerasGap.self) { try KerasScript("run", run, file: "a.safetensors", notebook: "a.md") }
+}
+
+@Test("a notebook is described without training, also where a cell fails") func aNotebookIsDescribedWithoutTraining() {
+    let fine = Source(
+        name: "cell 1",
+        text: "a = fit(dense(1), window([1, 2, 3, 4], length = 1), epochs = 1000000000)\nb = 3\nc = fit(a, window([1, 2], length = 1))")
+    let names = (try? Recipes.all(of: [fine], folder: ".", seed: 1))?.map(\.name)
+    #expect(names == ["a", "c"])
+    #expect(throws: Diagnostic.self) {
+        try Recipes.all(of: [fine, Source(name: "cell 2", text: "fit(nothing)")], folder: ".", seed: 1)
+    }
+}
