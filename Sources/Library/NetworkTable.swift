@@ -18,8 +18,10 @@ enum NetworkTable {
         }
         let table = TableText(columns)
         let total = Sizes.sum(rows.map(\.parameters))
+        let fixed = Sizes.sum(rows.map(\.fixed))
+        let statistics = fixed == 0 ? "" : ", \(fixed) of them statistics that no optimiser moves"
         let words = network.summary(from: inputs)
-        return PlotObject(words, Stacked(table, below: ["total \(counted(total, "parameter"))"]))
+        return PlotObject(words, Stacked(table, below: ["total \(counted(total, "parameter"))\(statistics)"]))
     }
 
     /// Without an input shape only the layers are known.

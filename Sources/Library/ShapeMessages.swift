@@ -81,19 +81,27 @@ private struct ShapeMessage {
     }
 
     private var advice: [String] {
-        let call = wires.first.flatMap(node).flatMap { network.marks[$0]?.call.text }
         switch mismatch.needs {
-        case .sequence:
-            return call.flatMap(everyStep).map { ["to pass on every step:  \($0)"] } ?? []
+        case .sequence: return toPassOnEveryStep(wires.first)
         case .tokens:
             return isFromExamples ? ["where each row is one sequence:  examples(x, y, tokens = true)"] : []
         case .vector: return ["to make one vector of a sequence:  gru(10), global_average_pooling() or flatten() before it"]
         case .steps: return ["to fill up the ends with zeros:  padding = \"same\""]
         case .states(_, let units):
             return ["to begin with the states of another layer:  initial_state = a \(mismatch.layer)(\(units)) of the same kind"]
-        case .sameShapes: return ["to bring one to the shape of the other:  dense(\(found.features))"]
-        case .sameSteps, .eachStep: return []
+        case .sameShapes where Set(mismatch.found.map(\.steps)).count == 1:
+            return ["to bring one to the shape of the other:  dense(\(found.features))"]
+        case .sameShapes, .sameSteps:
+            let vector = mismatch.found.firstIndex { !$0.isSequence }
+            return toPassOnEveryStep(vector.map { wires[$0] })
+        case .eachStep: return []
         }
+    }
+
+    /// How the layer that feeds the wire would do that, if it can.
+    private func toPassOnEveryStep(_ wire: Network.Wire?) -> [String] {
+        let call = wire.flatMap(node).flatMap { network.marks[$0]?.call.text }
+        return call.flatMap(everyStep).map { ["to pass on every step:  \($0)"] } ?? []
     }
 
     // MARK: names

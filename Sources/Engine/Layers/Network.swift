@@ -156,18 +156,21 @@ extension Network {
         package var title: String
         package var output: Shape
         package var parameters: Int
+        /// How many of them no optimiser moves: statistics that the layer gathers.
+        package var fixed: Int
         /// Names of what feeds it; "input" for where examples enter, "input_1" for the second of several.
         package var feeds: [String]
     }
 
     package func summary(from given: [Shape]) throws(EngineError) -> [Row] {
         let shapes = try shapes(from: given)
-        let counts = try parameters(from: given).map { Sizes.sum($0.map(\.count)) }
+        let parameters = try parameters(from: given)
         let (names, feeds) = (self.names, self.feeds)
         return nodes.indices.map { index in
             Row(
                 name: names[index], title: nodes[index].layer.title, output: shapes[index],
-                parameters: counts[index], feeds: feeds[index])
+                parameters: Sizes.sum(parameters[index].map(\.count)),
+                fixed: Sizes.sum(parameters[index].filter { !$0.isTrainable }.map(\.count)), feeds: feeds[index])
         }
     }
 

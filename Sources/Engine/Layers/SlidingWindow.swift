@@ -68,8 +68,8 @@ struct WindowPlaces {
     func readers(of tap: Int) -> Range<Int> {
         let offset = step(0, tap)
         let first = offset < 0 ? (-offset - 1) / window.stride + 1 : 0
-        let last = inputSteps - 1 - offset
-        let end = last < 0 ? 0 : min(outputSteps, last / window.stride + 1)
+        let last = Sizes.sum(inputSteps - 1, -offset)
+        let end = last < 0 ? 0 : min(outputSteps, Sizes.sum(last / window.stride, 1))
         return min(first, end)..<end
     }
 
