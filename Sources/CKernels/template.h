@@ -187,27 +187,29 @@ static void K_(product)(REAL *c, long ldc, const REAL *a, long lda, const REAL *
     }
 }
 
-// Rows of C are columns of A, which lie in tiles of ROWS columns, [K][ROWS] each, or are one tile with rows `step`
-// apart; `panels` is a constant.
-INLINE void K_(tiles_transposed)(REAL *c, long ldc, const REAL *a, long step, const REAL *b, long ldb, long M, long K,
-                                 int accumulate, const int panels) {
+// Rows of C are columns of A, which lie in tiles of ROWS columns, [K][ROWS] each, or as they did, with rows `step` apart;
+// `gap` is from one column to the next across tiles. `panels` is a constant.
+INLINE void K_(tiles_transposed)(REAL *c, long ldc, const REAL *a, long step, long gap, const REAL *b, long ldb, long M,
+                                 long K, int accumulate, const int panels) {
     long m = 0;
     for (; m + ROWS <= M; m += ROWS)
-        K_(tile)(c + m * ldc, ldc, a + m * K, 1, step, b, ldb, 16, 0, K, accumulate, ROWS, panels);
+        K_(tile)(c + m * ldc, ldc, a + m * gap, 1, step, b, ldb, 16, 0, K, accumulate, ROWS, panels);
     long rest = M - m;
-    EDGE(K_(tile)(c + m * ldc, ldc, a + m * K, 1, step, b, ldb, 16, 0, K, accumulate, R, panels))
+    EDGE(K_(tile)(c + m * ldc, ldc, a + m * gap, 1, step, b, ldb, 16, 0, K, accumulate, R, panels))
 }
 
 // Blocks of A [depth][height] and of B [depth][a tile's width] are copied so that what is read together lies together:
 // the one fits into the second cache, the other into the first.
 enum { K_(depth) = 128, K_(height) = 192 };
 
+INLINE void K_(pack_tile)(REAL *dst, const REAL *a, long lda, long K, const int rows) {
+    for (long k = 0; k < K; k++, dst += ROWS, a += lda) __builtin_memcpy(dst, a, rows * sizeof(REAL));
+}
+
 INLINE void K_(pack_columns)(REAL *dst, const REAL *a, long lda, long M, long K) {
-    for (; M >= ROWS; M -= ROWS, a += ROWS)
-        for (long k = 0; k < K; k++, dst += ROWS)
-            for (long r = 0; r < ROWS; r++) dst[r] = a[k * lda + r];
-    for (long k = 0; k < K; k++, dst += ROWS)
-        for (long r = 0; r < M; r++) dst[r] = a[k * lda + r];
+    for (; M >= ROWS; M -= ROWS, a += ROWS, dst += K * ROWS) K_(pack_tile)(dst, a, lda, K, ROWS);
+    long rest = M;
+    EDGE(K_(pack_tile)(dst, a, lda, K, R))
 }
 
 // Sums of the columns, in four parts so that one need not wait for the other; or added to what is there.
@@ -228,10 +230,10 @@ static void K_(column_sums)(REAL *dst, const REAL *src, long ld, long rows, long
 }
 
 // `panels` panels of B from column n on; what comes next is fetched ahead.
-INLINE void K_(panels_transposed)(REAL *c, long ldc, const REAL *a, long step, const REAL *b, long ldb, long M, long K,
-                                  int accumulate, REAL *sums, int add, const int panels) {
+INLINE void K_(panels_transposed)(REAL *c, long ldc, const REAL *a, long step, long gap, const REAL *b, long ldb, long M,
+                                  long K, int accumulate, REAL *sums, int add, const int panels) {
     REAL copy[K_(depth) * 16 * PANELS] __attribute__((aligned(64)));
-    if (M > ROWS) {
+    if (M > ROWS && ldb > 16 * panels) {
         for (long k = 0; k < K; k++)
             for (int p = 0; p < panels; p++) {
                 STORE(copy + (k * panels + p) * 16, LOAD(b + k * ldb + p * 16));
@@ -240,7 +242,7 @@ INLINE void K_(panels_transposed)(REAL *c, long ldc, const REAL *a, long step, c
         b = copy, ldb = 16 * panels;
     }
     if (sums) K_(column_sums)(sums, b, ldb, K, 16 * panels, add);
-    K_(tiles_transposed)(c, ldc, a, step, b, ldb, M, K, accumulate, panels);
+    K_(tiles_transposed)(c, ldc, a, step, gap, b, ldb, M, K, accumulate, panels);
 }
 
 static void K_(product_transposed)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b, long ldb, long M, long N,
@@ -256,18 +258,20 @@ static void K_(product_transposed)(REAL *c, long ldc, const REAL *a, long lda, c
         for (long k = 0; k < K; k += K_(depth)) {
             long depth = K - k < K_(depth) ? K - k : K_(depth);
             int add = accumulate || k > 0;
-            const REAL *tiles = height > ROWS ? columns : a + k * lda + m;
-            long step = height > ROWS ? ROWS : lda;
-            if (height > ROWS) K_(pack_columns)(columns, a + k * lda + m, lda, height, depth);
+            // Columns that are read once are read where they are.
+            int packs = height > ROWS && N > 16 * PANELS;
+            const REAL *tiles = packs ? columns : a + k * lda + m;
+            long step = packs ? ROWS : lda, gap = packs ? depth : 1;
+            if (packs) K_(pack_columns)(columns, a + k * lda + m, lda, height, depth);
             REAL *place = c + m * ldc;
             const REAL *rows = b + k * ldb;
             REAL *total = m == 0 ? sums : 0;
             long n = 0;
             for (; n + 16 * PANELS <= N; n += 16 * PANELS)
-                K_(panels_transposed)(place + n, ldc, tiles, step, rows + n, ldb, height, depth, add,
+                K_(panels_transposed)(place + n, ldc, tiles, step, gap, rows + n, ldb, height, depth, add,
                                       total ? total + n : 0, k > 0, PANELS);
             for (; n < N; n += 16)
-                K_(panels_transposed)(place + n, ldc, tiles, step, rows + n, ldb, height, depth, add,
+                K_(panels_transposed)(place + n, ldc, tiles, step, gap, rows + n, ldb, height, depth, add,
                                       total ? total + n : 0, k > 0, 1);
         }
     }
@@ -313,16 +317,24 @@ INLINE REAL K_(largest_across)(V x) {
     return x[0];
 }
 
+// x where the column is below `width`, else −∞.
+INLINE V K_(first_columns)(V x, long width) {
+    const VI column = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    return K_(select)(column < (VI){} + (INT)(width < 16 ? width : 16), x, SPLAT(-INFINITY));
+}
+
 static void K_(softmax)(REAL *y, long ld, long rows, long width, long N) {
     for (long r = 0; r < rows; r++) {
         REAL *row = y + r * ld;
-        for (long i = width; i < N; i++) row[i] = -INFINITY;
-        V tops = LOAD(row);
-        for (long n = 16; n < N; n += 16) tops = K_(select)(LOAD(row + n) > tops, LOAD(row + n), tops);
+        V tops = K_(first_columns)(LOAD(row), width);
+        for (long n = 16; n < N; n += 16) {
+            V x = K_(first_columns)(LOAD(row + n), width - n);
+            tops = K_(select)(x > tops, x, tops);
+        }
         REAL top = K_(largest_across)(tops);
         V sums = SPLAT(0);
         for (long n = 0; n < N; n += 16) {
-            V x = LOAD(row + n);
+            V x = K_(first_columns)(LOAD(row + n), width - n);
             V e = K_(exp)(x - SPLAT(top));
             e = K_(select)(x < SPLAT(-3.0e38), SPLAT(0), e);
             STORE(row + n, e);
