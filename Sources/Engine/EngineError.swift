@@ -44,6 +44,14 @@ package enum EngineError: Error, Hashable, Sendable {
     case statefulBatches(examples: Int, batch: Int)
     /// Where states are carried, the examples keep their order.
     case statefulShuffle
+    /// A layer that needs more than the present step and its own states.
+    case notStepwise(node: Int, layer: String)
+    /// What comes out cannot be what goes in next.
+    case notFedBack(output: Shape, input: Shape)
+    /// More of something than there are classes.
+    case moreThanClasses(Int, classes: Int)
+    /// Nothing to begin with.
+    case noPrompt
     /// Of the network and of the examples.
     case inputCount(needs: Int, found: Int)
     /// Of the first input and of another one.

@@ -26,6 +26,15 @@ extension Messages {
                 "softmax belongs in the last layer: dense(2, activation = \"softmax\")", network, call)
         case .stopped: call.fail("stopped before the first epoch", "nothing was learnt")
         case .noLayers: call.fail("the network has no layers", at: "net", "needs at least one, such as dense(1)")
+        case .notStepwise(let node, let layer): notStepwise(node, layer, network, call)
+        case .notFedBack(let output, let input):
+            call.fail(
+                "the network gives \(output) and reads \(input)", at: "run",
+                "its answer cannot be what it reads next")
+        case .moreThanClasses(let count, let classes):
+            call.fail(
+                "`top_k` is \(count), but there are \(classes) classes", at: "top_k", "use \(classes) or less")
+        case .noPrompt: call.fail("the prompt is empty", at: "prompt", "needs something to go on from")
         case .noExamples: noExamples(call, at: "data")
         case .noSteps, .noFeatures: call.fail("the examples are empty", at: "data",
                 "each is \(inputs.map(\.description).joined(separator: " and "))")
@@ -182,6 +191,17 @@ extension Messages {
             notes.append("end the network with dense(\(targets.features))")
         }
         return Diagnostic("the network gives \(output), but the targets are \(targets)", labels: labels, notes: notes)
+    }
+
+    private static func notStepwise(_ node: Int, _ layer: String, _ network: NetworkObject, _ call: Call) -> Diagnostic {
+        var labels = [Diagnostic.Label(call.nameSpan, "goes one step after the other")]
+        if let mark = network.marks[node] {
+            labels[0].isFault = false
+            labels.append(.init(mark.name, "layer \(node + 1) needs more than the present step"))
+        }
+        return Diagnostic(
+            "`\(layer)` cannot run one step at a time", labels: labels,
+            notes: ["can: recurrent layers that go forwards, dense, embedding, dropout, activation"])
     }
 
     private static func weightList(_ network: NetworkObject, _ inputs: [Shape]) -> [String] {

@@ -10,6 +10,7 @@ package struct Add: Layer {
     package init() {}
 
     package var kind: String { "add" }
+    package var isStepwise: Bool { true }
     package var title: String { "Add" }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape {

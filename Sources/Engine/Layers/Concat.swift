@@ -7,6 +7,7 @@ package struct Concat: Layer {
     package init() {}
 
     package var kind: String { "concat" }
+    package var isStepwise: Bool { true }
     package var title: String { "Concat" }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape {

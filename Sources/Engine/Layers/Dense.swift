@@ -17,6 +17,7 @@ package struct Dense: Layer {
     }
 
     package var kind: String { "dense" }
+    package var isStepwise: Bool { true }
     package var title: String { "Dense(\(units))" }
 
     package func check() throws(EngineError) {

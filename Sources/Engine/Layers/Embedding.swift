@@ -18,6 +18,7 @@ package struct Embedding: Layer {
     }
 
     package var kind: String { "embedding" }
+    package var isStepwise: Bool { true }
     package var title: String { "Embedding(\(vocabulary), \(units))" }
 
     package func check() throws(EngineError) {

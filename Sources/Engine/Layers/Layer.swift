@@ -14,6 +14,8 @@ package protocol Layer: Sendable {
     func states(after inputs: [Shape]) -> [Shape]
     /// What it learns, in Keras's order.
     func parameters(after inputs: [Shape]) -> [Parameter]
+    /// Given the states that it left, one step says the same as the whole sequence: nothing looks ahead or counts steps.
+    var isStepwise: Bool { get }
     /// The equations in order of computation; empty if there is nothing to open.
     var equations: [Equation] { get }
     /// The same for a layer that joins so many inputs.
@@ -38,6 +40,7 @@ extension Layer {
     package func check() throws(EngineError) {}
     package func states(after inputs: [Shape]) -> [Shape] { [] }
     package func parameters(after inputs: [Shape]) -> [Parameter] { [] }
+    package var isStepwise: Bool { false }
     package var equations: [Equation] { [] }
     package func equations(inputs: Int) -> [Equation] { equations }
     package func parameterFormula(inputs: Int) -> String { "0" }

@@ -7,6 +7,7 @@ package struct Multiply: Layer {
     package init() {}
 
     package var kind: String { "multiply" }
+    package var isStepwise: Bool { true }
     package var title: String { "Multiply" }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape { try Add().shape(after: inputs) }

@@ -47,6 +47,7 @@ package struct RecurrentOptions: Hashable, Sendable {
 extension RecurrentLayer {
     package var stateCount: Int { 1 }
     package var carriesStates: Bool { options.isStateful }
+    package var isStepwise: Bool { !options.goBackwards }
 
     package func check() throws(EngineError) {
         guard units > 0 else {

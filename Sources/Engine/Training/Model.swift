@@ -30,6 +30,15 @@ package struct Model: Sendable {
         try self.init(network, inputs: [input], seed: seed, isStopped: isStopped)
     }
 
+    /// The same weights for inputs of other lengths, on which they do not depend.
+    init(_ model: Model, inputs: [Shape]) throws(EngineError) {
+        network = model.network
+        self.inputs = inputs
+        outputs = try network.outputShapes(from: inputs)
+        weights = model.weights
+        epochs = model.epochs
+    }
+
     /// Of the first input.
     package var input: Shape { inputs[0] }
     /// Of the first output.
