@@ -36,12 +36,18 @@ package struct Column: Sendable {
     package var values: Values
     /// How the numbers were scaled, newest last; empty if they are as they came.
     package var scalers: [Scaler] = []
+    /// What the numbers stand for, if they are tokens.
+    package var vocabulary: Vocabulary?
 
-    package init(_ name: String, _ values: Values, scalers: [Scaler] = []) {
+    package init(_ name: String, _ values: Values, scalers: [Scaler] = [], vocabulary: Vocabulary? = nil) {
         self.name = name
         self.values = values
         self.scalers = scalers
+        self.vocabulary = vocabulary
     }
+
+    /// The name and what the numbers mean, without the numbers.
+    package var heading: Column { Column(name, .numbers([]), scalers: scalers, vocabulary: vocabulary) }
 
     package var numbers: [Double]? {
         if case .numbers(let numbers) = values { numbers } else { nil }
@@ -76,12 +82,17 @@ package struct Column: Sendable {
         }
     }
 
-    package func rows(_ range: Range<Int>) -> Column {
+    package func rows(_ range: Range<Int>) -> Column { rows(at: Array(range)) }
+
+    /// The rows at these places, in this order.
+    package func rows(at places: [Int]) -> Column {
+        func chosen<T>(_ all: [T]) -> [T] { places.map { all[$0] } }
+
         switch values {
-        case .numbers(let numbers): Column(name, .numbers(Array(numbers[range])), scalers: scalers)
-        case .texts(let texts): Column(name, .texts(Array(texts[range])))
-        case .dates(let texts, let seconds):
-            Column(name, .dates(Array(texts[range]), seconds: Array(seconds[range])))
+        case .numbers(let numbers):
+            return Column(name, .numbers(chosen(numbers)), scalers: scalers, vocabulary: vocabulary)
+        case .texts(let texts): return Column(name, .texts(chosen(texts)))
+        case .dates(let texts, let seconds): return Column(name, .dates(chosen(texts), seconds: chosen(seconds)))
         }
     }
 }

@@ -6,7 +6,8 @@ import Language
 let dataRecords: [Builtin] = [load, head, columnNames, describe, scale, unscale, difference]
 
 private let load = Builtin(
-    "load", "Read a table of comma-separated values: a data set that comes along, or a file beside the notebook.",
+    "load",
+    "Read a table of comma-separated values: a data set that comes along, or a file beside the notebook; a .txt file is a text.",
     family: .data,
     [
         Parameter(
@@ -20,7 +21,7 @@ private let load = Builtin(
     ],
     aliases: ["read_csv", "read.csv"]
 ) { call in
-    .object(TableObject(try Loading.table(call.text("name"), call)))
+    try Loading.value(call.text("name"), call)
 }
 
 private let head = Builtin(

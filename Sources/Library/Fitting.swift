@@ -79,8 +79,9 @@ struct Fitting {
             network, model: result.model, history: before + result.history, losses: settings.losses,
             normaliser: settings.normaliser, ending: result.ending)
         run.lossWeights = settings.lossWeights
-        run.inputs = data.inputs.map { Column($0.name, .numbers([]), scalers: $0.scalers) }
-        run.targets = data.targets.map { Column($0.name, .numbers([]), scalers: $0.scalers) }
+        run.inputs = data.inputs.map(\.heading)
+        run.targets = data.targets.map(\.heading)
+        run.plan = data.plan
         run.baselines = baselines.map { ($0.name, $0.value) }
         run.recipe = Recipe(settings: settings, examples: data, validation: validation, start: model)
         return run

@@ -3,7 +3,8 @@ import Language
 
 /// Finds and reads data; what is untidy about a file is told below the cell.
 enum Loading {
-    static func table(_ name: String, _ call: Call) throws -> Table {
+    /// A table, or a text if the file is one.
+    static func value(_ name: String, _ call: Call) throws -> Value {
         let places = Catalogue.places(
             notebook: call.host.folder, program: Files.program, variable: Files.variable("UNROLL_DATASETS"))
         let paths = places.flatMap { place in
@@ -16,11 +17,12 @@ enum Loading {
         throw Messages.noSuchData(name, known: names(in: places, like: name), places: places, call)
     }
 
-    private static func read(_ path: String, _ name: String, _ call: Call) throws -> Table {
+    private static func read(_ path: String, _ name: String, _ call: Call) throws -> Value {
         do {
+            if path.lowercased().hasSuffix(".txt") { return .text(try text(try Files.read(path), name, call)) }
             let reading = try CSV.read(try Files.read(path))
             for warning in reading.warnings { call.host.note(Messages.warning(warning, file: name, call)) }
-            return reading.table
+            return .object(TableObject(reading.table))
         } catch let fault as CSV.Fault {
             throw Messages.unreadable(name, fault, call)
         } catch Files.Fault.refused(let reason) {
@@ -32,6 +34,18 @@ enum Loading {
         }
     }
 
+    /// Without a mark of the byte order, lines end in \n; what is not UTF-8 is marked and told.
+    private static func text(_ bytes: [UInt8], _ name: String, _ call: Call) throws -> String {
+        guard !bytes.isEmpty else { throw Messages.emptyText(name, call) }
+        if let zero = bytes.firstIndex(of: 0) { throw Messages.notAText(name, byte: zero + 1, call) }
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let body = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
+        let text = String(decoding: body, as: UTF8.self)
+        if !text.utf8.elementsEqual(body) { call.host.note(Messages.brokenText(name, call)) }
+        guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
+        return String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 })
+    }
+
     /// The names that could have been meant: spelled with the extension if the one that was typed has it.
     private static func names(in places: [Catalogue.Place], like name: String) -> [String] {
         let hasExtension = name.contains(".")
@@ -41,5 +55,21 @@ enum Loading {
         let catalogue = Catalogue.entries.map { hasExtension ? $0.name + ".csv" : $0.name }
         var seen: Set<String> = []
         return (own + catalogue).filter { seen.insert($0).inserted }
+    }
+}
+
+extension Messages {
+    static func emptyText(_ name: String, _ call: Call) -> Diagnostic {
+        call.fail("\"\(name)\" is empty", at: "name", "there is no text in it")
+    }
+
+    static func notAText(_ name: String, byte: Int, _ call: Call) -> Diagnostic {
+        call.fail("\"\(name)\" is not a text file", at: "name", "byte \(byte) is zero")
+    }
+
+    static func brokenText(_ name: String, _ call: Call) -> Diagnostic {
+        Diagnostic(
+            .warning, "\"\(name)\" is not UTF-8 everywhere",
+            labels: [.init(call.span(of: "name"), "what cannot be read is shown as \u{FFFD}")])
     }
 }

@@ -5,6 +5,7 @@ import Glibc
 /// Errors of predictions against their targets.
 enum Scores {
     static func log(_ number: Double) -> Double { Glibc.log(number) }
+    static func exp(_ number: Double) -> Double { Glibc.exp(number) }
 
     /// Errors of `predicted` [examples × … × values], in the unit of the windows and in the original one.
     static func errors(_ predicted: Tensor, _ windows: Windows) -> (scaled: Baseline.Errors, original: Baseline.Errors)?

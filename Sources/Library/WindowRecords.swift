@@ -1,5 +1,6 @@
 import Datasets
 import Display
+import Engine
 import Language
 
 /// Cutting series into examples, splitting them, and looking at what was cut.
@@ -87,22 +88,38 @@ private let split = Builtin(
 }
 
 private let shuffle = Builtin(
-    "shuffle", "The same examples in random order. Split first: what overlaps would leak from one part into another.",
+    "shuffle",
+    "The same examples, or rows, in random order. Split windows first: what overlaps would leak from one part into another.",
     family: .data,
     [
-        Parameter("windows", .object(WindowsObject.kind), "the examples"),
+        Parameter(
+            "windows", .either([.object(WindowsObject.kind), seriesTypes]), "the examples, or rows", aliases: ["data"]),
         Parameter("seed", .whole(from: 0), "for the same order each time", default: Value.none),
     ],
     examples: [
         .init(
             "shuffle(window([1, 2, 3, 4, 5, 6], length = 2), seed = 1)", gives: "windows: 4 examples, x [2 × 1] → y [1]"
-        )
+        ),
+        .init("shuffle([\"a\", \"b\", \"c\", \"d\"], seed = 2) |> count()", gives: "4"),
     ],
     reads: ["$seed"]
 ) { call in
-    let windows = try call.object("windows", as: WindowsObject.self).windows
     let seed = call.whole(ifGiven: "seed").map(UInt64.init) ?? call.host.seed
-    return .object(WindowsObject(windows.shuffled(seed: seed)))
+    func order(_ count: Int) -> [Int] {
+        var random = Random(seed: seed, .shuffle)
+        return random.permutation(count)
+    }
+    switch call.value("windows") {
+    case .list(let list): return .list(order(list.count).map { list[$0] })
+    case .object(let series as SeriesObject):
+        return .object(SeriesObject(series.column.rows(at: order(series.column.count))))
+    case .object(let table as TableObject):
+        let places = order(table.table.rowCount)
+        return .object(TableObject(Table(table.table.columns.map { $0.rows(at: places) })))
+    default:
+        let windows = try call.object("windows", as: WindowsObject.self).windows
+        return .object(WindowsObject(windows.shuffled(seed: seed)))
+    }
 }
 
 private let draw = Builtin(
@@ -151,6 +168,7 @@ private let baselines = Builtin(
     ]
 ) { call in
     let windows = try call.object("windows", as: WindowsObject.self).windows
+    if windows.targets.contains(where: { $0.vocabulary != nil }) { return .object(TableObject(windows.nGramTable)) }
     let found = windows.baselines(period: call.whole(ifGiven: "period"))
     guard !found.isEmpty else {
         throw call.fail("these windows have no targets to forecast", at: "windows", "cut them with window(…)")

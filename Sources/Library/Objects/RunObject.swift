@@ -21,6 +21,8 @@ package struct RunObject: Object {
     /// Columns of the examples it was trained on.
     package var inputs: [Column] = []
     package var targets: [Column] = []
+    /// How they were cut.
+    package var plan: Windows.Plan?
     /// The file that its weights come from.
     package var origin: String?
 
