@@ -171,8 +171,27 @@ INLINE void K_(tiles)(REAL *c, long ldc, const REAL *a, long lda, const REAL *b,
     EDGE(K_(tile)(c + m * ldc, ldc, a + m * lda, lda, 1, b, 16, K * 16, bias, K, accumulate, R, panels))
 }
 
+// One row: four panels at a time where the registers hold them, since every sum waits for itself.
+INLINE void K_(row)(REAL *c, const REAL *a, const REAL *panels, const REAL *bias, long N, long K, int accumulate) {
+    enum { WIDE = ROWS * PANELS < 4 ? ROWS * PANELS : 4 };
+    long n = 0;
+    for (; n + 16 * WIDE <= N; n += 16 * WIDE) {
+        V sums[WIDE];
+        for (int p = 0; p < WIDE; p++) sums[p] = bias ? LOAD(bias + n + p * 16) : SPLAT(0);
+        for (long k = 0; k < K; k++)
+            for (int p = 0; p < WIDE; p++) sums[p] += LOAD(panels + (n + p * 16) * K + k * 16) * a[k];
+        for (int p = 0; p < WIDE; p++) {
+            REAL *place = c + n + p * 16;
+            STORE(place, accumulate ? LOAD(place) + sums[p] : sums[p]);
+        }
+    }
+    for (; n < N; n += 16)
+        K_(tile)(c + n, 0, a, 0, 1, panels + n * K, 16, K * 16, bias ? bias + n : 0, K, accumulate, 1, 1);
+}
+
 static void K_(product)(REAL *c, long ldc, const REAL *a, long lda, const REAL *panels, const REAL *bias, long M, long N,
                         long K, int accumulate) {
+    if (M == 1) return K_(row)(c, a, panels, bias, N, K, accumulate);
     // A block of rows of A stays in the second cache while the panels pass by.
     const long block = 96;
     for (long m0 = 0; m0 < M; m0 += block) {

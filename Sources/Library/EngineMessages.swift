@@ -201,7 +201,7 @@ extension Messages {
         }
         return Diagnostic(
             "`\(layer)` cannot run one step at a time", labels: labels,
-            notes: ["can: recurrent layers that go forwards, dense, embedding, dropout, activation"])
+            notes: ["can: recurrent layers that go forwards, and layers that act on each step by itself"])
     }
 
     private static func weightList(_ network: NetworkObject, _ inputs: [Shape]) -> [String] {

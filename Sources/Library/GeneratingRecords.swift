@@ -62,7 +62,7 @@ private struct Generating {
             throw Messages.notTheNextRow(plan, call)
         }
         guard case .node(let node) = run.model.network.output,
-            run.model.network.nodes[node].layer.answersWith == .softmax
+            run.model.network.nodes[node].layer.lastFunction == .softmax
         else { return try forecast() }
         let prompt = try prompt()
         let tokens = try tokens(after: prompt)

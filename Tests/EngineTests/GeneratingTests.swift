@@ -18,6 +18,11 @@ private let networks: [(String, [any Layer])] = [
             SimpleRNN(units: 5, returnSequences: true),
         ]
     ),
+    (
+        "layers on each step",
+        [GRU(units: 6, returnSequences: true), LayerNorm(), Highway(), TimeDistributed(Dense(units: 4)), BatchNorm()]
+    ),
+    ("stateful", [LSTM(units: 6, returnSequences: true).with { $0.isStateful = true }]),
 ]
 
 private func model(_ layers: [any Layer], masksZero: Bool = false, seed: UInt64 = 3) throws -> Model {
@@ -26,6 +31,14 @@ private func model(_ layers: [any Layer], masksZero: Bool = false, seed: UInt64 
         .sequential([embedding] + layers + [Dense(units: 5, activation: .softmax)]),
         input: Shape(steps: tokens.count, features: 1), seed: seed
     ).wilder()
+}
+
+extension RecurrentLayer {
+    fileprivate func with(_ change: (inout RecurrentOptions) -> Void) -> Self {
+        var result = self
+        change(&result.options)
+        return result
+    }
 }
 
 extension Model {
@@ -125,6 +138,15 @@ func whereOneStepIsNotTheSameAsTheWholeTheLayerIsNamed() throws {
     let encoder = try Model(
         .sequential([GRU(units: 3), Repeat(4), GRU(units: 2)]), input: Shape(steps: 4, features: 1), seed: 1)
     #expect(throws: EngineError.notStepwise(node: 1, layer: "repeat")) { try Stepper(encoder) }
+    let back = try Model(
+        .sequential([GRU(units: 3).with { $0.goBackwards = true }]), input: Shape(steps: 4, features: 1), seed: 1)
+    #expect(throws: EngineError.notStepwise(node: 0, layer: "gru")) { try Stepper(back) }
+    let both = try Model(
+        .sequential([Bidirectional(GRU(units: 3))]), input: Shape(steps: 4, features: 1), seed: 1)
+    #expect(throws: EngineError.notStepwise(node: 0, layer: "bidirectional")) { try Stepper(both) }
+    let wide = try Model(
+        .sequential([Conv1D(filters: 3, kernelSize: 2), GRU(units: 3)]), input: Shape(steps: 4, features: 1), seed: 1)
+    #expect(throws: EngineError.notStepwise(node: 0, layer: "conv1d")) { try Stepper(wide) }
     let vectors = try Model(.sequential([Dense(units: 2)]), input: Shape(3), seed: 1)
     #expect(throws: EngineError.notStepwise(node: 0, layer: "dense")) { try Stepper(vectors) }
     let two = Network.joining([Network().appending(GRU(units: 2)), Network().appending(GRU(units: 2))])

@@ -7,7 +7,6 @@ package struct Activation: Layer {
     package init(_ function: ActivationFunction) { self.function = function }
 
     package var kind: String { "activation" }
-    package var isStepwise: Bool { true }
     package var title: String { "Activation(\(function.rawValue))" }
 
     package var lastFunction: ActivationFunction? { function }

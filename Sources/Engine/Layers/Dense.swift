@@ -17,7 +17,6 @@ package struct Dense: Layer {
     }
 
     package var kind: String { "dense" }
-    package var isStepwise: Bool { true }
     package var title: String { "Dense(\(units))" }
 
     package func check() throws(EngineError) {

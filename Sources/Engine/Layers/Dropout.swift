@@ -9,7 +9,6 @@ package struct Dropout: Layer {
     package init(rate: Double) { self.rate = rate }
 
     package var kind: String { "dropout" }
-    package var isStepwise: Bool { true }
     package var title: String { "Dropout(\(rate))" }
 
     package var actsOnEachStep: Bool { true }

@@ -40,7 +40,7 @@ extension Layer {
     package func check() throws(EngineError) {}
     package func states(after inputs: [Shape]) -> [Shape] { [] }
     package func parameters(after inputs: [Shape]) -> [Parameter] { [] }
-    package var isStepwise: Bool { false }
+    package var isStepwise: Bool { actsOnEachStep }
     package var equations: [Equation] { [] }
     package func equations(inputs: Int) -> [Equation] { equations }
     package func parameterFormula(inputs: Int) -> String { "0" }

@@ -10,6 +10,7 @@ package struct Masking: Layer {
 
     package var kind: String { "masking" }
     package var title: String { "Masking" }
+    package var isStepwise: Bool { true }
     package var notes: [String] { ["steps that hold \(value) and nothing else are masked"] }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape {

@@ -12,6 +12,8 @@ package struct TimeDistributed: Layer {
     package var kind: String { "time_distributed" }
     package var title: String { "TimeDistributed(\(layer.title))" }
 
+    package var isStepwise: Bool { layer.isStepwise }
+
     package func check() throws(EngineError) { try layer.check() }
 
     package func shape(after inputs: [Shape]) throws(ShapeProblem) -> Shape {
