@@ -67,12 +67,12 @@ package struct Windows: Sendable {
     }
 
     package let plan: Plan
-    package let inputs: [Column]
+    package private(set) var inputs: [Column]
     package let targets: [Column]
     package let times: [Double]?
     package let rowCount: Int
     /// Rows of the inputs, [rowCount × inputs], shared by all parts.
-    package let inputRows: [Real]
+    package private(set) var inputRows: [Real]
     /// Rows of the targets, [rowCount × targets].
     package let targetRows: [Real]
     /// Where each example of this part starts, from 0.
@@ -154,6 +154,19 @@ package struct Windows: Sendable {
     package func reordered(_ order: [Int]) -> Windows {
         var result = examples(at: order.map { starts[$0] })
         result.others = others.map { $0.reordered(order) }
+        return result
+    }
+
+    /// The same examples, where each token of the only input is a row of `classes` numbers with a single 1.
+    package func oneHot(classes: Int) -> Windows {
+        var result = self
+        let (tokens, known) = (inputRows, inputs[0].vocabulary?.tokens ?? [])
+        result.inputs = (0..<classes).map { token in
+            Column(
+                token < known.count ? known[token] : "\(inputs[0].name) \(token)",
+                .numbers(tokens.map { $0 == Real(token) ? 1 : 0 }))
+        }
+        result.inputRows = Self.interleaved(result.inputs, rows: rowCount)
         return result
     }
 

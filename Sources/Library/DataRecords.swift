@@ -3,11 +3,11 @@ import Display
 import Language
 
 /// Loading a table and looking at it; bringing its numbers to a common size.
-let dataRecords: [Builtin] = [load, head, columnNames, describe, scale, unscale, difference]
+let dataRecords: [Builtin] = [load, head, columnNames, describe, unique, scale, unscale, difference]
 
 private let load = Builtin(
     "load",
-    "Read a table of comma-separated values: a data set that comes along, or a file beside the notebook; a .txt file is a text.",
+    "Read a table of comma-separated values, or a text from a .txt file: what comes along, or lies beside the notebook.",
     family: .data,
     [
         Parameter(
@@ -101,6 +101,23 @@ private let describe = Builtin(
                 Column("min", .numbers(known.map { $0.min() ?? .nan })),
                 Column("max", .numbers(known.map { $0.max() ?? .nan })),
             ])))
+}
+
+private let unique = Builtin(
+    "unique", "The different values of a column or a list, in the order in which they first come.", family: .data,
+    [Parameter("data", .either([.object(SeriesObject.kind), .list]), "a column or a list")],
+    examples: [
+        .init("unique([\"b\", \"a\", \"b\"])", gives: "[\"b\", \"a\"]"),
+        .init("unique(load(\"given_names_us\").name) |> count()", gives: "10373"),
+    ]
+) { call in
+    var seen: Set<String> = []
+    if let series = call.object(ifGiven: "data", as: SeriesObject.self) {
+        let kept = (0..<series.column.count).filter { seen.insert(series.element($0 + 1).text).inserted }
+        let times = series.times.map { all in kept.map { all[$0] } }
+        return .object(SeriesObject(series.column.rows(at: kept), times: times))
+    }
+    return .list(call.list("data").filter { seen.insert($0.excerpt(1_000_000)).inserted })
 }
 
 private let scale = Builtin(

@@ -81,7 +81,7 @@ struct Fitting {
         run.lossWeights = settings.lossWeights
         run.inputs = data.inputs.map(\.heading)
         run.targets = data.targets.map(\.heading)
-        run.plan = data.plan
+        run.plan = data.isGiven ? nil : data.plan
         run.baselines = baselines.map { ($0.name, $0.value) }
         run.recipe = Recipe(settings: settings, examples: data, validation: validation, start: model)
         return run

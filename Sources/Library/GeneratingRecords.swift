@@ -23,7 +23,8 @@ private let generate = Builtin(
             "method", .choice(["sample", "greedy", "beam"]),
             "draw by the probabilities, take the most probable, or look for the most probable sequence",
             default: Value.none),
-        Parameter("until", .text, "end before this token, such as \"\\n\"", default: Value.none, aliases: ["stop", "end"]),
+        Parameter(
+            "until", .text, "end before this token, such as \"\\n\"", default: Value.none, aliases: ["stop", "end"]),
         Parameter("seed", .whole(from: 0), "for the same text each time", default: Value.none),
         Parameter("original", .bool, "a forecast in the original unit, if it was scaled", default: .bool(true)),
     ],
@@ -121,7 +122,9 @@ private struct Generating {
         }
         let rows = try rows()
         return try rows.map { row in
-            guard row.count == 1, let token = Int(exactly: row[0]) else { throw Messages.notTokenNumbers(call) }
+            // A number, or a row with a single 1.
+            let token = row.count == 1 ? Int(exactly: row[0]) : row.firstIndex(of: 1)
+            guard let token else { throw Messages.notTokenNumbers(call) }
             return token
         }
     }
@@ -186,7 +189,8 @@ extension Messages {
     static func unused(_ name: String, method: String, _ call: Call) -> Diagnostic {
         let label =
             method == "forecast"
-            ? "the network answers with numbers, and not with classes to choose from" : "leave it out, or choose another method"
+            ? "the network answers with numbers"
+            : "leave it out, or choose another method"
         return call.fail(
             "`\(name)` says nothing to \(method == "forecast" ? "a forecast" : "method \"\(method)\"")", at: name, label)
     }

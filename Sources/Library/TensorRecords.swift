@@ -150,20 +150,29 @@ private let stack = Builtin(
 }
 
 private let oneHot = Builtin(
-    "one_hot", "Class numbers from 0 as rows with a single 1.", family: .text,
+    "one_hot", "Class numbers from 0 as rows with a single 1; of windows the inputs.", family: .text,
     [
-        Parameter("x", .any, "whole numbers from 0: a list, a series or a tensor"),
+        Parameter("x", .any, "whole numbers from 0: a list, a series, a tensor, or windows of tokens"),
         Parameter(
             "classes", .whole(from: 1), "how many classes; one more than the largest if left out", default: Value.none),
     ],
-    examples: [.init("one_hot([2, 0], classes = 3)", gives: "[[0, 0, 1], [1, 0, 0]]")],
+    examples: [
+        .init("one_hot([2, 0], classes = 3)", gives: "[[0, 0, 1], [1, 0, 0]]"),
+        .init(
+            "characters(\"banana\") |> window(length = 3) |> one_hot()",
+            gives: "windows: 3 examples, x [3 × 4] → y [1]"),
+    ],
     aliases: ["to_categorical"]
 ) { call in
-    let tensor = try call.operand("x").tensor
+    let windows = call.object(ifGiven: "x", as: WindowsObject.self)?.windows
+    let tensor = try windows?.inputTensor ?? call.operand("x").tensor
     let largest = tensor.values.max() ?? 0
-    let classes = call.whole(ifGiven: "classes") ?? Int(largest) + 1
+    let classes = call.whole(ifGiven: "classes") ?? call.vocabularySize(of: "x") ?? Int(min(max(largest, 0), 1e9)) + 1
     guard tensor.values.allSatisfy({ $0 >= 0 && $0 < Real(classes) && $0 == $0.rounded() }) else {
         throw Messages.notClasses(tensor, classes: classes, call)
+    }
+    if let windows, windows.width == 1, Sizes.product(windows.rowCount, classes) <= 100_000_000 {
+        return .object(WindowsObject(windows.oneHot(classes: classes)))
     }
     guard Sizes.product(tensor.count, classes) <= 100_000_000 else {
         throw Messages.tensorTooLarge(tensor.shape + [classes], call)

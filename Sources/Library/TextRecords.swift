@@ -12,7 +12,7 @@ private let sizes: [Parameter] = [
     Parameter(
         "vocabulary", .object(VocabularyObject.kind), "the numbers of another text, to use again", default: Value.none),
     Parameter(
-        "max_size", .whole(from: 1), "keep only so many different tokens, the most frequent ones; the others are unknown",
+        "max_size", .whole(from: 1), "keep only so many tokens, the most frequent ones; the others are unknown",
         default: Value.none, aliases: ["num_words", "max_features"]),
     Parameter("unknown", .bool, "keep number 1 for tokens that are not known", default: .bool(false)),
 ]
@@ -23,7 +23,7 @@ private let characters = Builtin(
     [texts, Parameter("lower", .bool, "in small letters", default: .bool(false))] + sizes,
     examples: [
         .init("characters(\"banana\")", gives: "characters: 6 tokens of 3, \"banana\""),
-        .init("characters(\"banana\") |> tensor()", gives: "[2, 1, 3, 1, 3, 1]"),
+        .init("characters(\"banana\") |> tensor()", gives: "[3, 1, 2, 1, 2, 1]"),
         .init(
             "characters(load(\"star_names\").name, lower = true) |> window(length = 20, targets = \"all\")"),
     ],
@@ -59,9 +59,11 @@ private let vocabulary = Builtin(
     examples: [
         .init(
             "vocabulary(characters(\"banana\"))",
-            gives: "vocabulary: size 4, 0 padding, from 1 on: \"a\" \"b\" \"n\""),
+            gives: "vocabulary: size 4, 0 padding, from 1 on: \"a\" \"n\" \"b\""),
         .init("vocabulary(words(\"to be or not to be\")).size", gives: "5"),
-        .init("v = vocabulary(words(\"to be or not to be\"))\nwords(\"not to be\", vocabulary = v) |> tensor()", gives: "[4, 1, 2]"),
+        .init(
+            "v = vocabulary(words(\"to be or not to be\"))\nwords(\"not to be\", vocabulary = v) |> tensor()",
+            gives: "[4, 1, 2]"),
     ],
     aliases: ["word_index", "get_vocabulary"]
 ) { call in
@@ -77,7 +79,7 @@ private let decode = Builtin(
             "vocabulary", .object(VocabularyObject.kind), "where the numbers do not know it", default: Value.none),
     ],
     examples: [
-        .init("decode([3, 1, 2], vocabulary(characters(\"banana\")))", gives: "nab"),
+        .init("decode([3, 1, 2], vocabulary(characters(\"banana\")))", gives: "ban"),
         .init("characters(\"banana\") |> window(length = 3) |> decode()", gives: "[\"ban\", \"ana\", \"nan\"]"),
     ],
     aliases: ["sequences_to_texts", "detokenize"]
@@ -87,6 +89,7 @@ private let decode = Builtin(
         throw Messages.noTokens(call, at: "tokens")
     }
     if let windows = call.object(ifGiven: "tokens", as: WindowsObject.self)?.windows {
+        guard windows.width == 1 else { throw Messages.noTokens(call, at: "tokens") }
         let length = windows.plan.length
         return .list(
             windows.starts.map { start in
@@ -143,6 +146,11 @@ enum Texts {
         default: nil
         }
     }
+}
+
+extension Call {
+    /// Of the tokens that an argument holds; nil if it holds none.
+    func vocabularySize(of name: String) -> Int? { Texts.vocabulary(of: value(name))?.size }
 }
 
 extension RunObject {

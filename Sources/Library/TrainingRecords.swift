@@ -222,8 +222,12 @@ private let setWeights = Builtin(
         try model.setWeights(tensors)
         return model
     }
-    return .object(
-        RunObject(network, model: model, losses: try Fitting.losses(call, network, run)))
+    var result = RunObject(network, model: model, losses: try Fitting.losses(call, network, run))
+    let examples = call.object(ifGiven: "input", as: WindowsObject.self)?.windows
+    result.inputs = run?.inputs ?? examples?.inputs.map(\.heading) ?? []
+    result.targets = run?.targets ?? examples?.targets.map(\.heading) ?? []
+    result.plan = run?.plan ?? examples.flatMap { $0.isGiven ? nil : $0.plan }
+    return .object(result)
 }
 
 extension Call {

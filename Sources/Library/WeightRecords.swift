@@ -76,8 +76,9 @@ private let loadWeights = Builtin(
         network, model: model, losses: try Fitting.losses(call, network, run), normaliser: run?.normaliser ?? .real)
     result.lossWeights = run?.lossWeights ?? []
     let examples = call.object(ifGiven: "input", as: WindowsObject.self)?.windows
-    result.inputs = run?.inputs ?? examples?.inputs.map(\.withoutValues) ?? []
-    result.targets = run?.targets ?? examples?.targets.map(\.withoutValues) ?? []
+    result.inputs = run?.inputs ?? examples?.inputs.map(\.heading) ?? []
+    result.targets = run?.targets ?? examples?.targets.map(\.heading) ?? []
+    result.plan = run?.plan ?? examples.flatMap { $0.isGiven ? nil : $0.plan }
     result.origin = WeightFile.name(call.text("name"))
     return .object(result)
 }
@@ -113,9 +114,4 @@ enum WeightFile {
         var seen: Set<String> = []
         return names.first { !seen.insert($0).inserted }
     }
-}
-
-extension Column {
-    /// Its name and how it was scaled.
-    var withoutValues: Column { Column(name, .numbers([]), scalers: scalers) }
 }

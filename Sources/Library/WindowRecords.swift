@@ -89,7 +89,7 @@ private let split = Builtin(
 
 private let shuffle = Builtin(
     "shuffle",
-    "The same examples, or rows, in random order. Split windows first: what overlaps would leak from one part into another.",
+    "The same examples, or rows, in random order. Split windows first: what overlaps would leak from part to part.",
     family: .data,
     [
         Parameter(

@@ -20,7 +20,8 @@ func wordsKeepTheirApostrophesAndHyphensAndMarksIfTheyAreWanted() {
     #expect(marks.text(of: ["Yes", ",", "3", "of", "4", "!"]) == "Yes, 3 of 4!")
 }
 
-@Test("a vocabulary numbers the most frequent first, from 1") func aVocabularyNumbersTheMostFrequentFirstFromOne() throws {
+@Test("a vocabulary numbers the most frequent first, from 1")
+func aVocabularyNumbersTheMostFrequentFirstFromOne() throws {
     let vocabulary = Vocabulary(["b", "a", "n", "a", "n", "a"], Tokeniser(.characters))
     #expect(vocabulary.tokens == ["", "a", "n", "b"])
     #expect(vocabulary.counts == [0, 3, 2, 1])

@@ -56,8 +56,9 @@ private func close(_ found: [Real], _ expected: [Real]) -> Bool {
 
 /// The whole sequence in one pass: the answer at each step.
 private func whole(_ model: Model, _ values: [Real]) throws -> [[Real]] {
-    let answers = try model.predict(Sequences(rows: values, width: model.input.features, starts: [0], steps: model.input.positions))
-    return answers[row: 0].lists
+    let sequence = Sequences(
+        rows: values, width: model.input.features, starts: [0], steps: model.input.positions)
+    return try model.predict(sequence)[row: 0].lists
 }
 
 @Test("one step after the other says what the whole sequence says", arguments: networks.indices, [false, true])
@@ -73,7 +74,7 @@ func oneStepAfterTheOtherSaysWhatTheWholeSequenceSays(index: Int, masksZero: Boo
         stepper.reset()
     }
     // The steps do differ, so that the comparison says something.
-    #expect(!close(expected[2], expected[3]))
+    #expect(expected.indices.dropFirst().contains { !close(expected[$0], expected[$0 - 1]) })
 }
 
 @Test("a network that answers at its last step says at step t what it says of the first t steps")

@@ -11,7 +11,7 @@ import Testing
 @Suite(.serialized) struct KernelTests {
     /// Odd sizes: below, at and above the tiles of 6 and 12 rows and the blocks of 96 and 192 rows, 128 deep.
     static let sizes: [(Int, Int, Int)] = [
-        (1, 1, 1), (3, 5, 2), (6, 16, 7), (7, 17, 13), (11, 31, 1), (12, 48, 10), (13, 33, 100), (25, 47, 255),
+        (1, 1, 1), (1, 205, 130), (3, 5, 2), (6, 16, 7), (7, 17, 13), (11, 31, 1), (12, 48, 10), (13, 33, 100), (25, 47, 255),
         (26, 20, 257), (101, 19, 36), (50, 205, 130),
     ]
 

@@ -136,7 +136,9 @@ extension Model {
         after prompt: [Int], length: Int, width: Int, never: Set<Int> = [], end: Int? = nil,
         isStopped: () -> Bool = { false }
     ) throws(EngineError) -> BeamSearch.Answer {
-        guard width > 0 else { throw .setting(owner: "generate", name: "beam", value: Double(width), range: .oneOrMore) }
+        guard width > 0 else {
+            throw .setting(owner: "generate", name: "beam", value: Double(width), range: .oneOrMore)
+        }
         let stepper = try Stepper(self, places: width)
         try checkPrompt(prompt)
         for token in prompt {

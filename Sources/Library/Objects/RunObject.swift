@@ -21,7 +21,7 @@ package struct RunObject: Object {
     /// Columns of the examples it was trained on.
     package var inputs: [Column] = []
     package var targets: [Column] = []
-    /// How they were cut.
+    /// How they were cut from a series; nil if they were given as they are.
     package var plan: Windows.Plan?
     /// The file that its weights come from.
     package var origin: String?

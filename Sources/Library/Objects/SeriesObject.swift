@@ -18,7 +18,8 @@ package struct SeriesObject: Object {
         guard let numbers = column.numbers else { return head + " of \(column.typeName)" }
         if let vocabulary = column.vocabulary {
             let shown = vocabulary.text(of: numbers.prefix(40).map { Int($0) }).onOneLine
-            return "\(column.name): \(counted(numbers.count, "token")) of \(vocabulary.size - 1), \"\(shown)\(numbers.count > 40 ? "…" : "")\""
+            return "\(column.name): \(counted(numbers.count, "token")) of \(vocabulary.size - 1), "
+                + "\"\(shown)\(numbers.count > 40 ? "…" : "")\""
         }
         if numbers.count <= 14 {
             return head + ", " + numbers.map { $0.isNaN ? "missing" : Numbers.short($0) }.joined(separator: " ")
