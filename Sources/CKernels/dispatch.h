@@ -103,15 +103,22 @@ FUNCTION ck_dropout_mask(REAL *mask, long count, unsigned long long key, unsigne
 CK_OVERLOAD double ck_square_sum(const REAL *x, long count) { CALL(square_sum, x, count) }
 FUNCTION ck_scale(REAL *x, long count, REAL factor) { CALL(scale, x, count, factor) }
 CK_OVERLOAD long ck_clip(REAL *x, long count, REAL limit) { CALL(clip, x, count, limit) }
-FUNCTION ck_adam(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate1, REAL root,
+CK_OVERLOAD double ck_penalise(REAL *g, const REAL *w, long count, REAL l1, REAL l2) {
+    CALL(penalise, g, w, count, l1, l2)
+}
+FUNCTION ck_adam(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate, REAL keep,
                  REAL epsilon) {
-    CALL(adam, w, g, m, v, count, rest1, rest2, rate1, root, epsilon)
+    CALL(adam, w, g, m, v, count, rest1, rest2, rate, keep, epsilon)
 }
-FUNCTION ck_sgd(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum) {
-    CALL(sgd, w, g, v, count, rate, momentum)
+FUNCTION ck_sgd(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum, int looks_ahead) {
+    CALL(sgd, w, g, v, count, rate, momentum, looks_ahead)
 }
-FUNCTION ck_rmsprop(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL decay, REAL epsilon) {
-    CALL(rmsprop, w, g, a, count, rate, decay, epsilon)
+FUNCTION ck_rmsprop(REAL *w, const REAL *g, REAL *a, REAL *v, long count, REAL rate, REAL decay, REAL momentum,
+                    REAL epsilon) {
+    CALL(rmsprop, w, g, a, v, count, rate, decay, momentum, epsilon)
+}
+FUNCTION ck_adagrad(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL epsilon) {
+    CALL(adagrad, w, g, a, count, rate, epsilon)
 }
 
 #undef CALL

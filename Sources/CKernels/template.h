@@ -716,7 +716,31 @@ static long K_(clip)(REAL *x, long count, REAL limit) {
     return cut;
 }
 
-static void K_(adam)(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate1, REAL root,
+// The counts below are multiples of 16, as every parameter is padded.
+
+static double K_(penalise)(REAL *g, const REAL *w, long count, REAL l1, REAL l2) {
+    double sizes[16] = {0}, squares[16] = {0};
+    for (long i = 0; i < count; i += 16) {
+        for (int j = 0; j < 16; j++) {
+            double x = w[i + j];
+            sizes[j] += x < 0 ? -x : x;
+            squares[j] += x * x;
+        }
+        if (g)
+            for (int j = 0; j < 16; j++) {
+                REAL x = w[i + j];
+                g[i + j] += 2 * l2 * x + (x > 0 ? l1 : x < 0 ? -l1 : 0);
+            }
+    }
+    double size = 0, square = 0;
+    for (int j = 0; j < 16; j++) {
+        size += sizes[j];
+        square += squares[j];
+    }
+    return (double)l1 * size + (double)l2 * square;
+}
+
+static void K_(adam)(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate, REAL keep,
                      REAL epsilon) {
     for (long i = 0; i < count; i += 16) {
         V d = LOAD(g + i);
@@ -725,25 +749,45 @@ static void K_(adam)(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL 
         second += (d * d - second) * rest2;
         STORE(m + i, first);
         STORE(v + i, second);
-        STORE(w + i, LOAD(w + i) - first * rate1 / (SQUARE_ROOT(second) * root + epsilon));
+        STORE(w + i, LOAD(w + i) * keep - first * rate / (SQUARE_ROOT(second) + epsilon));
     }
 }
 
-static void K_(sgd)(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum) {
+static void K_(sgd)(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum, int looks_ahead) {
+    if (momentum == 0) {
+        for (long i = 0; i < count; i += 16) STORE(w + i, LOAD(w + i) - LOAD(g + i) * rate);
+        return;
+    }
     for (long i = 0; i < count; i += 16) {
-        V step = LOAD(v + i) * momentum - LOAD(g + i) * rate;
+        V d = LOAD(g + i) * rate;
+        V step = LOAD(v + i) * momentum - d;
         STORE(v + i, step);
-        STORE(w + i, LOAD(w + i) + step);
+        STORE(w + i, LOAD(w + i) + (looks_ahead ? step * momentum - d : step));
     }
 }
 
-static void K_(rmsprop)(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL decay, REAL epsilon) {
+static void K_(rmsprop)(REAL *w, const REAL *g, REAL *a, REAL *v, long count, REAL rate, REAL decay, REAL momentum,
+                        REAL epsilon) {
     const REAL rest = 1 - decay;
     for (long i = 0; i < count; i += 16) {
         V d = LOAD(g + i);
         V mean = LOAD(a + i) * decay + d * d * rest;
+        V step = d * rate / SQUARE_ROOT(mean + epsilon);
         STORE(a + i, mean);
-        STORE(w + i, LOAD(w + i) - d * rate / (SQUARE_ROOT(mean) + epsilon));
+        if (momentum != 0) {
+            step += LOAD(v + i) * momentum;
+            STORE(v + i, step);
+        }
+        STORE(w + i, LOAD(w + i) - step);
+    }
+}
+
+static void K_(adagrad)(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL epsilon) {
+    for (long i = 0; i < count; i += 16) {
+        V d = LOAD(g + i);
+        V sum = LOAD(a + i) + d * d;
+        STORE(a + i, sum);
+        STORE(w + i, LOAD(w + i) - d * rate / SQUARE_ROOT(sum + epsilon));
     }
 }
 

@@ -39,6 +39,12 @@ package enum EngineError: Error, Hashable, Sendable {
     case setting(owner: String, name: String, value: Double, range: SettingRange)
     /// A recurrent layer cannot use softmax, which needs a whole row.
     case activation(owner: String, ActivationFunction)
+    /// An initialiser that is for matrices, and a parameter that is none.
+    case initialiser(owner: String, name: String, shape: [Int])
+    /// Boundaries and values of a learning rate that do not fit together.
+    case schedule(ScheduleProblem)
+    case sampleWeights(SampleWeightProblem)
+    case classWeights(ClassWeightProblem)
     case noLayers
     /// Where states are carried from batch to batch, all batches are of one size.
     case statefulBatches(examples: Int, batch: Int)

@@ -24,6 +24,13 @@ extension Messages {
             setting(
                 "`\(owner)` cannot use \(function.rawValue) at every step", of: owner,
                 "softmax belongs in the last layer: dense(2, activation = \"softmax\")", network, call)
+        case .initialiser(let owner, let name, let shape):
+            setting(
+                "`\(name)` of \(owner) is a vector \(Tensor.description(of: shape)), and no matrix to start orthogonal",
+                of: owner, "orthogonal and identity are for kernels", network, call)
+        case .schedule(let problem): schedule(problem, call)
+        case .sampleWeights(let problem): sampleWeights(problem, call)
+        case .classWeights(let problem): classWeights(problem, call)
         case .stopped: call.fail("stopped before the first epoch", "nothing was learnt")
         case .noLayers: call.fail("the network has no layers", at: "net", "needs at least one, such as dense(1)")
         case .notStepwise(let node, let layer): notStepwise(node, layer, network, call)
@@ -156,9 +163,9 @@ extension Messages {
             case .finite: "a finite number"
             case .fraction: "from 0 to less than 1"
             }
-        return setting(
-            "`\(name)` of \(owner) must be \(needs), but it is \(short(value))", of: owner, "change this", network, call
-        )
+        let head = "`\(name)` of \(owner) must be \(needs), but it is \(short(value))"
+        if call.isGiven(name) { return call.fail(head, at: name, "change this") }
+        return setting(head, of: owner, "change this", network, call)
     }
 
     /// Points at the layer of that kind, or at the call.
@@ -280,7 +287,7 @@ extension Messages {
         let usual = settings.optimiser.name == "sgd" ? 0.01 : 0.001
         let rate = settings.optimiser.rate > usual ? usual : settings.optimiser.rate / 10
         var advice = ["a smaller learning rate, such as \(settings.optimiser.name)(\(short(rate)))"]
-        if settings.clipping.norm == nil { advice.append("clipnorm = 1") }
+        if settings.clipping.globalNorm == nil { advice.append("global_clipnorm = 1") }
         if !isScaled { advice.append("scale() before window()") }
         notes.append("try: " + advice.joined(separator: ", or "))
         return Diagnostic(

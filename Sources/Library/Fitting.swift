@@ -11,12 +11,15 @@ struct Fitting {
     private let before: [EpochRecord]
     private let data: Windows
     private let validation: Windows?
+    /// What each example of both, in this order, counts.
+    private let sampleWeights: [Real]?
     private let settings: FitSettings
     private let baselines: [LinePlot.Baseline]
 
     init(_ call: Call) throws {
         self.call = call
         (data, validation) = try Self.parts(call)
+        sampleWeights = try call.sampleWeights()
         let shapes = data.examples.shapes
         let optimiser = try Self.optimiser(call)
         let seed = call.whole(ifGiven: "seed").map(UInt64.init) ?? call.host.seed
@@ -38,12 +41,13 @@ struct Fitting {
         var settings = FitSettings(
             epochs: call.whole("epochs"), batchSize: call.whole("batch_size"), optimiser: optimiser.settings,
             normaliser: Normaliser(rawValue: call.text("normaliser")) ?? .real,
-            clipping: Clipping(
-                norm: call.number(ifGiven: "clipnorm") ?? optimiser.clipping.norm,
-                value: call.number(ifGiven: "clipvalue") ?? optimiser.clipping.value),
+            clipping: call.clipping(or: optimiser.clipping),
             shuffle: call.flag("shuffle") && (call.isGiven("shuffle") || !network.network.isStateful), seed: seed)
         settings.losses = try Self.losses(call, network, run)
         settings.lossWeights = try call.numbers(ifGiven: "loss_weights") ?? run?.lossWeights ?? []
+        try settings.take(call, hasValidation: validation != nil)
+        settings.classWeights = try call.classWeights(
+            data.examples, settings.loss, classes: model.output.features)
         self.settings = settings
         baselines =
             model.outputs.count > 1
@@ -54,7 +58,7 @@ struct Fitting {
         guard call.host.trains else { return object(FitResult(model: model, history: [], ending: .finished)) }
         let progress = FitProgress(call.host, settings, before: before, baselines: baselines)
         let trainer = try Messages.explained(network, data.examples.shapes, call) { () throws(EngineError) in
-            try Trainer(model, examples: data.examples, validation: validation?.examples, settings: settings)
+            try Trainer(model, examples: examples, validation: validationExamples, settings: settings)
         }
         let result = trainer.run(
             onBatch: { batch in
@@ -79,15 +83,36 @@ struct Fitting {
             network, model: result.model, history: before + result.history, losses: settings.losses,
             normaliser: settings.normaliser, ending: result.ending)
         run.lossWeights = settings.lossWeights
+        run.restored = result.restored
+        run.metrics = settings.metrics
         run.inputs = data.inputs.map(\.heading)
         run.targets = data.targets.map(\.heading)
         run.plan = data.isGiven ? nil : data.plan
         run.baselines = baselines.map { ($0.name, $0.value) }
-        run.recipe = Recipe(settings: settings, examples: data, validation: validation, start: model)
+        run.recipe = Recipe(
+            settings: settings, examples: data, validation: validation, start: model,
+            weights: examples.targets?.weights)
         return run
     }
 
     // MARK: - Arguments
+
+    private var examples: Examples {
+        isSplitHere ? data.examples.weighted(sampleWeights, from: 0, of: wholeCount) : data.examples.weighted(sampleWeights)
+    }
+
+    /// Weights are those of the examples that were given: where some of them are set aside here, they keep theirs.
+    private var validationExamples: Examples? {
+        isSplitHere
+            ? validation?.examples.weighted(sampleWeights, from: data.count, of: wholeCount) : validation?.examples
+    }
+
+    private var isSplitHere: Bool {
+        call.number("validation_split") > 0 && !call.isGiven("validation")
+            && call.object(ifGiven: "data", as: SplitObject.self)?.split.parts.first { $0.part == "validation" } == nil
+    }
+
+    private var wholeCount: Int { data.count + (validation?.count ?? 0) }
 
     /// Training and validation examples. A split brings its own validation part; `validation_split` takes the last share.
     private static func parts(_ call: Call) throws -> (Windows, Windows?) {
@@ -110,11 +135,7 @@ struct Fitting {
 
     private static func optimiser(_ call: Call) throws -> OptimiserObject {
         if let given = call.object(ifGiven: "optimizer", as: OptimiserObject.self) { return given }
-        return switch call.text(ifGiven: "optimizer") {
-        case "sgd": OptimiserObject(.sgd())
-        case "rmsprop": OptimiserObject(.rmsprop())
-        default: OptimiserObject(.adam())
-        }
+        return call.text(ifGiven: "optimizer").flatMap(OptimiserObject.named) ?? OptimiserObject(.adam())
     }
 
     /// For each answer as named, as it was, or as its last layer's function asks for.

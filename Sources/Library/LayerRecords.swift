@@ -51,7 +51,7 @@ private let simpleRNN = Builtin(
     "simple_rnn", "A simple recurrent layer: h = f(x·W + h₋₁·U + b) (Elman, 1990).", family: .layers,
     [
         before, units, function("activation", "the function f", default: "tanh"), returnSequences, useBias,
-    ],
+    ] + WeightOptions.recurrent,
     examples: [
         .init("simple_rnn(4)", gives: "layer: simple_rnn 4"),
         .init(
@@ -74,7 +74,7 @@ private let gru = Builtin(
         Parameter(
             "reset_after", .bool, "reset after the product, as in weights from Keras 3 or PyTorch",
             default: .bool(false)),
-    ],
+    ] + WeightOptions.recurrent,
     examples: [
         .init("gru(units = 10)", gives: "layer: gru 10"),
         .init("input(14, 3) |> gru(32) |> gru(32) |> dense(1)"),
@@ -96,7 +96,7 @@ private let lstm = Builtin(
         before, units, function("activation", "of the candidate and the memory", default: "tanh"),
         function("recurrent_activation", "of the gates", default: "sigmoid"), returnSequences, useBias,
         Parameter("unit_forget_bias", .bool, "start with the forget gate open: its bias is 1", default: .bool(true)),
-    ],
+    ] + WeightOptions.recurrent,
     examples: [.init("input(30, 1) |> lstm(8)", gives: "network: 320 weights, [30 × 1] → lstm 8")],
     aliases: ["layer_lstm", "LSTM"]
 ) { call in
@@ -109,7 +109,7 @@ private let lstm = Builtin(
 
 private let dense = Builtin(
     "dense", "A fully connected layer: y = f(x·W + b), at every step if it gets a sequence.", family: .layers,
-    [before, units, function("activation", "the function f", default: "linear"), useBias],
+    [before, units, function("activation", "the function f", default: "linear"), useBias] + WeightOptions.dense,
     examples: [.init("input(3) |> dense(2, activation = \"softmax\")", gives: "network: 8 weights, [3] → dense 2")],
     aliases: ["layer_dense", "Dense"]
 ) { call in
@@ -123,7 +123,7 @@ private let embedding = Builtin(
         before, Parameter("input_dim", .whole(from: 1), "how many tokens there are", aliases: ["vocabulary"]),
         Parameter("output_dim", .whole(from: 1), "the length of each row", aliases: ["units"]),
         Parameter("mask_zero", .bool, "token 0 is padding", default: .bool(false)),
-    ],
+    ] + WeightOptions.embedding,
     examples: [
         .init("input(50, 1) |> embedding(5000, 64)", gives: "network: 320000 weights, [50 × 1] → embedding 5000 × 64")
     ],

@@ -3,8 +3,9 @@ import Language
 /// Every built-in, in the order of the manual. `Library.all` is handed to a session by whoever starts one.
 package let all: [Builtin] = [
     dataRecords, windowRecords, taskRecords, textRecords, layerRecords, convolutionRecords, normalisationRecords,
-    mergeRecords, graphRecords, optimiserRecords, trainingRecords, generatingRecords, plotRecords, inspectionRecords,
-    notebookRecords, savingRecords, weightRecords, numberRecords, tensorRecords,
+    mergeRecords, graphRecords, optimiserRecords, scheduleRecords, initialiserRecords, regulariserRecords,
+    callbackRecords, trainingRecords, generatingRecords, plotRecords, inspectionRecords, notebookRecords, savingRecords,
+    weightRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }
 
 package let builtins = Builtins(all, operators: operators, habits: habits)

@@ -28,7 +28,7 @@ private let fit = Builtin(
         Parameter("epochs", .whole(from: 1), "how often all examples are gone through", default: .number(10)),
         Parameter("batch_size", .whole(from: 1), "examples for one step", default: .number(32), aliases: ["batch"]),
         Parameter(
-            "optimizer", .either([.object(OptimiserObject.kind), .choice(["adam", "rmsprop", "sgd"])]),
+            "optimizer", .either([.object(OptimiserObject.kind), .choice(OptimiserObject.words)]),
             "how the weights are moved", default: .text("adam"), aliases: ["optimiser"]),
         Parameter(
             "loss", .either([.choice(losses), .list]),
@@ -44,12 +44,8 @@ private let fit = Builtin(
             "validation_split", .numberIn(0...1), "the last share of the examples, to test on", default: .number(0)),
         Parameter("shuffle", .bool, "a new order of the examples in each epoch", default: .bool(true)),
         Parameter("seed", .whole(from: 0), "for the same numbers each time", default: Value.none),
-        Parameter(
-            "clipnorm", .numberIn(0...Double.infinity), "cut all gradients together to this length", default: Value.none
-        ),
-        Parameter("clipvalue", .numberIn(0...Double.infinity), "cut every gradient to ± this", default: Value.none),
         Parameter("verbose", .either([.bool, .number]), "draw the loss", default: .bool(true)),
-    ],
+    ] + clippingParameters + FitOptions.parameters,
     examples: [
         .init(
             "w = window(scale(load(\"nile\").flow_1e8_m3), length = 5)\nfit(gru(3) |> dense(1), w, epochs = 2, seed = 1).epochs",

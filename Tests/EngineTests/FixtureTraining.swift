@@ -29,13 +29,15 @@ extension Fixture {
 
 extension Fixture.Training {
     func optimiser() throws -> OptimiserSettings {
-        switch kind {
+        let (rate, small) = (Engine.Schedule.constant(rate), epsilon ?? 1e-7)
+        return switch kind {
         case "sgd" where nesterov != true: .sgd(rate: rate, momentum: momentum ?? 0)
-        case "rmsprop": .rmsprop(rate: rate, decay: rho ?? 0.9, epsilon: epsilon ?? 0)
-        case "adam": .adam(rate: rate, beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999, epsilon: epsilon ?? 0)
+        // PyTorch adds ε outside the root.
+        case "rmsprop": .rmsprop(rate: rate, decay: rho ?? 0.9, epsilon: small * small)
+        case "adam": .adam(rate: rate, beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999, epsilon: small)
         default: throw Fixture.Unknown(word: kind)
         }
     }
 
-    var clipping: Clipping { Clipping(norm: clip_global_norm, value: clip_value) }
+    var clipping: Clipping { Clipping(norm: clip_norm, value: clip_value, globalNorm: clip_global_norm) }
 }

@@ -239,17 +239,101 @@ import Testing
         #expect((0..<90).allSatisfy { counts[$0] == 2000 })
     }
 
-    @Test("an Adam step is bias-corrected with epsilon outside the root")
-    func anAdamStepIsBiasCorrectedWithEpsilonOutsideTheRoot() {
-        // Step 1 from empty memory: m̂ = g and v̂ = g², so w moves by rate·g / (|g| + ε).
+    /// Three steps of one weight with the formulas as they are written, in double.
+    private func walked(_ gradients: [Float], _ step: (Int, Double, inout (w: Double, a: Double, b: Double)) -> Void)
+        -> [Float]
+    {
+        gradients.map { gradient in
+            var state = (w: 1.0, a: 0.0, b: 0.0)
+            for time in 1...3 { step(time, Double(gradient) / Double(time), &state) }
+            return Float(state.w)
+        }
+    }
+
+    /// The same with a kernel, which is given weights, gradients and two memories.
+    private func moved(
+        _ gradients: [Float],
+        _ step: (Int, UnsafeMutablePointer<Float>, [Float], UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) -> [Float] {
+        var weights = [Float](repeating: 1, count: gradients.count)
+        var (first, second) = (weights.map { _ in Float(0) }, weights.map { _ in Float(0) })
+        for time in 1...3 { step(time, &weights, gradients.map { $0 / Float(time) }, &first, &second) }
+        return weights
+    }
+
+    @Test("Adam moves weights as its formula says") func adamMovesWeightsAsItsFormulaSays() {
+        let gradients = random(48, 9)
+        func rate(_ time: Int) -> Double {
+            0.01 * (1 - pow(0.99, Double(time))).squareRoot() / (1 - pow(0.9, Double(time)))
+        }
+        let expected = walked(gradients) { time, g, state in
+            state.a = 0.9 * state.a + 0.1 * g
+            state.b = 0.99 * state.b + 0.01 * g * g
+            state.w = 0.75 * state.w - rate(time) * state.a / (state.b.squareRoot() + 0.5)
+        }
         forEachLevel {
-            let gradients = random(16, 9)
-            var weights = [Float](repeating: 1, count: 16)
-            var (first, second) = ([Float](repeating: 0, count: 16), [Float](repeating: 0, count: 16))
-            let root = 1 / (1 - 0.999).squareRoot()
-            ck_adam(&weights, gradients, &first, &second, 16, 0.1, 0.001, Float(0.01 / (1 - 0.9)), Float(root), 0.5)
-            let expected = gradients.map { 1 - 0.01 * $0 / (abs($0) + 0.5) }
-            #expect(isClose(weights, expected, 1e-6))
+            let found = moved(gradients) { time, w, g, m, v in
+                ck_adam(w, g, m, v, 48, 0.1, 0.01, Float(rate(time)), 0.75, 0.5)
+            }
+            #expect(isClose(found, expected, 1e-6))
+        }
+    }
+
+    @Test("gradient descent moves weights as its formula says", arguments: [0, 0.9], [false, true])
+    func gradientDescentMovesWeightsAsItsFormulaSays(_ momentum: Double, _ looksAhead: Bool) {
+        let gradients = random(48, 9)
+        let expected = walked(gradients) { _, g, state in
+            state.a = momentum * state.a - 0.1 * g
+            state.w += looksAhead && momentum > 0 ? momentum * state.a - 0.1 * g : state.a
+        }
+        forEachLevel {
+            let found = moved(gradients) { _, w, g, v, _ in
+                ck_sgd(w, g, v, 48, 0.1, Float(momentum), looksAhead ? 1 : 0)
+            }
+            #expect(isClose(found, expected, 1e-6))
+        }
+    }
+
+    @Test("RMSProp moves weights as its formula says", arguments: [0, 0.5])
+    func rmspropMovesWeightsAsItsFormulaSays(_ momentum: Double) {
+        let gradients = random(48, 9)
+        let expected = walked(gradients) { _, g, state in
+            state.a = 0.9 * state.a + 0.1 * g * g
+            state.b = momentum * state.b + 0.01 * g / (state.a + 0.25).squareRoot()
+            state.w -= state.b
+        }
+        forEachLevel {
+            let found = moved(gradients) { _, w, g, a, v in
+                ck_rmsprop(w, g, a, v, 48, 0.01, 0.9, Float(momentum), 0.25)
+            }
+            #expect(isClose(found, expected, 1e-6))
+        }
+    }
+
+    @Test("Adagrad moves weights as its formula says") func adagradMovesWeightsAsItsFormulaSays() {
+        let gradients = random(48, 9)
+        let expected = walked(gradients) { _, g, state in
+            state.a += g * g
+            state.w -= 0.1 * g / (state.a + 0.25).squareRoot()
+        }
+        forEachLevel {
+            let found = moved(gradients) { _, w, g, a, _ in ck_adagrad(w, g, a, 48, 0.1, 0.25) }
+            #expect(isClose(found, expected, 1e-6))
+        }
+    }
+
+    @Test("a penalty is summed and its gradient added") func aPenaltyIsSummedAndItsGradientAdded() {
+        forEachLevel {
+            var weights = random(48, 10)
+            weights[3] = 0
+            let before = random(48, 11)
+            var gradients = before
+            let sum = ck_penalise(&gradients, weights, 48, 0.5, 0.25)
+            let expected = weights.reduce(0.0) { $0 + 0.5 * abs(Double($1)) + 0.25 * Double($1) * Double($1) }
+            #expect(abs(sum - expected) < 1e-6)
+            let added = zip(before, weights).map { g, w in g + (w > 0 ? 0.5 : w < 0 ? -0.5 : 0) + 0.5 * w }
+            #expect(isClose(gradients, added, 1e-6))
+            #expect(ck_penalise(nil, weights, 48, 0.5, 0.25) == sum)
         }
     }
 

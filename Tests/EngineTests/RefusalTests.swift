@@ -132,7 +132,54 @@ func labelsAndTokensOutOfRangeAreRefusedWithTheirPlace() {
         error { $0.optimiser = .adam(rate: -1) }
             == .setting(owner: "fit", name: "learning_rate", value: -1, range: .zeroOrMore))
     #expect(
-        error { $0.clipping.norm = 0 } == .setting(owner: "fit", name: "clip_norm", value: 0, range: .moreThanZero))
+        error { $0.clipping.norm = 0 } == .setting(owner: "fit", name: "clipnorm", value: 0, range: .moreThanZero))
+    #expect(
+        error { $0.clipping.globalNorm = .nan }?.isSetting("global_clipnorm") == true)
+    #expect(
+        error { $0.optimiser = .adam(beta1: 1) }
+            == .setting(owner: "adam", name: "beta_1", value: 1, range: .fraction))
+    #expect(
+        error { $0.optimiser = .rmsprop(epsilon: 0) }
+            == .setting(owner: "rmsprop", name: "epsilon", value: 0, range: .moreThanZero))
+    #expect(error { $0.optimiser = .sgd(rate: .constant(.nan)) }?.isSetting("learning_rate") == true)
+    #expect(
+        error { $0.optimiser = .sgd(rate: .cosine(0.1, steps: -5)) }
+            == .setting(owner: "fit", name: "steps", value: -5, range: .oneOrMore))
+    #expect(
+        error { $0.optimiser = .sgd(rate: .piecewise(boundaries: [5, 5], rates: [1, 2, 3])) }
+            == .schedule(.boundaries(5, 5)))
+    #expect(
+        error { $0.optimiser = .sgd(rate: .warmUp(from: 0, steps: 3, then: .piecewise(boundaries: [5], rates: [1]))) }
+            == .schedule(.values(boundaries: 1, values: 1)))
+    #expect(error { $0.classWeights = [1, 2] } == .classWeights(.noClasses))
+}
+
+@Test("weights of examples that do not fit are refused") func weightsOfExamplesThatDoNotFitAreRefused() {
+    func error(_ weights: [Real]) -> EngineError? {
+        var data = examples()
+        data.targets?.weights = weights
+        return fitRefusal(examples: data)
+    }
+    #expect(error([1, 2, 0.5]) == nil)
+    #expect(error([1, 2]) == .sampleWeights(.count(needs: 3, steps: 1, found: 2)))
+    #expect(error([1, -2, 1]) == .sampleWeights(.value(-2, example: 1)))
+    #expect(error([0, 0, 0]) == .sampleWeights(.allZero))
+    guard case .sampleWeights(.value(_, example: 2)) = error([1, 1, .nan]) else {
+        Issue.record("NaN was taken")
+        return
+    }
+}
+
+@Test("weights of classes that do not fit are refused") func weightsOfClassesThatDoNotFitAreRefused() {
+    func error(_ weights: [Double]) -> EngineError? {
+        var settings = FitSettings(epochs: 1, loss: .binaryCrossEntropy)
+        settings.classWeights = weights
+        return fitRefusal([GRU(units: 2), Dense(units: 1, activation: .sigmoid)], examples: examples(targets: [0, 1, 1]), settings)
+    }
+    #expect(error([1, 3]) == nil)
+    #expect(error([1, 3, 1]) == .classWeights(.count(needs: 2, found: 3)))
+    #expect(error([0, 0]) == .classWeights(.allZero))
+    #expect(error([1, -1]) == .setting(owner: "fit", name: "class_weight", value: -1, range: .zeroOrMore))
 }
 
 @Test("weights of another number or shape are refused") func weightsOfAnotherNumberOrShapeAreRefused() throws {
@@ -157,4 +204,11 @@ func aFitThatIsTooLargeIsRefusedBeforeItsWeightsAreDrawn() {
     // 3·60,000² weights four times over, and once more as the model at the start, in 4 or 8 bytes each.
     #expect(needed > 5 * 3 * 60_000 * 60_000 * MemoryLayout<Real>.stride)
     #expect(throws: Never.self) { try Network.sequential([GRU(units: 6)]).checkMemory(from: [sequence], batch: 32) }
+}
+
+extension EngineError {
+    /// For values that are not equal to themselves.
+    fileprivate func isSetting(_ name: String) -> Bool {
+        if case .setting(owner: "fit", name: name, value: _, range: _) = self { true } else { false }
+    }
 }

@@ -111,7 +111,7 @@ func aNumberThatIsNotFiniteStopsTheFitAndSaysWhereItBegan() throws {
     let examples = sine()
     let model = try model(GRU(units: 4), Dense(units: 1), examples: examples)
     var settings = FitSettings(epochs: 1, batchSize: 64, optimiser: .sgd(rate: 1))
-    settings.clipping = Clipping(norm: 1e-3)
+    settings.clipping = Clipping(globalNorm: 1e-3)
     let result = try Trainer(model, examples: examples, settings: settings).run()
     #expect(result.history[0].clippedBatches == 1)
     #expect(result.history[0].gradientNorm > 1e-3)

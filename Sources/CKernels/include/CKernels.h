@@ -83,11 +83,18 @@
     void ck_scale(REAL *x, long count, REAL factor) CK_OVERLOAD;                                                     \
     /* Limits x to ±limit and returns how many numbers were outside. */                                              \
     long ck_clip(REAL *x, long count, REAL limit) CK_OVERLOAD;                                                       \
-    /* m += (g − m)·rest1, v += (g² − v)·rest2, w −= rate1·m / (√v·root + ε); corrections are in rate1 and root. */   \
-    void ck_adam(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate1, REAL root, \
+    /* Returns l1·Σ|w| + l2·Σw², summed in double and in a fixed order; unless g is NULL, adds its gradient to g. */    \
+    double ck_penalise(REAL *g, const REAL *w, long count, REAL l1, REAL l2) CK_OVERLOAD;                            \
+    /* m += (g − m)·rest1, v += (g² − v)·rest2, w = keep·w − rate·m / (√v + ε); corrections are in rate. */          \
+    void ck_adam(REAL *w, const REAL *g, REAL *m, REAL *v, long count, REAL rest1, REAL rest2, REAL rate, REAL keep, \
                  REAL epsilon) CK_OVERLOAD;                                                                          \
-    void ck_sgd(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum) CK_OVERLOAD;                  \
-    void ck_rmsprop(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL decay, REAL epsilon) CK_OVERLOAD;
+    /* v = momentum·v − rate·g; w += v, or w += momentum·v − rate·g if it looks ahead. Without momentum v stays. */  \
+    void ck_sgd(REAL *w, const REAL *g, REAL *v, long count, REAL rate, REAL momentum, int looks_ahead) CK_OVERLOAD; \
+    /* a = decay·a + (1 − decay)·g², v = momentum·v + rate·g / √(a + ε), w −= v. Without momentum v stays. */        \
+    void ck_rmsprop(REAL *w, const REAL *g, REAL *a, REAL *v, long count, REAL rate, REAL decay, REAL momentum,      \
+                    REAL epsilon) CK_OVERLOAD;                                                                       \
+    /* a += g², w −= rate·g / √(a + ε). */                                                                           \
+    void ck_adagrad(REAL *w, const REAL *g, REAL *a, long count, REAL rate, REAL epsilon) CK_OVERLOAD;
 
 #define CK_OVERLOAD __attribute__((overloadable))
 CK_DECLARE(float)

@@ -63,6 +63,8 @@ package struct Parameter: Hashable, Sendable {
     /// Gate blocks side by side in the last axis.
     package var blocks: Int = 1
     package var initialiser: Initialiser
+    /// A penalty on its size that is added to the loss.
+    package var regulariser: Regulariser?
     /// Moved by the optimiser; false for statistics that a layer gathers itself.
     package var isTrainable = true
 
@@ -72,26 +74,8 @@ package struct Parameter: Hashable, Sendable {
     /// Numbers in one block of a row.
     var blockWidth: Int { (shape.last ?? 1) / blocks }
     var rows: Int { Sizes.product(Array(shape.dropLast())) }
-    /// How many numbers one output reads, and how many outputs one number goes to: over all places of a window.
-    var fans: (in: Int, out: Int) {
-        let places = Sizes.product(Array(shape.dropLast(2)))
-        return (rows, Sizes.product(places, shape.last ?? 1))
-    }
     /// Numbers in a row inside the engine, where each block is padded.
     var stride: Int { Sizes.product(blocks, Sizes.padded(blockWidth)) }
-}
-
-package enum Initialiser: Hashable, Sendable {
-    case zeros, ones
-    /// Uniform within ±√(6 / (fan in + fan out)) (Glorot and Bengio, 2010).
-    case glorotUniform
-    /// Rows that are orthogonal to each other and of length 1 (Saxe et al., 2014).
-    case orthogonal
-    /// Uniform within ± the limit.
-    case uniform(Double)
-    case constant(Double)
-    /// Zeros, with ones in one block: an LSTM's forget gate that starts open.
-    case onesInBlock(Int)
 }
 
 package enum ActivationFunction: String, Hashable, Sendable, CaseIterable {

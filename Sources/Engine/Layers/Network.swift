@@ -83,10 +83,27 @@ package struct NodeOptions: Sendable {
     package var name: String?
     /// For parameters by name ("kernel", "recurrent_kernel", "bias") that start in another way than the layer's own.
     package var initialisers: [String: Initialiser]
+    /// Penalties on parameters by name.
+    package var regularisers: [String: Regulariser]
 
-    package init(name: String? = nil, initialisers: [String: Initialiser] = [:]) {
+    package init(
+        name: String? = nil, initialisers: [String: Initialiser] = [:], regularisers: [String: Regulariser] = [:]
+    ) {
         self.name = name
         self.initialisers = initialisers
+        self.regularisers = regularisers
+    }
+
+    /// A layer's parameter as the node wants it. What is meant for "kernel" holds for "forward/kernel" of a layer inside
+    /// too.
+    func applied(to parameter: Parameter) -> Parameter {
+        var result = parameter
+        let (name, inner) = (parameter.name, parameter.ownName)
+        if let initialiser = initialisers[name] ?? initialisers[inner] {
+            result.initialiser = parameter.initialiser.replaced(by: initialiser)
+        }
+        result.regulariser = regularisers[name] ?? regularisers[inner] ?? parameter.regulariser
+        return result
     }
 }
 
@@ -138,16 +155,12 @@ extension Network {
     /// What each node learns.
     package func parameters(from given: [Shape]) throws(EngineError) -> [[Parameter]] {
         let shapes = try shapes(from: given)
-        return nodes.map { node in
+        let result = nodes.map { node in
             let found = node.inputs.map { shape(of: $0, from: given, shapes: shapes) }
-            return node.layer.parameters(after: found).map { parameter in
-                var parameter = parameter
-                parameter.initialiser =
-                    node.options.initialisers[parameter.name] ?? node.options.initialisers[parameter.ownName]
-                    ?? parameter.initialiser
-                return parameter
-            }
+            return node.layer.parameters(after: found).map { node.options.applied(to: $0) }
         }
+        try checkRegularisers(result)
+        return result
     }
 
     /// One line of a summary.

@@ -16,67 +16,73 @@ package struct OptimiserMemory: Sendable {
     /// In the padded layout of the weights.
     var first: [Real]
     var second: [Real]
+    var plateau = Plateau.State()
 }
 
 /// Moves the weights once for each batch; every number in one pass over memory.
 struct Optimiser {
     let settings: OptimiserSettings
-    let clipping: Clipping
-    var steps = 0
+    private(set) var steps = 0
+    /// Of the latest step.
+    private(set) var rate = 0.0
+    var plateau = Plateau.State()
+    /// Where a plateau stops to lower the rate.
+    private let leastRate: Double
 
-    init(_ settings: OptimiserSettings, _ clipping: Clipping) {
-        self.settings = settings
-        self.clipping = clipping
+    init(_ settings: FitSettings) {
+        self.settings = settings.optimiser
+        leastRate = settings.plateau?.leastRate ?? 0
     }
 
-    struct Cut {
-        /// Before any clipping.
-        var norm: Double
-        var values = 0
-        var isShortened = false
-    }
-
-    /// Length of all gradients together, and what the limits cut from them.
-    func clip(_ executor: Executor) -> Cut {
-        let (gradients, count) = (executor.gradients, executor.weightCount)
-        var cut = Cut(norm: ck_square_sum(gradients, count).squareRoot())
-        guard cut.norm.isFinite else { return cut }
-        var norm = cut.norm
-        if let limit = clipping.value {
-            cut.values = ck_clip(gradients, count, Real(limit))
-            if clipping.norm != nil { norm = ck_square_sum(gradients, count).squareRoot() }
+    /// Brings an executor's memory to what it is before the first step, or after those of an earlier fit of the same kind.
+    mutating func begin(_ executor: Executor, after memory: OptimiserMemory?) {
+        if case .adagrad(_, let start, _) = settings {
+            executor.firstMemory.update(repeating: Real(start), count: executor.weightCount)
         }
-        if let limit = clipping.norm, norm > limit {
-            ck_scale(gradients, count, Real(limit / norm))
-            cut.isShortened = true
-        }
-        return cut
+        guard let memory, memory.name == settings.name, memory.first.count == executor.weightCount else { return }
+        steps = memory.steps
+        plateau = memory.plateau
+        executor.firstMemory.update(from: memory.first, count: memory.first.count)
+        executor.secondMemory.update(from: memory.second, count: memory.second.count)
     }
 
     mutating func step(_ executor: Executor) {
+        rate = settings.schedule.rate(at: steps)
+        if plateau.factor < 1 { rate = min(rate, max(rate * plateau.factor, leastRate)) }
         steps += 1
         // A root and a division cost about as much as 64 multiply-adds.
-        let blocks = executor.weightCount / 16
-        executor.pool.share(blocks, grain: 256, work: executor.weightCount * 64) { part in
-            move(executor, part.lowerBound * 16..<part.upperBound * 16)
+        for part in executor.trainable {
+            executor.pool.share(part.count / 16, grain: 256, work: part.count * 64) { blocks in
+                let start = part.lowerBound
+                move(executor, start + blocks.lowerBound * 16..<start + blocks.upperBound * 16)
+            }
         }
     }
 
-    /// The weights of `range`, which is whole blocks of 16.
-    private func move(_ executor: Executor, _ range: Range<Int>) {
-        let (start, count) = (range.lowerBound, range.count)
-        let (w, g) = (executor.weights + start, executor.gradients + start)
-        let (first, second) = (executor.firstMemory + start, executor.secondMemory + start)
+    /// The weights of `part`, which is whole blocks of 16.
+    private func move(_ executor: Executor, _ part: Range<Int>) {
+        let (count, rate) = (part.count, Real(rate))
+        let (w, g) = (executor.weights + part.lowerBound, executor.gradients + part.lowerBound)
+        let (first, second) = (executor.firstMemory + part.lowerBound, executor.secondMemory + part.lowerBound)
         switch settings {
-        case .sgd(let rate, let momentum): ck_sgd(w, g, first, count, Real(rate), Real(momentum))
-        case .rmsprop(let rate, let decay, let epsilon):
-            ck_rmsprop(w, g, first, count, Real(rate), Real(decay), Real(epsilon))
-        case .adam(let rate, let beta1, let beta2, let epsilon):
-            let correction = 1 - pow(beta1, Double(steps))
-            let root = 1 / (1 - pow(beta2, Double(steps))).squareRoot()
+        case .sgd(_, let momentum, let nesterov): ck_sgd(w, g, first, count, rate, Real(momentum), nesterov ? 1 : 0)
+        case .rmsprop(_, let decay, let momentum, let epsilon):
+            ck_rmsprop(w, g, first, second, count, rate, Real(decay), Real(momentum), Real(epsilon))
+        case .adam(_, let beta1, let beta2, let epsilon):
             ck_adam(
-                w, g, first, second, count, Real(1 - beta1), Real(1 - beta2), Real(rate / correction), Real(root),
+                w, g, first, second, count, Real(1 - beta1), Real(1 - beta2), corrected(beta1, beta2), 1,
                 Real(epsilon))
+        case .adamw(_, let decay, let beta1, let beta2, let epsilon):
+            ck_adam(
+                w, g, first, second, count, Real(1 - beta1), Real(1 - beta2), corrected(beta1, beta2),
+                Real(1 - self.rate * decay), Real(epsilon))
+        case .adagrad(_, _, let epsilon): ck_adagrad(w, g, first, count, rate, Real(epsilon))
         }
+    }
+
+    /// Adam's means begin at 0 and are too small at first: rate·√(1 − β₂ᵗ) / (1 − β₁ᵗ).
+    private func corrected(_ beta1: Double, _ beta2: Double) -> Real {
+        let root = (1 - pow(beta2, Double(steps))).squareRoot()
+        return Real(rate * root / (1 - pow(beta1, Double(steps))))
     }
 }

@@ -1,35 +1,49 @@
-/// How gradients move the weights; the defaults are Keras's.
+/// How gradients move the weights; formulas and defaults are Keras's. g is the gradient, t the step from 1.
 package enum OptimiserSettings: Hashable, Sendable {
-    /// v ← momentum·v − rate·g, w ← w + v.
-    case sgd(rate: Double = 0.01, momentum: Double = 0)
-    /// a ← decay·a + (1 − decay)·g², w ← w − rate·g / √(a + ε) (Tieleman and Hinton, 2012).
-    case rmsprop(rate: Double = 0.001, decay: Double = 0.9, epsilon: Double = 1e-7)
-    /// Bias-corrected, with ε outside the root (Kingma and Ba, 2015).
-    case adam(rate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7)
+    /// v ← momentum·v − rate·g, w ← w + v, or with Nesterov's look ahead w ← w + momentum·v − rate·g (Sutskever et al.,
+    /// 2013).
+    case sgd(rate: Schedule = 0.01, momentum: Double = 0, nesterov: Bool = false)
+    /// a ← decay·a + (1 − decay)·g², v ← momentum·v + rate·g / √(a + ε), w ← w − v (Tieleman and Hinton, 2012).
+    case rmsprop(rate: Schedule = 0.001, decay: Double = 0.9, momentum: Double = 0, epsilon: Double = 1e-7)
+    /// m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − rate·√(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε) (Kingma and
+    /// Ba, 2015, end of section 2: ε outside the root and not corrected for the bias).
+    case adam(rate: Schedule = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7)
+    /// Adam, but first w ← w·(1 − rate·decay), for every parameter that is trained (Loshchilov and Hutter, 2019).
+    case adamw(
+        rate: Schedule = 0.001, decay: Double = 0.004, beta1: Double = 0.9, beta2: Double = 0.999,
+        epsilon: Double = 1e-7)
+    /// a ← a + g², from `start` on, w ← w − rate·g / √(a + ε) (Duchi et al., 2011).
+    case adagrad(rate: Schedule = 0.001, start: Double = 0.1, epsilon: Double = 1e-7)
 
-    package var rate: Double {
+    package var schedule: Schedule {
         switch self {
-        case .sgd(let rate, _), .rmsprop(let rate, _, _), .adam(let rate, _, _, _): rate
+        case .sgd(let rate, _, _), .rmsprop(let rate, _, _, _), .adam(let rate, _, _, _), .adamw(let rate, _, _, _, _),
+            .adagrad(let rate, _, _):
+            rate
         }
     }
+
+    /// Of the first step.
+    package var rate: Double { schedule.rate(at: 0) }
 
     package var name: String {
         switch self {
         case .sgd: "sgd"
         case .rmsprop: "rmsprop"
         case .adam: "adam"
+        case .adamw: "adamw"
+        case .adagrad: "adagrad"
         }
     }
-}
 
-/// Limits for gradients: first every number to ±`value`, then all together to the length `norm`.
-package struct Clipping: Hashable, Sendable {
-    package var norm: Double?
-    package var value: Double?
-
-    package init(norm: Double? = nil, value: Double? = nil) {
-        self.norm = norm
-        self.value = value
+    /// Keeps a division from exploding; plain gradient descent divides by nothing.
+    var epsilon: Double? {
+        switch self {
+        case .sgd: nil
+        case .rmsprop(_, _, _, let epsilon), .adam(_, _, _, let epsilon), .adamw(_, _, _, _, let epsilon),
+            .adagrad(_, _, let epsilon):
+            epsilon
+        }
     }
 }
 
@@ -41,6 +55,12 @@ package struct FitSettings: Hashable, Sendable {
     package var losses: [Loss]
     /// What each loss counts in their sum; empty for 1 each.
     package var lossWeights: [Double] = []
+    /// What the training examples of each class count in the loss; nil for 1 each.
+    package var classWeights: [Double]?
+    /// Told for each epoch beside the loss.
+    package var metrics: [Metric] = []
+    package var stopping: EarlyStopping?
+    package var plateau: Plateau?
     package var normaliser: Normaliser
     package var clipping: Clipping
     package var shuffle: Bool

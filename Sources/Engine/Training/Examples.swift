@@ -80,6 +80,8 @@ package struct Targets: Sendable {
     /// 1, or as many as the network gives out.
     package var steps: Int
     package var columns: [Int]?
+    /// What each example counts in the loss, or each step of each example in turn; nil for 1 each.
+    package var weights: [Real]?
 
     package init(rows: [Real], width: Int, starts: [Int], steps: Int = 1, columns: [Int]? = nil) {
         self.rows = rows
@@ -109,9 +111,21 @@ package struct Targets: Sendable {
         }
     }
 
+    /// Weights are for each step, not for each example.
+    package var hasStepWeights: Bool { weights.map { $0.count > count } ?? false }
+
+    func weight(of example: Int, _ step: Int) -> Double {
+        guard let weights else { return 1 }
+        return Double(weights[hasStepWeights ? example * steps + step : example])
+    }
+
     package subscript(indices: [Int]) -> Targets {
         var result = self
         result.starts = indices.map { starts[$0] }
+        if let weights {
+            let share = hasStepWeights ? steps : 1
+            result.weights = indices.flatMap { weights[$0 * share..<($0 + 1) * share] }
+        }
         return result
     }
 }

@@ -10,6 +10,8 @@ final class Executor {
     let slots: [Slot]
     /// Numbers in one block of weights, padded.
     let weightCount: Int
+    /// The parts of a block that the optimiser moves.
+    let trainable: [Range<Int>]
     let batch: Int
     let memory: Memory
     let pool: Pool
@@ -21,6 +23,9 @@ final class Executor {
         var node: Int
         var parameter: Parameter
         var offset: Int
+
+        /// Padded.
+        var count: Int { parameter.rows * parameter.stride }
     }
 
     enum Purpose { case predict, inspect, learn }
@@ -40,7 +45,20 @@ final class Executor {
         operations = layout.operations
         slots = layout.slots
         weightCount = layout.weightCount
+        trainable = Self.parts(slots.filter(\.parameter.isTrainable))
         load(model)
+    }
+
+    /// Where the slots lie, neighbours as one.
+    private static func parts(_ slots: [Slot]) -> [Range<Int>] {
+        slots.reduce(into: []) { parts, slot in
+            let end = slot.offset + slot.count
+            if let last = parts.last, last.upperBound == slot.offset {
+                parts[parts.count - 1] = last.lowerBound..<end
+            } else {
+                parts.append(slot.offset..<end)
+            }
+        }
     }
 
     var weights: UnsafeMutablePointer<Real> { memory.base }

@@ -18,22 +18,39 @@ extension Model {
         return results
     }
 
-    /// Loss and metrics over all examples; for several answers their losses together, and each by itself.
+    /// Loss with penalties, and metrics, over all examples; for several answers their losses together, and each by
+    /// itself.
     package func evaluate(
         _ examples: Examples, losses: [Loss], weights: [Double] = [], normaliser: Normaliser = .real,
         batch: Int? = nil
     ) throws(EngineError) -> Evaluation {
+        let (measures, penalty) = try measures(examples, losses, normaliser, .classes, batch)
+        return Evaluation(measures, losses, weights: weights, penalty: penalty, examples: examples.count)
+    }
+
+    /// How often each class was said for each other one, for an answer whose loss is a cross-entropy.
+    package func confusion(_ examples: Examples, losses: [Loss], answer: Int = 0) throws(EngineError) -> ClassCounts? {
+        try measures(examples, losses, .real, .pairs, nil).0[answer].classes
+    }
+
+    private func measures(
+        _ examples: Examples, _ losses: [Loss], _ normaliser: Normaliser, _ counting: LossHead.Counting,
+        _ batch: Int?
+    ) throws(EngineError) -> ([LossHead.Measure], penalty: Double) {
         try examples.checkInputs(for: self)
         let targets = try examples.checkedTargets(for: self, losses)
         var measures = targets.map { _ in LossHead.Measure() }
+        var penalty = 0.0
         try forEachBatch(of: examples, batch) { executor, pass, order, range in
+            if range.lowerBound == 0 { penalty = executor.penalty(addsGradient: false) }
             for (answer, targets) in targets.enumerated() {
                 let head = LossHead(
-                    losses[answer], normaliser, output: executor.outputs[answer], isFused: false, targets: targets)
+                    losses[answer], normaliser, output: executor.outputs[answer], isFused: false, targets: targets,
+                    counting: counting)
                 measures[answer] += head.measure(pass, targets, order, range, writesGradient: false)
             }
         }
-        return Evaluation(measures, losses, weights: weights, examples: examples.count)
+        return (measures, penalty)
     }
 
     package func evaluate(_ examples: Examples, loss: Loss, normaliser: Normaliser = .real) throws(EngineError)
@@ -68,7 +85,8 @@ extension Model {
         optimiserMemory = OptimiserMemory(
             name: optimiser.settings.name, steps: optimiser.steps,
             first: Array(UnsafeBufferPointer(start: executor.firstMemory, count: count)),
-            second: Array(UnsafeBufferPointer(start: executor.secondMemory, count: count)))
+            second: Array(UnsafeBufferPointer(start: executor.secondMemory, count: count)),
+            plateau: optimiser.plateau)
     }
 }
 
@@ -83,29 +101,6 @@ extension Tensor {
                 for feature in 0..<width { values[(index * steps + step) * width + feature] = row[feature] }
             }
         }
-    }
-}
-
-extension Evaluation {
-    /// Of one answer.
-    init(_ measure: LossHead.Measure, _ loss: Loss, examples: Int) {
-        let positions = Double(max(1, measure.positions))
-        let values = Double(max(1, measure.values))
-        self.init(
-            loss: measure.loss,
-            accuracy: loss.isCrossEntropy ? Double(measure.right) / positions : nil,
-            meanAbsoluteError: loss.isCrossEntropy ? nil : measure.absolute / values,
-            meanSquaredError: loss.isCrossEntropy ? nil : measure.square / values,
-            positions: measure.positions, examples: examples)
-    }
-
-    /// Of several: the first one's figures with the loss of all, and each by itself.
-    init(_ measures: [LossHead.Measure], _ losses: [Loss], weights: [Double], examples: Int) {
-        let all = zip(measures, losses).map { Evaluation($0, $1, examples: examples) }
-        self = all[0]
-        guard all.count > 1 else { return }
-        loss = all.map(\.loss).weighted(by: weights)
-        answers = all
     }
 }
 

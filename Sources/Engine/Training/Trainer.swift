@@ -14,6 +14,8 @@ package final class Trainer {
     /// One for each answer.
     private let heads: [LossHead]
     private var optimiser: Optimiser
+    /// Of the latest batch.
+    private var cut: Cut
     private var recentLosses: [Double] = []
 
     package init(_ model: Model, examples: Examples, validation: Examples? = nil, settings: FitSettings)
@@ -25,7 +27,9 @@ package final class Trainer {
         }
         try examples.checkInputs(for: model)
         targets = try examples.checkedTargets(for: model, settings.losses)
+        try examples.checkWeights(settings.losses, model.outputs, classWeights: settings.classWeights)
         if let validation {
+            try validation.checkWeights(settings.losses, model.outputs, classWeights: nil)
             try validation.checkInputs(for: model)
             self.validation = (validation, try validation.checkedTargets(for: model, settings.losses))
         } else {
@@ -53,20 +57,13 @@ package final class Trainer {
             LossHead(
                 settings.losses[answer], settings.normaliser, output: outputs[answer],
                 isFused: model.network.isFused(answer: answer, with: settings.losses), targets: targets,
-                weight: settings.lossWeights.isEmpty ? 1 : settings.lossWeights[answer])
+                weight: settings.lossWeights.isEmpty ? 1 : settings.lossWeights[answer],
+                classWeights: settings.classWeights,
+                counting: settings.metrics.contains(where: \.needsClasses) ? .classes : .nothing)
         }
-        optimiser = Optimiser(settings.optimiser, settings.clipping)
-        resumeOptimiser()
-    }
-
-    /// Goes on with the memory of an earlier fit of the same kind.
-    private func resumeOptimiser() {
-        guard let memory = model.optimiserMemory, memory.name == settings.optimiser.name,
-            memory.first.count == executor.weightCount
-        else { return }
-        optimiser.steps = memory.steps
-        executor.firstMemory.update(from: memory.first, count: memory.first.count)
-        executor.secondMemory.update(from: memory.second, count: memory.second.count)
+        cut = Cut(parameters: executor.slots.count)
+        optimiser = Optimiser(settings)
+        optimiser.begin(executor, after: model.optimiserMemory)
     }
 
     /// Trains until all epochs are done, a report returns false, or a number is not finite. What has been learnt in an
@@ -76,22 +73,35 @@ package final class Trainer {
     ) -> FitResult {
         var history: [EpochRecord] = []
         var ending = FitResult.Ending.finished
+        var watch = settings.stopping.map { StoppingWatch($0) }
         let first = model.epochs + 1
-        for epoch in first..<(first + settings.epochs) {
-            switch learn(epoch, last: first + settings.epochs - 1, onBatch) {
+        let last = first + settings.epochs - 1
+        for epoch in first...last {
+            switch learn(epoch, last: last, onBatch) {
             case .finished(let record):
                 history.append(record)
+                if let plateau = settings.plateau { optimiser.plateau = plateau.state(optimiser.plateau, after: record) }
                 model.take(from: executor, optimiser)
                 model.epochs = epoch
-                if !onEpoch(record) {
-                    ending = epoch == first + settings.epochs - 1 ? .finished : .stopped
-                }
+                let isEnough = watch?.sees(record, model) ?? false
+                if !onEpoch(record), epoch < last { ending = .stopped }
+                if isEnough, epoch < last { ending = .early(best: watch?.epoch) }
             case .stopped: ending = .stopped
             case .notFinite(let fact): ending = .notFinite(fact)
             }
             if ending != .finished { break }
         }
-        return FitResult(model: model, history: history, ending: ending)
+        return result(history, ending, watch)
+    }
+
+    /// With the best weights, if they are wanted; the epochs still count on.
+    private func result(_ history: [EpochRecord], _ ending: FitResult.Ending, _ watch: StoppingWatch?) -> FitResult {
+        guard var best = watch?.model, best.epochs < model.epochs else {
+            return FitResult(model: model, history: history, ending: ending)
+        }
+        let epoch = best.epochs
+        best.epochs = model.epochs
+        return FitResult(model: best, history: history, ending: ending, restored: epoch)
     }
 
     private enum EpochEnding {
@@ -102,34 +112,32 @@ package final class Trainer {
 
     private func learn(_ epoch: Int, last: Int, _ onBatch: (BatchReport) -> Bool) -> EpochEnding {
         let order = order(epoch)
-        var total = heads.map { _ in LossHead.Measure() }
-        var record = EpochRecord(
-            epoch: epoch, loss: 0, validation: nil, gradientNorm: 0, largestGradientNorm: 0, clippedBatches: 0,
-            clippedValues: 0, batches: batchesPerEpoch)
+        var sums = EpochSums(answers: heads.count, parameters: executor.slots.count)
         for batch in 1...batchesPerEpoch {
             let start = (batch - 1) * executor.batch
             let range = start..<min(start + executor.batch, examples.count)
-            let (measures, cut) = step(order, range, epoch: epoch, batch: batch)
-            let loss = measures.map(\.loss).weighted(by: settings.lossWeights)
-            guard loss.isFinite, cut.norm.isFinite else {
+            let (measures, penalty) = step(order, range, epoch: epoch, batch: batch)
+            let loss = measures.map(\.loss).weighted(by: settings.lossWeights) + penalty
+            guard loss.isFinite, cut.length.isFinite else {
                 return .notFinite(executor.whereNotFinite(epoch, batch, loss, range.count, recentLosses))
             }
             remember(loss)
-            for answer in measures.indices { total[answer] += measures[answer] }
-            record.gradientNorm += cut.norm / Double(batchesPerEpoch)
-            record.largestGradientNorm = max(record.largestGradientNorm, cut.norm)
-            record.clippedBatches += cut.isShortened ? 1 : 0
-            record.clippedValues += cut.values
+            sums.add(measures, penalty, cut, examples: range.count)
             let report = BatchReport(
                 epoch: epoch, epochs: last, batch: batch, batches: batchesPerEpoch, loss: loss,
-                gradientNorm: cut.norm)
+                gradientNorm: cut.length)
             if !onBatch(report), batch < batchesPerEpoch || epoch < last { return .stopped }
         }
-        record.loss = total.map(\.loss).weighted(by: settings.lossWeights)
+        var record = sums.record(epoch, settings)
+        record.rate = optimiser.rate
+        record.throughTime = executor.gradientsThroughTime(executor.pass(lastBatch))
         record.validation = validate()
         if let fact = executor.weightsNotFinite(epoch, batchesPerEpoch, recentLosses) { return .notFinite(fact) }
         return .finished(record)
     }
+
+    /// Examples in the last batch of an epoch.
+    private var lastBatch: Int { examples.count - (batchesPerEpoch - 1) * executor.batch }
 
     private func order(_ epoch: Int) -> [Int] {
         guard settings.shuffle else { return Array(0..<examples.count) }
@@ -139,7 +147,7 @@ package final class Trainer {
 
     /// Forward, loss, backward, and the weights moved.
     private func step(_ order: [Int], _ range: Range<Int>, epoch: Int, batch: Int)
-        -> ([LossHead.Measure], Optimiser.Cut)
+        -> ([LossHead.Measure], penalty: Double)
     {
         var pass = executor.pass(range.count, isTraining: true)
         pass.seed = settings.seed
@@ -153,9 +161,10 @@ package final class Trainer {
             heads[$0].measure(pass, targets[$0], order, range, writesGradient: true)
         }
         executor.backward(pass)
-        let cut = optimiser.clip(executor)
-        if measures.allSatisfy(\.loss.isFinite), cut.norm.isFinite { optimiser.step(executor) }
-        return (measures, cut)
+        let penalty = executor.penalty(addsGradient: true)
+        cut.apply(settings.clipping, to: executor)
+        if measures.allSatisfy(\.loss.isFinite), cut.length.isFinite { optimiser.step(executor) }
+        return (measures, penalty)
     }
 
     private func remember(_ loss: Double) {
@@ -176,30 +185,12 @@ package final class Trainer {
             executor.fill(examples.sources, order, range)
             executor.forward(pass)
             for answer in heads.indices {
-                total[answer] += heads[answer].measure(pass, targets[answer], order, range, writesGradient: false)
+                total[answer] += heads[answer].plain.measure(
+                    pass, targets[answer], order, range, writesGradient: false)
             }
         }
-        return Evaluation(total, settings.losses, weights: settings.lossWeights, examples: examples.count)
-    }
-}
-
-extension FitSettings {
-    /// Throws for a setting outside its range.
-    package func check() throws(EngineError) {
-        try require("epochs", Double(epochs), .oneOrMore, epochs >= 1)
-        try require("batch_size", Double(batchSize), .oneOrMore, batchSize >= 1)
-        try require("learning_rate", optimiser.rate, .zeroOrMore, optimiser.rate >= 0 && optimiser.rate.isFinite)
-        if let norm = clipping.norm { try require("clip_norm", norm, .moreThanZero, norm > 0) }
-        if let value = clipping.value { try require("clip_value", value, .moreThanZero, value > 0) }
-        for weight in lossWeights {
-            try require("loss_weights", weight, .zeroOrMore, weight >= 0 && weight.isFinite)
-        }
-        if let threads { try require("threads", Double(threads), .oneOrMore, threads >= 1) }
-    }
-
-    private func require(_ name: String, _ value: Double, _ range: EngineError.SettingRange, _ holds: Bool)
-        throws(EngineError)
-    {
-        guard holds else { throw .setting(owner: "fit", name: name, value: value, range: range) }
+        return Evaluation(
+            total, settings.losses, weights: settings.lossWeights, penalty: executor.penalty(addsGradient: false),
+            examples: examples.count)
     }
 }

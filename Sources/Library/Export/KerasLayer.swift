@@ -18,11 +18,13 @@ struct KerasLayer {
             try addHighway(highway, name, reads[0], weights)
             return
         case is any RecurrentLayer, is Bidirectional:
-            let more = passesStates ? ["return_state=True"] : []
+            let more = (passesStates ? ["return_state=True"] : []) + (try node.kerasPenalties())
             let first = reads.count == 1 ? reads[0] : "\(reads[0]), initial_state=[\(reads[1...].joined(separator: ", "))]"
             let targets = passesStates ? ([name] + states).joined(separator: ", ") : name
             lines = ["\(targets) = \(try node.layer.keras(named: name, more))(\(first))"]
-        default: lines = ["\(name) = \(try node.layer.keras(named: name))(\(reads[0]))"]
+        default:
+            let call = try node.layer.keras(named: name, try node.kerasPenalties())
+            lines = ["\(name) = \(call)(\(reads[0]))"]
         }
         set(weights, of: name)
     }
@@ -46,6 +48,20 @@ struct KerasLayer {
         lines.append("\(name) = layers.Add(name=\"\(name)\")([\(changed), \(kept)])")
         set(Array(weights.prefix(2)), of: name + "_H")
         set(Array(weights.dropFirst(2)), of: name + "_T")
+    }
+}
+
+extension Network.Node {
+    /// `kernel_regularizer=keras.regularizers.L1L2(…)`, a bias's and so on.
+    fileprivate func kerasPenalties() throws(KerasGap) -> [String] {
+        if options.regularisers.isEmpty { return [] }
+        if layer is Bidirectional || layer is TimeDistributed || layer is Highway {
+            throw KerasGap(what: "penalties inside the layer \(layer.kind)")
+        }
+        return options.regularisers.sorted { $0.key < $1.key }.map { parameter, penalty in
+            let prefix = parameter == "recurrent_kernel" ? "recurrent" : parameter
+            return "\(prefix)_regularizer=keras.regularizers.L1L2(l1=\(penalty.l1), l2=\(penalty.l2))"
+        }
     }
 }
 

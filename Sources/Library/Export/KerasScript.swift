@@ -22,7 +22,9 @@ package struct KerasScript {
         let validation = try recipe.validation.map { windows throws(KerasGap) in
             try KerasData(windows.examples, recipe.settings, prefix: "validation")
         }
-        tensors = model.weights.map { ($0.name, $0.tensor) } + training.tensors + (validation?.tensors ?? [])
+        tensors =
+            model.weights.map { ($0.name, $0.tensor) } + training.tensors + (validation?.tensors ?? [])
+            + (recipe.weights.map { [("train weights", recipe.shaped($0))] } ?? [])
         let network = try KerasNetwork(model)
         let parts: [[String]] = [
             Self.head(name, notebook, file), training.lines, validation?.lines ?? [], network.lines,
@@ -79,11 +81,26 @@ package struct KerasScript {
             "train_x", "train_y", "batch_size=\(settings.batchSize)", "epochs=\(settings.epochs)",
             "shuffle=\(settings.shuffle ? "True" : "False")",
         ]
+        if let weights = settings.classWeights {
+            let pairs = weights.enumerated().map { "\($0): \($1)" }.joined(separator: ", ")
+            arguments.append("class_weight={\(pairs)}")
+        }
+        if recipe.weights != nil { arguments.append("sample_weight=data[\"train weights\"]") }
+        let callbacks = settings.kerasCallbacks
+        if !callbacks.isEmpty { arguments.append("callbacks=[\(callbacks.joined(separator: ", "))]") }
         if hasValidation { arguments.append("validation_data=(validation_x, validation_y)") }
         return [
             "if __name__ == \"__main__\":", "    keras.utils.set_random_seed(\(settings.seed))",
             "    model.fit(\(arguments.joined(separator: ", ")))",
         ]
+    }
+}
+
+extension Recipe {
+    /// [examples], or [examples × steps].
+    fileprivate func shaped(_ weights: [Float]) -> Tensor {
+        let count = examples.count
+        return Tensor(weights, shape: weights.count > count ? [count, weights.count / max(1, count)] : [count])
     }
 }
 
@@ -102,26 +119,5 @@ extension Loss {
             examples.targets?.features == 1
                 ? "keras.losses.SparseCategoricalCrossentropy(ignore_class=-1)" : "\"categorical_crossentropy\""
         }
-    }
-}
-
-extension OptimiserSettings {
-    func keras(_ clipping: Clipping) throws(KerasGap) -> String {
-        var arguments: [String]
-        let kind: String
-        switch self {
-        case .sgd(let rate, let momentum):
-            kind = "SGD"
-            arguments = ["learning_rate=\(rate)"] + (momentum == 0 ? [] : ["momentum=\(momentum)"])
-        case .rmsprop(let rate, let decay, let epsilon):
-            kind = "RMSprop"
-            arguments = ["learning_rate=\(rate)", "rho=\(decay)", "epsilon=\(epsilon)"]
-        case .adam(let rate, let beta1, let beta2, let epsilon):
-            kind = "Adam"
-            arguments = ["learning_rate=\(rate)", "beta_1=\(beta1)", "beta_2=\(beta2)", "epsilon=\(epsilon)"]
-        }
-        if let norm = clipping.norm { arguments.append("global_clipnorm=\(norm)") }
-        if let value = clipping.value { arguments.append("clipvalue=\(value)") }
-        return "keras.optimizers.\(kind)(\(arguments.joined(separator: ", ")))"
     }
 }

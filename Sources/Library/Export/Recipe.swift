@@ -9,6 +9,8 @@ package struct Recipe: Sendable {
     package var validation: Windows?
     /// The weights before the first step.
     package var start: Model
+    /// What training examples count; nil for 1 each.
+    package var weights: [Float]?
 }
 
 /// Evaluates cells without training: a fit gives its run as it was before the first epoch, with its recipe.

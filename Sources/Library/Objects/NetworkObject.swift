@@ -23,7 +23,7 @@ package struct NetworkObject: Object {
     package init(_ network: Network) { self.network = network }
 
     package init(_ layer: any Layer, at call: Call) {
-        self.init(Network().appending(.init(layer: layer, inputs: [.input(0)], origin: Mark(call))))
+        self.init(Network().appending(.init(layer: layer, inputs: [.input(0)], options: call.weightOptions, origin: Mark(call))))
     }
 
     /// This network followed by another.
@@ -51,25 +51,5 @@ package struct NetworkObject: Object {
         }
         guard let count = try? network.parameterCount(from: inputs) else { return "network: " + line }
         return "network: \(counted(count, "weight")), " + line
-    }
-}
-
-/// How a fit moves the weights, and the limits for its gradients.
-package struct OptimiserObject: Object {
-    package static let kind: Kind = "optimiser"
-    package let settings: OptimiserSettings
-    package var clipping: Clipping
-
-    package init(_ settings: OptimiserSettings, clipping: Clipping = Clipping()) {
-        self.settings = settings
-        self.clipping = clipping
-    }
-
-    package var summary: String {
-        var words = "optimiser: \(settings.name), learning rate \(Messages.short(settings.rate))"
-        if case .sgd(_, let momentum) = settings, momentum != 0 { words += ", momentum \(Messages.short(momentum))" }
-        if let norm = clipping.norm { words += ", gradients cut to length \(Messages.short(norm))" }
-        if let value = clipping.value { words += ", gradients cut to ±\(Messages.short(value))" }
-        return words
     }
 }

@@ -16,6 +16,10 @@ package struct RunObject: Object {
     package let ending: FitResult.Ending
     /// What the last fit was asked to do; nil for weights that were set.
     package var recipe: Recipe?
+    /// The epoch that the weights come from, if it is not the last one.
+    package var restored: Int?
+    /// Told in the history beside the losses.
+    package var metrics: [Metric] = []
     /// What the fit's plot compares with, in the unit of the loss.
     package var baselines: [(name: String, value: Double)] = []
     /// Columns of the examples it was trained on.
@@ -42,47 +46,61 @@ package struct RunObject: Object {
     package var loss: Loss { losses[0] }
 
     package var summary: String {
-        guard let last = history.last else {
+        guard let told else {
             let origin = origin.map { "weights of \($0), " } ?? "not trained, "
             return "run: " + origin + description.summary(from: model.inputs)
         }
-        var words = "run: \(counted(model.epochs, "epoch")), loss \(Messages.loss(last.loss))"
-        if let validation = last.validation { words += ", validation \(Messages.loss(validation.loss))" }
-        if let accuracy = (last.validation ?? nil)?.accuracy { words += ", accuracy \(Messages.loss(accuracy))" }
+        var words = "run: \(counted(model.epochs, "epoch")), loss \(Messages.loss(told.loss))"
+        if let validation = told.validation { words += ", validation \(Messages.loss(validation.loss))" }
+        if let accuracy = (told.validation ?? nil)?.accuracy { words += ", accuracy \(Messages.loss(accuracy))" }
+        return words + end
+    }
+
+    /// The epoch whose weights the run has.
+    private var told: EpochRecord? { history.first { $0.epoch == restored } ?? history.last }
+
+    private var end: String {
+        let best = restored.map { "; these are of epoch \($0), the best" } ?? ""
         switch ending {
-        case .finished: return words
-        case .stopped: return words + "; stopped"
-        case .notFinite: return words + "; ended by a number that is none"
+        case .finished: return best
+        case .stopped: return "; stopped" + best
+        case .early(let found):
+            let last = history.last?.epoch ?? 0
+            return "; stopped early at epoch \(last)" + (found.map { ", best \($0)" } ?? "")
+                + (restored == nil ? "" : ", whose weights these are")
+        case .notFinite: return "; ended by a number that is none" + best
         }
     }
 
     package var members: [(name: String, kind: Kind)] {
-        [("history", TableObject.kind), ("loss", .number), ("validation", .number), ("epochs", .number)]
+        [
+            ("history", TableObject.kind), ("loss", .number), ("validation", .number), ("epochs", .number),
+            ("ending", .text), ("best", .number),
+        ]
     }
 
     package func member(_ name: String) -> Value? {
         switch name {
         case "history": .object(TableObject(historyTable))
-        case "loss": history.last.map { .number($0.loss) } ?? Value.none
-        case "validation": history.last?.validation.map { .number($0.loss) } ?? Value.none
+        case "ending": .text(endingWord)
+        case "best": bestEpoch.map { .number(Double($0)) } ?? Value.none
+        case "loss": told.map { .number($0.loss) } ?? Value.none
+        case "validation": told?.validation.map { .number($0.loss) } ?? Value.none
         case "epochs": .number(Double(model.epochs))
         default: nil
         }
     }
 
-    /// One row for each epoch: the loss, the validation loss if there was one, accuracy where there are classes.
-    package var historyTable: Table {
-        var columns = [
-            Column("epoch", .numbers(history.map { Double($0.epoch) })), Column("loss", .numbers(history.map(\.loss))),
-        ]
-        if history.contains(where: { $0.validation != nil }) {
-            columns.append(Column("validation", .numbers(history.map { $0.validation?.loss ?? .nan })))
+    private var endingWord: String {
+        switch ending {
+        case .finished: "finished"
+        case .stopped: "stopped"
+        case .early: "early"
+        case .notFinite: "not finite"
         }
-        if history.contains(where: { $0.validation?.accuracy != nil }) {
-            columns.append(Column("accuracy", .numbers(history.map { $0.validation?.accuracy ?? .nan })))
-        }
-        return Table(columns)
     }
+
+    private var bestEpoch: Int? { if case .early(let best) = ending { best } else { restored } }
 }
 
 extension RunObject: Recorded {
