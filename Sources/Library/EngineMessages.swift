@@ -287,7 +287,7 @@ extension Messages {
         let usual = settings.optimiser.name == "sgd" ? 0.01 : 0.001
         let rate = settings.optimiser.rate > usual ? usual : settings.optimiser.rate / 10
         var advice = ["a smaller learning rate, such as \(settings.optimiser.name)(\(short(rate)))"]
-        if settings.clipping.globalNorm == nil { advice.append("global_clipnorm = 1") }
+        if settings.clipping == Clipping() { advice.append("clipnorm = 1") }
         if !isScaled { advice.append("scale() before window()") }
         notes.append("try: " + advice.joined(separator: ", or "))
         return Diagnostic(

@@ -72,14 +72,14 @@ private let constant = Builtin(
 }
 
 private let zeros = Builtin(
-    "zeros", "Every weight 0, as most biases start.", family: .training, [],
-    examples: [.init("zeros()", gives: "initialiser: zeros")], aliases: ["Zeros", "initializer_zeros"]
+    "initializer_zeros", "Every weight 0, as most biases start; the word \"zeros\" says the same.", family: .training, [],
+    examples: [.init("initializer_zeros()", gives: "initialiser: zeros")], aliases: ["Zeros"]
 ) { _ in .object(InitialiserObject(.zeros, "zeros")) }
 
 private let ones = Builtin(
-    "ones", "Every weight 1.", family: .training, [],
-    examples: [.init("dense(2, bias_initializer = ones())", gives: "layer: dense 2")],
-    aliases: ["Ones", "initializer_ones"]
+    "initializer_ones", "Every weight 1; the word \"ones\" says the same.", family: .training, [],
+    examples: [.init("dense(2, bias_initializer = \"ones\")", gives: "layer: dense 2")],
+    aliases: ["Ones"]
 ) { _ in .object(InitialiserObject(.ones, "ones")) }
 
 private let randomUniform = Builtin(
@@ -88,7 +88,7 @@ private let randomUniform = Builtin(
         Parameter("minval", .number, "the least", default: .number(-0.05), aliases: ["min"]),
         Parameter("maxval", .number, "the most", default: .number(0.05), aliases: ["max"]),
     ],
-    examples: [.init("random_uniform(-0.1, 0.1)", gives: "initialiser: uniform between −0.1 and 0.1")],
+    examples: [.init("random_uniform(-0.1, 0.1)", gives: "initialiser: uniform between -0.1 and 0.1")],
     aliases: ["RandomUniform", "initializer_random_uniform"]
 ) { call in
     let (low, high) = (call.number("minval"), call.number("maxval"))

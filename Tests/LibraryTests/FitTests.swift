@@ -81,7 +81,7 @@ func theLastReportOfAFitIsWholeAndNamesTheEpoch() throws {
     let note = try #require(bench.host.notes.first).render().joined(separator: "\n")
     #expect(note.contains("is no longer a number in epoch"))
     #expect(
-        note.contains("try: a smaller learning rate, such as sgd(0.01), or global_clipnorm = 1, or scale() before window()"))
+        note.contains("try: a smaller learning rate, such as sgd(0.01), or clipnorm = 1, or scale() before window()"))
     #expect(text.hasPrefix("run: "))
 }
 
