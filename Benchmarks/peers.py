@@ -11,6 +11,8 @@
     jax-call       JAX, one jitted call per step
     jax-many       JAX, 32 steps in one jitted scan
     jax-late, jax-many-late   the same two with the gradient of a recurrent kernel as one product over all steps
+    onnx-run, numpy-plain, torch-eager   for case J, one character at a time: ONNX Runtime (packages onnxruntime and
+                   onnx), NumPy, PyTorch
     numpy-sgemm    no network: how long NumPy's own product takes for the multiply-adds of a step, in the step's shapes
 
 Cases as in `unroll bench --help`, Float32, Adam, 8 different batches. Times are of about ten loops after warm-up,
@@ -320,6 +322,84 @@ def jax_steps(c, how, threads):
     return run
 
 
+def characters(step, state):
+    """Case J: each character drawn from what the network says of the one before; step(token, state) gives both."""
+    chance = np.random.default_rng(1)
+    token = 1
+
+    def run(n):
+        nonlocal state, token
+        for _ in range(n):
+            p, state = step(token, state)
+            token = min(int(p.cumsum().searchsorted(chance.random())), 63)
+    return run
+
+
+def weights_of_j():
+    rng = np.random.default_rng(0)
+    shapes = dict(table=(64, 32), w=(32, 512), u=(128, 512), b=(512,), head=(128, 64), bias=(64,))
+    return {name: (rng.standard_normal(shape) * 0.1).astype(np.float32) for name, shape in shapes.items()}
+
+
+def onnx_characters(threads):
+    import onnxruntime
+    from onnx import TensorProto, helper, numpy_helper
+    w = weights_of_j()
+    given = dict(table=w["table"], w=w["w"].T[None], r=w["u"].T[None], b=np.concatenate([w["b"], 0 * w["b"]])[None],
+                 head=w["head"], bias=w["bias"], flat=np.array([1, 128]))
+    nodes = [helper.make_node("Gather", ["table", "token"], ["x"]),
+             helper.make_node("LSTM", ["x", "w", "r", "b", "", "h0", "c0"], ["", "h", "c"], hidden_size=128),
+             helper.make_node("Reshape", ["h", "flat"], ["row"]),
+             helper.make_node("Gemm", ["row", "head", "bias"], ["sums"]),
+             helper.make_node("Softmax", ["sums"], ["p"])]
+    value, number = helper.make_tensor_value_info, TensorProto.FLOAT
+    state = [1, 1, 128]
+    graph = helper.make_graph(
+        nodes, "j", [value("token", TensorProto.INT64, [1, 1]), value("h0", number, state), value("c0", number, state)],
+        [value("p", number, [1, 64]), value("h", number, state), value("c", number, state)],
+        [numpy_helper.from_array(np.ascontiguousarray(a), name) for name, a in given.items()])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    tokens = [np.array([[i]]) for i in range(64)]
+
+    def step(token, state):
+        p, h, c = session.run(["p", "h", "c"], {"token": tokens[token], "h0": state[0], "c0": state[1]})
+        return p[0], (h, c)
+    zero = np.zeros(state, np.float32)
+    return characters(step, (zero, zero))
+
+
+def numpy_characters():
+    w = weights_of_j()
+    inputs = w["table"] @ w["w"] + w["b"]                   # all 64 of them, once
+
+    def step(token, state):
+        h, c = state
+        sums = inputs[token] + h @ w["u"]
+        i, f, o = 1 / (1 + np.exp(-sums[:384].reshape(3, 128)))
+        c = f * c + i * np.tanh(sums[384:])
+        h = o * np.tanh(c)
+        p = np.exp(h @ w["head"] + w["bias"])
+        return p / p.sum(), (h, c)
+    zero = np.zeros(128, np.float32)
+    return characters(step, (zero, zero))
+
+
+def torch_characters(threads):
+    import torch
+    torch.set_num_threads(threads)
+    embed, cell, head = torch.nn.Embedding(64, 32), torch.nn.LSTMCell(32, 128), torch.nn.Linear(128, 64)
+    tokens = [torch.tensor([i]) for i in range(64)]
+
+    def step(token, state):
+        with torch.inference_mode():
+            state = cell(embed(tokens[token]), state)
+            return torch.softmax(head(state[0]), -1)[0].numpy(), state
+    return characters(step, (torch.zeros(1, 128), torch.zeros(1, 128)))
+
+
 def numpy_steps(c, how, threads):
     os.environ["OPENBLAS_NUM_THREADS"] = str(threads)     # read when the library is loaded: run.sh sets it too
     work = []
@@ -348,7 +428,11 @@ def main():
     options = parser.parse_args()
     framework, how = options.program.split("-", 1)
     for letter in options.case:
-        run = PROGRAMS[framework](CASES[letter], how, options.threads)
+        if letter == "J":
+            run = dict(onnx=lambda: onnx_characters(options.threads), numpy=numpy_characters,
+                       torch=lambda: torch_characters(options.threads))[framework]()
+        else:
+            run = PROGRAMS[framework](CASES[letter], how, options.threads)
         group = dict(fit=512, spe=512).get(how, 32 if how.startswith("many") else 1)    # a call of fit has a price of its own
         if letter == "L":
             group = 1

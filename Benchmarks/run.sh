@@ -3,7 +3,7 @@
 #   [PYTHON=venv/bin/python] [ROUNDS=5] [TIME=2] [THREADS=1] [PROGRAMS="torch-native jax-call"] Benchmarks/run.sh [CASES]
 # README.md says what the cases are and what it needs.
 cd "$(dirname "$0")/.." || exit 1
-PYTHON=${PYTHON:-python3} ROUNDS=${ROUNDS:-5} TIME=${TIME:-2} THREADS=${THREADS:-1} CASES=${1:-ABCDEFGHIKL}
+PYTHON=${PYTHON:-python3} ROUNDS=${ROUNDS:-5} TIME=${TIME:-2} THREADS=${THREADS:-1} CASES=${1:-ABCDEFGHIJKL}
 UNROLL=${UNROLL:-.build/release/unroll}
 STEPS="torch-eager torch-native keras-batch keras-fit keras-spe jax-call jax-many jax-late jax-many-late numpy-sgemm"
 export OMP_NUM_THREADS=$THREADS OPENBLAS_NUM_THREADS=$THREADS
@@ -30,6 +30,7 @@ for ((round = 1; round <= ROUNDS; round++)); do
         letter=${CASES:place:1} programs=${PROGRAMS:-$STEPS}
         case $letter in
             K) processes ;;
+            J) ours J; for program in onnx-run numpy-plain torch-eager; do theirs "$program" J; done ;;
             L) ours L; theirs keras-fit L ;;
             *)
                 ours "$letter"
