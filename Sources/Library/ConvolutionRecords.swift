@@ -28,7 +28,7 @@ private let conv1d = Builtin(
         padding(WindowPadding.allCases.map(\.rawValue)),
         Parameter("dilation_rate", .whole(from: 1), "steps from one number of a window to the next", default: .number(1)),
         LayerParameters.function("activation", "the function f", default: "linear"), LayerParameters.useBias,
-    ],
+    ] + WeightOptions.dense,
     examples: [
         .init("conv1d(50, 3)", gives: "layer: conv1d 50 × 3"),
         .init(

@@ -60,6 +60,9 @@ struct Fitting {
         let trainer = try Messages.explained(network, data.examples.shapes, call) { () throws(EngineError) in
             try Trainer(model, examples: examples, validation: validationExamples, settings: settings)
         }
+        let checkpoint = call.text(ifGiven: "checkpoint").map { WeightFile.name($0) }
+        var records = before
+        var refusal: Diagnostic?
         let result = trainer.run(
             onBatch: { batch in
                 progress.add(batch)
@@ -67,8 +70,15 @@ struct Fitting {
             },
             onEpoch: { epoch in
                 progress.add(epoch)
+                records.append(epoch)
+                if let checkpoint {
+                    refusal = CheckpointFile.problem(of: trainer.model, records, to: checkpoint, call)
+                    if refusal != nil { return false }
+                }
                 return !call.host.isStopped
             })
+        if let refusal, result.history.count < 2 { throw refusal }
+        if let refusal { call.host.note(refusal) }
         let run = object(result)
         if case .notFinite(let place) = result.ending {
             call.host.note(

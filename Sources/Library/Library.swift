@@ -4,8 +4,8 @@ import Language
 package let all: [Builtin] = [
     dataRecords, windowRecords, taskRecords, textRecords, layerRecords, convolutionRecords, normalisationRecords,
     mergeRecords, graphRecords, optimiserRecords, scheduleRecords, initialiserRecords, regulariserRecords,
-    callbackRecords, trainingRecords, generatingRecords, plotRecords, inspectionRecords, notebookRecords, savingRecords,
-    weightRecords, numberRecords, tensorRecords,
+    callbackRecords, trainingRecords, generatingRecords, plotRecords, confusionRecords, inspectionRecords,
+    notebookRecords, savingRecords, weightRecords, checkpointRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }
 
 package let builtins = Builtins(all, operators: operators, habits: habits)

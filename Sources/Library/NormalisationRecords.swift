@@ -12,7 +12,7 @@ private let scale = Parameter("scale", .bool, "multiply with a learnt spread gam
 
 private let layerNorm = Builtin(
     "layer_norm", "Brings the numbers of each step to mean 0 and variance 1 (Ba et al., 2016).", family: .layers,
-    [before, epsilon, center, scale],
+    [before, epsilon, center, scale] + WeightOptions.norm,
     examples: [
         .init("input(7, 4) |> layer_norm() |> gru(2)", gives: "network: 50 weights, [7 × 4] → layer_norm → gru 2")
     ],
@@ -31,7 +31,7 @@ private let batchNorm = Builtin(
             "momentum", .numberIn(0...0.999999), "how much of the moving mean and variance stays at each batch",
             default: .number(0.99)),
         epsilon, center, scale,
-    ],
+    ] + WeightOptions.norm,
     examples: [
         .init("input(7, 4) |> batch_norm() |> gru(2)", gives: "network: 58 weights, [7 × 4] → batch_norm → gru 2")
     ],

@@ -77,8 +77,7 @@ private let evaluate = Builtin(
         try run.model.evaluate(
             windows.examples, losses: run.losses, weights: run.lossWeights, normaliser: run.normaliser)
     }
-    var figures: [(name: String, value: Double)] = [("loss", found.loss)]
-    if let accuracy = found.accuracy { figures.append(("accuracy", accuracy)) }
+    var figures = found.classFigures(run.model.network)
     let isScaled = windows.targets.contains { !$0.scalers.isEmpty }
     if !run.loss.isCrossEntropy {
         let predicted = try Messages.explained(run.description, shapes, call) { () throws(EngineError) in

@@ -89,15 +89,21 @@ enum WeightFile {
         (name.split(separator: "/").last ?? "").contains(".") ? name : name + ".safetensors"
     }
 
-    /// All tensors of the file that a call names.
+    /// All weights of the file that a call names.
     static func read(_ call: Call) throws -> [(name: String, tensor: Tensor)] {
+        try readAll(call).tensors.filter { !WeightNames.isAside($0.name) }
+    }
+
+    /// All tensors, and the texts of the header.
+    static func readAll(_ call: Call) throws -> (tensors: [(name: String, tensor: Tensor)], texts: [String: String]) {
         guard !call.text("name").isEmpty else { throw Messages.noWeightName(call) }
         let file = name(call.text("name"))
         do {
             let bytes = try Files.read(Catalogue.join(call.host.folder, file))
-            return try Safetensors.contents(bytes).entries.filter { !WeightNames.isAside($0.name) }.map { entry in
-                (name: entry.name, tensor: try Safetensors.tensor(entry, in: bytes))
-            }
+            let contents = try Safetensors.contents(bytes)
+            let entries = contents.entries.filter { Checkpoint.isMemory($0.name) || !WeightNames.isAside($0.name) }
+            let tensors = try entries.map { (name: $0.name, tensor: try Safetensors.tensor($0, in: bytes)) }
+            return (tensors, contents.metadata)
         } catch let fault as Safetensors.Fault {
             throw Messages.unreadableWeights(file, fault, call)
         } catch Files.Fault.folder {

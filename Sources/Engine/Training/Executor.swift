@@ -114,7 +114,7 @@ final class Executor {
         for (slot, weight) in zip(slots, model.weights) { copy(weight.tensor, to: slot, at: weights) }
     }
 
-    private func copy(_ tensor: Tensor, to slot: Slot, at block: UnsafeMutablePointer<Real>) {
+    func copy(_ tensor: Tensor, to slot: Slot, at block: UnsafeMutablePointer<Real>) {
         forEachBlock(of: slot) { outside, inside, width in
             for index in 0..<width { block[inside + index] = tensor.values[outside + index] }
         }

@@ -42,6 +42,9 @@ package struct ClassCounts: Hashable, Sendable {
 
     package var count: Int { meant.count }
 
+    /// How often one class was said where another was meant; 0 if pairs were not counted.
+    package func pair(meant: Int, said: Int) -> Int { pairs?[meant * count + said] ?? 0 }
+
     mutating func add(meant: Int, said: Int) {
         self.meant[meant] += 1
         self.said[said] += 1

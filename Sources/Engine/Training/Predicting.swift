@@ -78,14 +78,13 @@ extension Model {
 
     /// Takes weights and optimiser memory from an executor.
     mutating func take(from executor: Executor, _ optimiser: Optimiser) {
-        let count = executor.weightCount
         for (index, slot) in executor.slots.enumerated() {
             setWeight(index, executor.tensor(of: slot, at: executor.weights))
         }
         optimiserMemory = OptimiserMemory(
             name: optimiser.settings.name, steps: optimiser.steps,
-            first: Array(UnsafeBufferPointer(start: executor.firstMemory, count: count)),
-            second: Array(UnsafeBufferPointer(start: executor.secondMemory, count: count)),
+            first: executor.slots.map { executor.tensor(of: $0, at: executor.firstMemory) },
+            second: executor.slots.map { executor.tensor(of: $0, at: executor.secondMemory) },
             plateau: optimiser.plateau)
     }
 }

@@ -39,6 +39,28 @@ package struct EpochRecord: Hashable, Sendable {
     /// Gradient entries that were cut to the limit of `Clipping.value`.
     package var clippedValues: Int
     package var batches: Int
+
+    package init(
+        epoch: Int, loss: Double, penalty: Double = 0, training: Evaluation? = nil, validation: Evaluation? = nil,
+        rate: Double = 0, gradientNorm: Double, largestGradientNorm: Double, gradientNorms: [Double] = [],
+        throughTime: [GradientThroughTime] = [], clippedBatches: Int, clippedGradients: Int = 0, clippedValues: Int,
+        batches: Int
+    ) {
+        self.epoch = epoch
+        self.loss = loss
+        self.penalty = penalty
+        self.training = training
+        self.validation = validation
+        self.rate = rate
+        self.gradientNorm = gradientNorm
+        self.largestGradientNorm = largestGradientNorm
+        self.gradientNorms = gradientNorms
+        self.throughTime = throughTime
+        self.clippedBatches = clippedBatches
+        self.clippedGradients = clippedGradients
+        self.clippedValues = clippedValues
+        self.batches = batches
+    }
 }
 
 /// How far the loss reaches back in a recurrent layer.
@@ -67,6 +89,20 @@ package struct Evaluation: Hashable, Sendable {
     package var examples: Int
     /// Of a network with several answers, each by itself; empty for one.
     package var answers: [Evaluation] = []
+
+    package init(
+        loss: Double, accuracy: Double? = nil, meanAbsoluteError: Double? = nil, meanSquaredError: Double? = nil,
+        crossEntropy: Double? = nil, classes: ClassCounts? = nil, positions: Int, examples: Int
+    ) {
+        self.loss = loss
+        self.accuracy = accuracy
+        self.meanAbsoluteError = meanAbsoluteError
+        self.meanSquaredError = meanSquaredError
+        self.crossEntropy = crossEntropy
+        self.classes = classes
+        self.positions = positions
+        self.examples = examples
+    }
 }
 
 /// The first number that was not finite in a fit.

@@ -5,7 +5,8 @@ package final class Trainer {
     /// Bytes of weights, gradients, optimiser memory and activations.
     package let memoryNeeded: Int
     package let batchesPerEpoch: Int
-    private var model: Model
+    /// With the weights of the last finished epoch.
+    package private(set) var model: Model
     private let examples: Examples
     private let targets: [Targets]
     private let validation: (examples: Examples, targets: [Targets])?
@@ -64,6 +65,12 @@ package final class Trainer {
         cut = Cut(parameters: executor.slots.count)
         optimiser = Optimiser(settings)
         optimiser.begin(executor, after: model.optimiserMemory)
+    }
+
+    /// Dropout masks to use instead of those by chance; nil for one is not given.
+    var givenMasks: ((MaskPlace) -> Tensor?)? {
+        get { executor.givenMasks }
+        set { executor.givenMasks = newValue }
     }
 
     /// Trains until all epochs are done, a report returns false, or a number is not finite. What has been learnt in an

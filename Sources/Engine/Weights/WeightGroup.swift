@@ -23,9 +23,9 @@ struct WeightGroup {
 ///               layer/parameter               gru_1/recurrent_kernel, which is how ours are called
 ///     PyTorch   module.module.parameter       encoder.rnn.weight_hh_l0_reverse, head.weight
 package enum WeightNames {
-    /// Counters and states of generators: files have them beside the weights, and nothing is computed with them.
+    /// Counters, states of generators and an optimiser's memory: files have them beside the weights, and nothing is computed with them.
     package static func isAside(_ name: String) -> Bool {
-        ["num_batches_tracked", "seed_generator_state"].contains { name.hasSuffix($0) }
+        Checkpoint.isMemory(name) || ["num_batches_tracked", "seed_generator_state"].contains { name.hasSuffix($0) }
     }
 
     /// The tensors of a file, layer by layer. `needed` tells which of PyTorch's tables are embeddings.
