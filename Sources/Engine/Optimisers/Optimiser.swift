@@ -13,9 +13,9 @@ package struct OptimiserMemory: Sendable {
     /// "adam", …
     var name: String
     var steps: Int
-    /// In the padded layout of the weights.
-    var first: [Real]
-    var second: [Real]
+    /// For each of the model's weights.
+    var first: [Tensor]
+    var second: [Tensor]
     var plateau = Plateau.State()
 }
 
@@ -39,11 +39,13 @@ struct Optimiser {
         if case .adagrad(_, let start, _) = settings {
             executor.firstMemory.update(repeating: Real(start), count: executor.weightCount)
         }
-        guard let memory, memory.name == settings.name, memory.first.count == executor.weightCount else { return }
+        guard let memory, memory.name == settings.name, memory.first.count == executor.slots.count else { return }
         steps = memory.steps
         plateau = memory.plateau
-        executor.firstMemory.update(from: memory.first, count: memory.first.count)
-        executor.secondMemory.update(from: memory.second, count: memory.second.count)
+        for (index, slot) in executor.slots.enumerated() {
+            executor.copy(memory.first[index], to: slot, at: executor.firstMemory)
+            executor.copy(memory.second[index], to: slot, at: executor.secondMemory)
+        }
     }
 
     mutating func step(_ executor: Executor) {
@@ -71,18 +73,20 @@ struct Optimiser {
         case .adam(_, let beta1, let beta2, let epsilon):
             ck_adam(
                 w, g, first, second, count, Real(1 - beta1), Real(1 - beta2), corrected(beta1, beta2), 1,
-                Real(epsilon))
+                Real(epsilon * root(beta2)))
         case .adamw(_, let decay, let beta1, let beta2, let epsilon):
             ck_adam(
                 w, g, first, second, count, Real(1 - beta1), Real(1 - beta2), corrected(beta1, beta2),
-                Real(1 - self.rate * decay), Real(epsilon))
+                Real(1 - self.rate * decay), Real(epsilon * root(beta2)))
         case .adagrad(_, _, let epsilon): ck_adagrad(w, g, first, count, rate, Real(epsilon))
         }
     }
 
-    /// Adam's means begin at 0 and are too small at first: rate·√(1 − β₂ᵗ) / (1 − β₁ᵗ).
+    /// Adam's means begin at 0 and are too small at first. rate·m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and
+    /// v̂ = v / (1 − β₂ᵗ) is this rate times m / (√v + ε·root), as in the paper's algorithm and PyTorch; Keras adds ε to √v.
     private func corrected(_ beta1: Double, _ beta2: Double) -> Real {
-        let root = (1 - pow(beta2, Double(steps))).squareRoot()
-        return Real(rate * root / (1 - pow(beta1, Double(steps))))
+        Real(rate * root(beta2) / (1 - pow(beta1, Double(steps))))
     }
+
+    private func root(_ beta2: Double) -> Double { (1 - pow(beta2, Double(steps))).squareRoot() }
 }
