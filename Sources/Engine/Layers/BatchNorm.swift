@@ -99,11 +99,12 @@ final class BatchNormOperation: Operation {
     }
 
     var kept: [Kept] {
-        let steps = output.shape.positions
+        // One row for all examples.
+        let (μ, s) = (Region(offset: mean.offset, stride: 0), Region(offset: scale.offset, stride: 0))
         return [
-            input.kept("x", hasGradient: false), Kept(name: "μ", values: mean, width: width, steps: 1),
-            Kept(name: "s", values: scale, width: width, steps: 1),
-            Kept(name: "x̂", values: normal, width: width, steps: steps), output.kept("y"),
+            input.kept("x", hasGradient: false), Kept(name: "μ", values: μ, width: width, steps: 1),
+            Kept(name: "s", values: s, width: width, steps: 1),
+            Kept(name: "x̂", values: normal, width: width, steps: output.shape.positions), output.kept("y"),
         ]
     }
 
