@@ -187,13 +187,18 @@ struct Fitting {
         } + best
     }
 
-    /// The loss that nobody can pass who sees a window and no more, where the rule is known.
+    /// Where the rule behind the examples is known: what nobody can pass who sees a window and no more, and, for numbers,
+    /// what is reached without looking.
     private static func best(_ windows: Windows, _ loss: Loss) -> [LinePlot.Baseline] {
-        guard loss != .meanAbsoluteError,
-            let ceiling = windows.ceiling(isBidirectional: true) ?? windows.ceiling(), ceiling.loss > 0,
+        guard loss != .meanAbsoluteError, let ceiling = windows.ceiling(isBidirectional: true) ?? windows.ceiling(),
             (ceiling.accuracy != nil) == loss.isCrossEntropy
         else { return [] }
-        return [.init("best from \(counted(windows.plan.length, "step"))", ceiling.loss)]
+        let guess = loss.isCrossEntropy ? nil : windows.ceiling(steps: 0)
+        let lines = [
+            guess.map { LinePlot.Baseline("guessing", $0.loss) },
+            ceiling.loss > 0 ? .init("best from \(counted(windows.plan.length, "step"))", ceiling.loss) : nil,
+        ]
+        return lines.compactMap { $0 }
     }
 }
 

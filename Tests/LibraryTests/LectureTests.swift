@@ -50,3 +50,14 @@ func theLectureSModelHasAsManyWeightsAsTheLectureSays() {
         """)
     #expect(text.contains("total 386438 parameters"))
 }
+
+@Test("the gradient through time of the ice-cream network is the lecture's")
+func theGradientThroughTimeOfTheIceCreamNetworkIsTheLectureS() {
+    var bench = Bench()
+    defer { bench.close() }
+    _ = bench.run(network)
+    let lengths =
+        "[17.0556, 14.4337, 5.7322, 3.2169, .1133, .1722, .2844, .2102, .4434, .3856, .3105, .0605]"
+    #expect(bench.text("check(sqrt(sum(t.gradients ^ 2, axis = 2)), \(lengths), 1e-4)").hasPrefix("same"))
+    #expect(bench.text("trace(run, one_hot(x)).gradients").contains("error"))
+}

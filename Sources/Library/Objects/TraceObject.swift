@@ -24,18 +24,23 @@ package struct TraceObject: Object, HasTrace {
     package var members: [(name: String, kind: Kind)] {
         [("input", TensorObject.kind), ("output", TensorObject.kind)]
             + (trace.target == nil ? [] : [("target", TensorObject.kind)])
-            + (trace.loss == nil ? [] : [("loss", .number)]) + fieldNames.map { ($0, TensorObject.kind) }
+            + (trace.loss == nil ? [] : [("loss", .number)])
+            + (gradients == nil ? [] : [("gradients", TensorObject.kind)]) + fieldNames.map { ($0, TensorObject.kind) }
     }
 
     /// Kept values of the first layer that can be opened: `trace.h`, `trace.z`.
     private var opened: LayerTrace? { trace.layers.first(where: \.isRecurrent) ?? trace.layers.first }
     private var fieldNames: [String] { opened?.fields.keys.sorted() ?? [] }
 
+    /// dL/dh_t of the opened layer, [steps × units]: how much the loss would change with the state of each step.
+    private var gradients: [[Real]]? { opened?.stateGradients.map { Array($0.dropFirst()) } }
+
     package func member(_ name: String) -> Value? {
         switch name {
         case "input": Operand.value(Tensor(rows: trace.input))
         case "output": Operand.value(Tensor(rows: trace.output))
         case "target": trace.target.map { Operand.value(Tensor(rows: $0)) }
+        case "gradients": gradients.map { Operand.value(Tensor(rows: $0)) }
         case "loss": trace.loss.map { .number(Double($0)) }
         default: opened?.fields[name].map { Operand.value(Tensor(rows: $0)) }
         }
