@@ -134,6 +134,14 @@ private let torchNet = """
         #expect(found.map(\.head) == ["\"dense/kernel\" holds NaN at [2, 1]"])
     }
 
+    @Test("a million million units are refused before any is drawn") func aMillionMillionUnitsAreRefused() {
+        var bench = Bench()
+        defer { bench.close() }
+        _ = bench.run("save_weights(set_weights(dense(1), [[[2], [3]], [1]], input = [2]), \"w\")")
+        let text = bench.text("load_weights(gru(1000000000000), \"w\", input = [5, 1])")
+        #expect(text.hasPrefix("error: this needs 12 YB of memory, but "), "\(text)")
+    }
+
     @Test("a cell that loads weights depends on their file") func aCellThatLoadsWeightsDependsOnTheirFile() throws {
         var bench = Bench(files: ["a.csv": "x\n1\n"])
         defer { bench.close() }
