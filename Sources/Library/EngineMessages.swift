@@ -185,7 +185,7 @@ extension Messages {
             labels.append(.init(last.call, "the last layer gives \(output)", isFault: false))
         }
         var notes: [String] = []
-        let recurrent = network.network.layers.contains { $0 is any RecurrentLayer }
+        let recurrent = network.network.layers.contains { $0 is any RecurrentLayer || $0 is Bidirectional }
         if output.isSequence, !targets.isSequence, !recurrent {
             notes.append("for one answer from a sequence, put a recurrent layer before, such as gru(10)")
         } else if output.isSequence, !targets.isSequence {

@@ -15,12 +15,14 @@ private let inside = [
     Parameter("unit", .whole(from: 1), "the unit to look at", default: .number(1)),
     Parameter(
         "layer", .whole(from: 1), "the layer to look at; the first recurrent one if left out", default: Value.none),
+    Parameter("training", .bool, "as in training: dropout drops what the seed says", default: .bool(false)),
 ]
 private let made = "run = set_weights(simple_rnn(2), [[[1, 0]], [[0, 0], [0, 0]], [0, 0]], input = [3, 1])\n"
 
 private let step = Builtin(
     "step", "Step through a trained network with one example: every state, gate and sum of every time step.",
-    family: .looking, inside, examples: [.init(made + "step(run, [0, 0, 1])")]
+    family: .looking, inside, examples: [.init(made + "step(run, [0, 0, 1])")],
+    reads: ["$seed"]
 ) { call in
     call.host.present(.object(try Tracing.trace(call)))
     return .none
@@ -29,7 +31,8 @@ private let step = Builtin(
 private let trace = Builtin(
     "trace", "What a network computes for one example, as a value: its members are the kept states and gates.",
     family: .looking, inside,
-    examples: [.init(made + "trace(run, [0, 0, 1]).h[3]", gives: "[0.7616, 0]")]
+    examples: [.init(made + "trace(run, [0, 0, 1]).h[3]", gives: "[0.7616, 0]")],
+    reads: ["$seed"]
 ) { call in .object(try Tracing.trace(call)) }
 
 enum Tracing {
@@ -39,7 +42,8 @@ enum Tracing {
         guard windows.count == 1 else { throw Messages.manyExamples(windows.count, call) }
         var trace = try Messages.explained(run.description, windows.examples.shapes, call) {
             () throws(EngineError) in
-            try run.model.trace(windows.examples, losses: run.losses)
+            try run.model.trace(
+                windows.examples, losses: run.losses, dropoutSeed: call.flag("training") ? call.host.seed : nil)
         }
         trace.featureNames = windows.inputs.map(\.name)
         var cursor = StepCursor(in: trace)
@@ -73,7 +77,7 @@ private let heatmap = Builtin(
         guard let steps = layers[layer].fields[field] else {
             throw Messages.noSuchField(field, layers[layer].fields.keys.sorted(), call)
         }
-        let units = (0..<layers[layer].units).map { unit in steps.map { Double($0[unit]) } }
+        let units = (0..<(steps.first?.count ?? 0)).map { unit in steps.map { Double($0[unit]) } }
         let name = title.isEmpty ? "\(field) of \(layers[layer].title): units by time" : title
         return .object(PlotObject(name, Heatmap(name, units, rowNames: units.indices.map { "u\($0 + 1)" })))
     }

@@ -3,13 +3,11 @@ import Language
 
 /// Descriptions of layers, and networks made of them. A layer after a pipe is put behind the network before it.
 let layerRecords: [Builtin] = [
-    input, simpleRNN, gru, lstm, dense, embedding, dropout, activation, sequential,
+    input, dense, embedding, dropout, activation, sequential,
 ]
 
 private let before = LayerParameters.before
 private let units = Parameter("units", .whole(from: 1), "how many units, the length of the state or the answer")
-private let returnSequences = Parameter(
-    "return_sequences", .bool, "pass on every step, not only the last", default: .bool(false))
 private let useBias = LayerParameters.useBias
 private let functions = LayerParameters.functions
 
@@ -45,66 +43,6 @@ private let input = Builtin(
         throw Messages.inputShape(call)
     }
     return .object(NetworkObject(Network(input: Shape(steps: lengths.count == 2 ? first : nil, features: last))))
-}
-
-private let simpleRNN = Builtin(
-    "simple_rnn", "A simple recurrent layer: h = f(x·W + h₋₁·U + b) (Elman, 1990).", family: .layers,
-    [
-        before, units, function("activation", "the function f", default: "tanh"), returnSequences, useBias,
-    ] + WeightOptions.recurrent,
-    examples: [
-        .init("simple_rnn(4)", gives: "layer: simple_rnn 4"),
-        .init(
-            "input(12, 3) |> simple_rnn(4, return_sequences = true) |> dense(2)",
-            gives: "network: 42 weights, [12 × 3] → simple_rnn 4 → dense 2"),
-    ],
-    aliases: ["layer_simple_rnn", "SimpleRNN", "rnn"]
-) { call in
-    call.layer(
-        SimpleRNN(
-            units: call.whole("units"), activation: call.function("activation"),
-            returnSequences: call.flag("return_sequences"), useBias: call.flag("use_bias")))
-}
-
-private let gru = Builtin(
-    "gru", "A gated recurrent unit: one gate keeps the past, one resets it (Cho et al., 2014).", family: .layers,
-    [
-        before, units, function("activation", "of the candidate", default: "tanh"),
-        function("recurrent_activation", "of the gates", default: "sigmoid"), returnSequences, useBias,
-        Parameter(
-            "reset_after", .bool, "reset after the product, as in weights from Keras 3 or PyTorch",
-            default: .bool(false)),
-    ] + WeightOptions.recurrent,
-    examples: [
-        .init("gru(units = 10)", gives: "layer: gru 10"),
-        .init("input(14, 3) |> gru(32) |> gru(32) |> dense(1)"),
-    ],
-    aliases: ["layer_gru", "GRU"]
-) { call in
-    call.layer(
-        GRU(
-            units: call.whole("units"), activation: call.function("activation"),
-            recurrentActivation: call.function("recurrent_activation"), returnSequences: call.flag("return_sequences"),
-            useBias: call.flag("use_bias"), resetAfter: call.flag("reset_after")))
-}
-
-private let lstm = Builtin(
-    "lstm",
-    "Long short-term memory: a memory beside the state, with gates to write, keep and show it "
-        + "(Hochreiter and Schmidhuber, 1997).", family: .layers,
-    [
-        before, units, function("activation", "of the candidate and the memory", default: "tanh"),
-        function("recurrent_activation", "of the gates", default: "sigmoid"), returnSequences, useBias,
-        Parameter("unit_forget_bias", .bool, "start with the forget gate open: its bias is 1", default: .bool(true)),
-    ] + WeightOptions.recurrent,
-    examples: [.init("input(30, 1) |> lstm(8)", gives: "network: 320 weights, [30 × 1] → lstm 8")],
-    aliases: ["layer_lstm", "LSTM"]
-) { call in
-    call.layer(
-        LSTM(
-            units: call.whole("units"), activation: call.function("activation"),
-            recurrentActivation: call.function("recurrent_activation"), returnSequences: call.flag("return_sequences"),
-            useBias: call.flag("use_bias"), unitForgetBias: call.flag("unit_forget_bias")))
 }
 
 private let dense = Builtin(

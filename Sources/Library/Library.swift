@@ -2,10 +2,10 @@ import Language
 
 /// Every built-in, in the order of the manual. `Library.all` is handed to a session by whoever starts one.
 package let all: [Builtin] = [
-    dataRecords, windowRecords, taskRecords, textRecords, layerRecords, convolutionRecords, normalisationRecords,
-    mergeRecords, graphRecords, optimiserRecords, scheduleRecords, initialiserRecords, regulariserRecords,
-    callbackRecords, trainingRecords, generatingRecords, plotRecords, confusionRecords, inspectionRecords,
-    notebookRecords, savingRecords, weightRecords, checkpointRecords, numberRecords, tensorRecords,
+    dataRecords, windowRecords, taskRecords, textRecords, layerRecords, recurrentRecords, convolutionRecords,
+    normalisationRecords, mergeRecords, graphRecords, optimiserRecords, scheduleRecords, initialiserRecords,
+    regulariserRecords, callbackRecords, trainingRecords, generatingRecords, plotRecords, confusionRecords,
+    inspectionRecords, notebookRecords, savingRecords, weightRecords, checkpointRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }
 
 package let builtins = Builtins(all, operators: operators, habits: habits)

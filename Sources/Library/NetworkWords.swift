@@ -36,7 +36,7 @@ struct NetworkWords {
         guard let node = wire.node else {
             return wire.input.map { $0 < shapes.count ? [shapes[$0].description] : [] } ?? []
         }
-        let feeds = network.nodes[node].inputs
+        let feeds = network.nodes[node].feeds
         let words = network.nodes[node].layer.words
         if feeds.count == 1 { return path(to: feeds[0], from: start) + [words] }
         let parting = meeting(feeds)
@@ -63,7 +63,18 @@ struct NetworkWords {
     }
 }
 
+extension Network.Node {
+    /// What it reads, each node once: a layer reads all states of another one together.
+    fileprivate var feeds: [Network.Wire] {
+        inputs.enumerated().filter { index, wire in
+            !inputs[..<index].contains { $0.wholeNode == wire.wholeNode && wire.isState }
+        }.map(\.element)
+    }
+}
+
 extension Network.Wire {
+    fileprivate var isState: Bool { if case .state = self { true } else { false } }
+
     /// The node that gives it.
     var node: Int? {
         switch self {
@@ -81,7 +92,7 @@ extension Network.Wire {
 extension Layer {
     /// "gru 10", "dropout 0.2", "activation relu".
     var words: String {
-        if let inner = (self as? TimeDistributed)?.layer { return "\(kind) \(inner.words)" }
+        if let inner = (self as? TimeDistributed)?.layer ?? (self as? Bidirectional)?.layer { return "\(kind) \(inner.words)" }
         guard let open = title.firstIndex(of: "("), title.hasSuffix(")") else { return kind }
         let inside = title[title.index(after: open)...].dropLast()
         return kind + " " + inside.split(separator: ",").map { $0.drop { $0 == " " } }.joined(separator: " × ")

@@ -57,12 +57,17 @@ private let fit = Builtin(
     reads: ["$seed"]
 ) { call in .object(try Fitting(call).run()) }
 
+private let batchSize = Parameter(
+    "batch_size", .whole(from: 1), "examples at a time, which matters where states are carried; as in the fit",
+    default: Value.none, aliases: ["batch"])
+
 private let evaluate = Builtin(
     "evaluate", "How far a trained network's answers are from the truth: the loss, and errors in the original unit.",
     family: .training,
     [
         Parameter("run", .object(RunObject.kind), "the trained network", aliases: ["net", "model"]),
         Parameter("data", .any, "the examples with their targets"),
+        batchSize,
     ],
     examples: [
         .init(
@@ -75,13 +80,14 @@ private let evaluate = Builtin(
     let shapes = windows.examples.shapes
     let found = try Messages.explained(run.description, shapes, call) { () throws(EngineError) in
         try run.model.evaluate(
-            windows.examples, losses: run.losses, weights: run.lossWeights, normaliser: run.normaliser)
+            windows.examples, losses: run.losses, weights: run.lossWeights, normaliser: run.normaliser,
+            batch: call.whole(ifGiven: "batch_size"))
     }
     var figures = found.classFigures(run.model.network)
     let isScaled = windows.targets.contains { !$0.scalers.isEmpty }
     if !run.loss.isCrossEntropy {
         let predicted = try Messages.explained(run.description, shapes, call) { () throws(EngineError) in
-            try run.model.predict(windows.examples.sources)[0]
+            try run.model.predict(windows.examples.sources, batch: call.whole(ifGiven: "batch_size"))[0]
         }
         if let errors = Scores.errors(predicted, windows)?.original {
             figures += [("mae", errors.mae), ("mse", errors.mse), ("rmse", errors.rmse)]
@@ -97,6 +103,7 @@ private let predict = Builtin(
         Parameter("run", .object(RunObject.kind), "the trained network", aliases: ["net", "model"]),
         Parameter("data", .any, "examples, or the numbers of one"),
         Parameter("original", .bool, "in the original unit, if the targets were scaled", default: .bool(false)),
+        batchSize,
     ],
     examples: [
         .init(
@@ -107,7 +114,7 @@ private let predict = Builtin(
     let given = try ExampleInputs(call, "data", for: run.model.input)
     let examples = given.windows.examples
     let answers = try Messages.explained(run.description, examples.shapes, call) { () throws(EngineError) in
-        try run.model.predict(examples.sources)
+        try run.model.predict(examples.sources, batch: call.whole(ifGiven: "batch_size"))
     }
     let values = answers.enumerated().map { place, answer in
         let columns = run.targets.isEmpty ? given.windows.targets : place == 0 ? run.targets : []

@@ -51,18 +51,18 @@ enum Phrases {
     static func sayUnrolled(_ trace: Trace, _ cursor: StepCursor, _ ink: Ink) -> String {
         var parts = ["step \(cursor.step + 1)"]
         if let label = trace.inputLabels?[safe: cursor.step], !label.isEmpty { parts[0] += ", \(label)" }
-        if let states = trace.layers[safe: cursor.layer]?.states,
-            let now = states[safe: cursor.step]?[safe: cursor.unit] {
-            parts.append("unit \(cursor.unit + 1) \(movement(states, cursor)) \(ink.brief(now))")
+        if let layer = trace.layers[safe: cursor.layer],
+            let now = layer.states[safe: cursor.step]?[safe: cursor.unit] {
+            parts.append("unit \(cursor.unit + 1) \(movement(layer, cursor)) \(ink.brief(now))")
         }
         parts += outcome(trace, cursor)
         return parts.joined(separator: "; ") + "."
     }
 
-    private static func movement(_ states: [[Real]], _ cursor: StepCursor) -> String {
-        let now = states[cursor.step][cursor.unit]
+    private static func movement(_ layer: LayerTrace, _ cursor: StepCursor) -> String {
+        let now = layer.states[cursor.step][cursor.unit]
         guard now.isFinite else { return "is not a number:" }
-        let before = cursor.step > 0 ? states[safe: cursor.step - 1]?[safe: cursor.unit] ?? 0 : 0
+        let before = layer.states[safe: cursor.step + (layer.isBackwards ? 1 : -1)]?[safe: cursor.unit] ?? 0
         return now > before ? "rises to" : now < before ? "falls to" : "stays at"
     }
 

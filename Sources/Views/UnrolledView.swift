@@ -111,7 +111,7 @@ package struct UnrolledView: Sendable {
     }
 
     private func state(_ layer: LayerTrace, unit: Int, step: Int, marks: Bool, _ ink: Ink) -> Columns.Entry {
-        guard step <= cursor.step, let value = layer.states[safe: step]?[safe: unit] else { return .init(".") }
+        guard layer.isBackwards ? step >= cursor.step : step <= cursor.step, let value = layer.states[safe: step]?[safe: unit] else { return .init(".") }
         let text = ink.brief(value)
         let isChosen = marks && unit == cursor.unit && step == cursor.step
         var style = ink.style(value)
@@ -127,9 +127,10 @@ package struct UnrolledView: Sendable {
             guard trace.outputRow(at: step) != nil else { return .init("") }
             return step == cursor.step ? .init("  \(stroke) V") : .init(stroke)
         }
-        let isRecurrent = trace.layers[safe: cursor.layer]?.isRecurrent ?? false
-        let arrow = ink.glyphs == .ascii ? "  --U-->" : "  ──U──>"
-        return (columns.line("", up, Ink.faint), columns.line(isRecurrent ? arrow : "", down, Ink.faint))
+        let layer = trace.layers[safe: cursor.layer]
+        let line = ink.glyphs == .ascii ? "--U--" : "──U──"
+        let arrow = layer?.isBackwards == true ? "  <\(line)" : "  \(line)>"
+        return (columns.line("", up, Ink.faint), columns.line(layer?.isRecurrent == true ? arrow : "", down, Ink.faint))
     }
 
     /// Outputs, target and loss of every step that has them.

@@ -44,7 +44,7 @@ package struct Network: Sendable {
     package internal(set) var nodes: [Node]
     package internal(set) var inputs: [Input]
     /// One, or several for a network with several answers.
-    package internal(set) var outputs: [Wire]
+    package var outputs: [Wire]
 
     package init(nodes: [Node], inputs: [Input] = [Input()], outputs: [Wire]) {
         self.nodes = nodes

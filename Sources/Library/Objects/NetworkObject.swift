@@ -40,6 +40,10 @@ package struct NetworkObject: Object {
     /// Where each layer was written.
     package var marks: [Mark?] { network.nodes.map { $0.origin as? Mark } }
 
+    /// With several answers each is a network of its own: out, h = gru(4, return_state = true).
+    package var count: Int? { network.outputs.count > 1 ? network.outputs.count : nil }
+    package func element(_ index: Int) -> Value { .object(NetworkObject(network.onlyOutput(index - 1))) }
+
     package var summary: String { summary(from: inputs) }
 
     /// `network: 401 weights, [7 × 1] → gru 10 → dense 1`; the weights need the shape of the input.

@@ -62,7 +62,9 @@ extension TraceObject: Drawable, Recorded {
         guard let layer = opened, let steps = layer.fields.first?.value.count, steps * layer.units <= 5000 else {
             return []
         }
-        let columns = fieldNames.flatMap { name in (1...max(1, layer.units)).map { "\(name)\($0)" } }
+        let columns = fieldNames.flatMap { name in
+            (1...max(1, layer.fields[name]?.first?.count ?? 1)).map { "\(name)\($0)" }
+        }
         let rows = (0..<steps).map { step in
             fieldNames.flatMap { name in (layer.fields[name]?[step] ?? []).map { plain(Double($0), single: true) } }
         }
