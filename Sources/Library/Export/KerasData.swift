@@ -17,7 +17,7 @@ struct KerasData {
         var answers: [String] = []
         for (place, targets) in examples.answers.enumerated() {
             let isClass = settings.losses[place] == .categoricalCrossEntropy && targets.features == 1
-            if !isClass, targets.rows.contains(where: \.isNaN) { throw KerasGap(what: "targets that are missing") }
+            if !isClass, targets.hasHoles { throw KerasGap(what: "targets that are missing") }
             let name = "\(prefix) y\(place + 1)"
             add(name, targets.rows.map { $0.isNaN ? -1 : $0 }, width: targets.width)
             let cut = window(name, targets.starts, targets.steps, isFlat: targets.steps == 1, columns: targets.columns)
@@ -45,5 +45,13 @@ struct KerasData {
             ? "np.arange(\(first), \(first + starts.count * shift), \(shift))" : "np.array(\(starts))"
         let rows = "data[\"\(name)\"]" + (columns.map { "[:, \($0)]" } ?? "")
         return isFlat && steps == 1 ? "\(rows)[\(places)]" : "\(rows)[\(places)[:, None] + np.arange(\(steps))]"
+    }
+}
+
+extension Engine.Targets {
+    /// Whether an answer is missing; rows that no example reads do not count.
+    fileprivate var hasHoles: Bool {
+        rows.contains(where: \.isNaN)
+            && starts.indices.contains { values(of: $0).contains { $0.contains(where: \.isNaN) } }
     }
 }
