@@ -38,6 +38,7 @@ final class Recurrent<C: Cell>: Operation {
     private let site: Site
     private let frame: CellFrame
     private let project: InputProduct
+    private let products: [RecurrentProduct]
     private let width: Int
     private let gateNames: [String]
     private let isStateful: Bool
@@ -51,6 +52,7 @@ final class Recurrent<C: Cell>: Operation {
         gateNames = layer.blockNames
         isStateful = layer.options.isStateful && site.inputs.count == 1
         project = InputProduct(site, layer, bias: bias, in: &plan)
+        products = cell.products
         output = Self.output(site, cell.frame, in: &plan)
         states = Self.states(site, cell, in: &plan)
     }
@@ -85,7 +87,7 @@ final class Recurrent<C: Cell>: Operation {
     private var hasStepGradients: Bool { output.shape.isSequence && site.readsOutput }
 
     var kept: [Kept] {
-        let masks = cell.products.flatMap { product in
+        let masks = products.flatMap { product in
             product.dropout?.kept("recurrent_dropout", blocks: gateNames) ?? []
         }
         return (project.dropout?.kept("dropout", blocks: gateNames) ?? []) + masks + cell.kept
@@ -93,7 +95,7 @@ final class Recurrent<C: Cell>: Operation {
 
     func prepare(_ pass: Pass) {
         project.prepare(pass)
-        for product in cell.products { product.prepare(pass, learns: cell.sumGradients != nil) }
+        for product in products { product.prepare(pass, learns: cell.sumGradients != nil) }
         cell.prepare(pass)
     }
 
@@ -103,7 +105,7 @@ final class Recurrent<C: Cell>: Operation {
         let rows = frame.steps * pass.batch
         begin(pass)
         project.forward(pass, to: cell.sums, rows: rows)
-        for product in cell.products { product.dropout?.draw(pass) }
+        for product in products { product.dropout?.draw(pass) }
         pass.pool.share(pass.batch, grain: 4, work: rows * width * frame.units) { part in
             for place in 0..<frame.steps { cell.forward(frame.moment(pass, place: place, rows: part)) }
         }
