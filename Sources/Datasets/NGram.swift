@@ -15,20 +15,23 @@ import Darwin
 package struct NGram: Sendable {
     package let order: Int
     private let classes: Int
+    /// The token after which nothing from before is known, for texts of one line each.
+    private let lineEnd: Int?
     /// By context: how many tokens followed, and how many different ones.
     private var contexts: [UInt64: (count: Int, kinds: Int)] = [:]
     /// By context and token.
     private var counts: [UInt64: Int] = [:]
 
-    package init(order: Int, classes: Int) {
+    package init(order: Int, classes: Int, lineEnd: Int? = nil) {
         self.order = order
         self.classes = classes
+        self.lineEnd = lineEnd
     }
 
     /// Learns the tokens of a range, each after those before it in the range.
     package mutating func learn(_ tokens: [Int], in range: Range<Int>) {
         for place in range {
-            for length in 0..<order where place - length >= range.lowerBound {
+            for length in 0...known(tokens[range.lowerBound..<place]) {
                 let context = Self.key(tokens[(place - length)..<place])
                 let pair = Self.key(context, tokens[place])
                 let before = counts[pair] ?? 0
@@ -42,8 +45,9 @@ package struct NGram: Sendable {
     /// P(token | context) for each order from 1 to `order`; only the last tokens of the context count.
     package func probabilities(of token: Int, after context: ArraySlice<Int>) -> [Double] {
         var probability = 1 / Double(classes)
+        let most = known(context)
         return (0..<order).map { length in
-            guard length <= context.count else { return probability }
+            guard length <= most else { return probability }
             let key = Self.key(context.suffix(length))
             if let known = contexts[key] {
                 let count = counts[Self.key(key, token)] ?? 0
@@ -52,6 +56,13 @@ package struct NGram: Sendable {
             }
             return probability
         }
+    }
+
+    /// How many of the last tokens may be asked for: up to the end of the line before, which is one of them.
+    private func known(_ context: ArraySlice<Int>) -> Int {
+        let last = context.suffix(order - 1)
+        guard let lineEnd, let end = last.lastIndex(of: lineEnd) else { return last.count }
+        return last.endIndex - end
     }
 
     private static func key(_ tokens: ArraySlice<Int>) -> UInt64 {
@@ -77,7 +88,9 @@ extension Windows {
         let all = targetRows.map { Int($0) }
         let guessing = (name: "guessing", loss: log(Double(vocabulary.size)))
         guard !earlier.isEmpty else { return [guessing] }
-        var model = NGram(order: orders, classes: vocabulary.size)
+        let isByLine = vocabulary.tokeniser.isByLine && vocabulary.tokeniser.unit == .characters
+        let lineEnd = isByLine ? vocabulary.number(of: "\n") : nil
+        var model = NGram(order: orders, classes: vocabulary.size, lineEnd: lineEnd)
         for range in Windows.ranges(earlier.map { $0..<($0 + plan.reach) }) { model.learn(all, in: range) }
         var (sums, count) = ([Double](repeating: 0, count: orders), 0)
         for start in starts {

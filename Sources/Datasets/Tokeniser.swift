@@ -6,11 +6,14 @@ package struct Tokeniser: Hashable, Sendable {
     package var lower: Bool
     /// Of words: marks such as . and ! are tokens of their own, and not left out.
     package var punctuation: Bool
+    /// Each line is a text of its own: what comes before it says nothing about it.
+    package var isByLine: Bool
 
-    package init(_ unit: Unit, lower: Bool = false, punctuation: Bool = false) {
+    package init(_ unit: Unit, lower: Bool = false, punctuation: Bool = false, isByLine: Bool = false) {
         self.unit = unit
         self.lower = lower
         self.punctuation = punctuation
+        self.isByLine = isByLine
     }
 
     package func tokens(in text: String) -> [String] {

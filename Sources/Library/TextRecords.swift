@@ -105,7 +105,8 @@ enum Texts {
     /// The call's text as a series of token numbers.
     static func tokens(_ tokeniser: Tokeniser, _ call: Call) throws -> Value {
         let given = call.object(ifGiven: "vocabulary", as: VocabularyObject.self)?.vocabulary
-        let tokeniser = given?.tokeniser ?? tokeniser
+        var tokeniser = given?.tokeniser ?? tokeniser
+        if given == nil { tokeniser.isByLine = call.text(ifGiven: "text") == nil }
         guard tokeniser.unit.rawValue == call.builtin.name else { throw Messages.otherUnit(tokeniser.unit, call) }
         let tokens = tokeniser.tokens(in: try text(call))
         guard !tokens.isEmpty else { throw Messages.emptyText(call) }

@@ -56,6 +56,20 @@ func aVocabularyNumbersTheMostFrequentFirstFromOne() throws {
     #expect(abs(sum - 1) < 1e-12)
 }
 
+@Test("where each line is a text of its own, nothing from before it counts")
+func whereEachLineIsATextOfItsOwnNothingFromBeforeItCounts() {
+    // Token 1 ends lines: a b / b a / a b, where a is 2 and b is 3.
+    let text = [2, 3, 1, 3, 2, 1, 2, 3, 1]
+    var model = NGram(order: 3, classes: 4, lineEnd: 1)
+    model.learn(text, in: 0..<9)
+    let p = model.probabilities(of: 2, after: [3, 1])
+    // After / : b and a once each. P1(a) = (3 + 3/4) / (9 + 3); P2 = (1 + 2·P1) / (2 + 2), and no more is known.
+    #expect(close(p, [0.3125, (1 + 0.625) / 4, (1 + 0.625) / 4]))
+    // Within a line it is: / a was followed by b alone.
+    let within = model.probabilities(of: 3, after: [1, 2])
+    #expect(within[2] > within[1])
+}
+
 private func close(_ found: [Double], _ expected: [Double]) -> Bool {
     found.count == expected.count && zip(found, expected).allSatisfy { abs($0 - $1) < 1e-12 }
 }
