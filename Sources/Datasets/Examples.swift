@@ -9,7 +9,9 @@ extension Windows {
     }
 
     private var sequences: Sequences {
-        Sequences(rows: inputRows, width: width, starts: starts, steps: plan.length, isFlat: isFlat)
+        var sequences = Sequences(rows: inputRows, width: width, starts: starts, steps: plan.length, isFlat: isFlat)
+        sequences.realRows = realRows
+        return sequences
     }
 
     private var engineTargets: Engine.Targets {

@@ -88,6 +88,8 @@ package struct Windows: Sendable {
     package let isGiven: Bool
     /// The rule that made them, if they are not from a file.
     package var task: (any GeneratedTask)?
+    /// For each row of the inputs whether it is there; what is not is masked. nil if all are.
+    package var realRows: [Bool]?
     /// Each example is one vector and not a sequence.
     package var isFlat = false
     /// More inputs and answers of the same examples, for networks that have several; as many examples each.

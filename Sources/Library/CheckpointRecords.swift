@@ -17,7 +17,7 @@ private let saveCheckpoint = Builtin(
     examples: [
         .init(
             "run = fit(gru(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 3)\nsave_checkpoint(run, \"short\")",
-            gives: "saved short.safetensors: a run of 3 epochs, 33 weights")
+            gives: "saved short.safetensors: a run of 3 epochs, 27 weights")
     ]
 ) { call in
     let run = try call.object("run", as: RunObject.self)

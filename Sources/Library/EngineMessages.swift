@@ -242,6 +242,12 @@ extension Messages {
             "one for each is needed")
     }
 
+    static func maskCount(_ mask: Tensor, _ examples: Int, _ steps: Int, _ call: Call) -> Diagnostic {
+        call.fail(
+            "the mask is \(mask.shapeDescription), but there are \(counted(examples, "example")) of \(counted(steps, "step"))",
+            at: "mask", "needs a row of \(counted(steps, "number")) for each example")
+    }
+
     static func inputShape(_ call: Call) -> Diagnostic {
         call.fail("the shape of an example is [steps, features], or [features]", at: "input", "such as [7, 1]")
     }

@@ -147,49 +147,19 @@ extension Call {
         var node = NetworkObject(layer, at: self).network.nodes[0]
         if let options { node.options = options }
         let x = object(ifGiven: "network", as: NetworkObject.self)?.network ?? Network()
-        let states = try firstStates(layer.stateWires)
-        var network: Network
-        if states.isEmpty {
-            node.inputs = [x.output]
-            network = x.appending(node)
-        } else {
-            network = .joining([x.onlyOutput(0)] + states, by: node)
-        }
-        if returnsState {
-            let last = network.nodes.count - 1
-            network.outputs += (0..<layer.stateWires).map { .state(last, $0) }
-        }
-        return .object(NetworkObject(network))
+        let states = try firstStates(layer.states(after: []).count)
+        node.inputs = [x.output]
+        let network = states.isEmpty ? x.appending(node) : .joining([x.onlyOutput(0)] + states, by: node)
+        return .object(NetworkObject(returnsState ? network.passingStates : network))
     }
 
     /// What `initial_state` names: one network for each state.
     private func firstStates(_ needs: Int) throws -> [Network] {
         if case .none = value("initial_state") { return [] }
         let given = try networks("initial_state").map(\.network)
-        let found = given.count == 1 ? given[0].lastStates : given
+        let found = given.count == 1 ? given[0].passedStates : given
         guard found.count == needs else { throw RecurrentMessages.stateCount(found.count, needs, self) }
         return found
-    }
-}
-
-extension Layer {
-    /// How many states it ends with; they do not depend on what it reads.
-    fileprivate var stateWires: Int { states(after: []).count }
-}
-
-extension Network {
-    /// A network for each state that another layer can begin with: all of a recurrent layer at the end, or what else
-    /// comes out.
-    fileprivate var lastStates: [Network] {
-        var wires = outputs
-        if case .node(let node) = outputs[0], nodes[node].layer.stateWires > 0 {
-            wires = (0..<nodes[node].layer.stateWires).map { .state(node, $0) }
-        }
-        return wires.map { wire in
-            var network = self
-            network.outputs = [wire]
-            return network
-        }
     }
 }
 

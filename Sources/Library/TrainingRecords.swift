@@ -183,6 +183,9 @@ private let examples = Builtin(
         Parameter(
             "tokens", .bool, "each row of x is a sequence of token numbers, as embedding takes them", default: .bool(false)),
         Parameter("vectors", .bool, "each row of x is one example, and not a step", default: .bool(false)),
+        Parameter(
+            "mask", .list, "1 where a step is there, 0 where it is padding or missing: a row for each example",
+            default: Value.none),
     ],
     examples: [
         .init("examples([[4, 2, 7], [1, 1, 3]], [0, 1], tokens = true)", gives: "windows: 2 examples, x [3 × 1] → y [1]"),
@@ -191,7 +194,15 @@ private let examples = Builtin(
         .init("examples(one_hot([2, 0, 1]), [1, 1, 0])", gives: "windows: 1 example, x [3 × 3] → y [3 × 1]"),
     ]
 ) { call in
-    .object(WindowsObject(try ExampleInputs(call, "x", for: call.flag("vectors") ? Shape(1) : nil, targets: "y").windows))
+    var windows = try ExampleInputs(call, "x", for: call.flag("vectors") ? Shape(1) : nil, targets: "y").windows
+    if call.list(ifGiven: "mask") != nil {
+        let mask = try call.operand("mask").tensor
+        guard mask.count == windows.count * windows.plan.length else {
+            throw Messages.maskCount(mask, windows.count, windows.plan.length, call)
+        }
+        windows.realRows = mask.values.map { $0 != 0 }
+    }
+    return .object(WindowsObject(windows))
 }
 
 private let setWeights = Builtin(

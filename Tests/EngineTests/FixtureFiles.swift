@@ -51,7 +51,6 @@ struct Fixture: Decodable {
         var mask: Numbers?
         /// [examples × steps × features], token numbers [examples × steps], or vectors [examples × features].
         var numbers: Numbers
-        var isTokens: Bool { numbers.shape.count == 2 && numbers.values.allSatisfy { $0 == $0?.rounded() } }
 
         private enum Keys: CodingKey { case name, masked_by, mask }
 
@@ -76,8 +75,10 @@ struct Fixture: Decodable {
         var values: Numbers
     }
 
-    /// Zeros and ones: [examples × steps × features] of a dropout, [examples × features] inside a cell.
+    /// Zeros and ones: [examples × steps × features] of a dropout; inside a cell [masks × examples × features], with one
+    /// mask for each gate or one for all.
     struct Mask: Decodable {
+        /// With /forward or /backward for a half of a bidirectional layer.
         var node: String
         /// "rate", "dropout" or "recurrent_dropout".
         var option: String
@@ -133,12 +134,6 @@ struct Fixture: Decodable {
     static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
         .filter { ($0.hasPrefix("keras-") || $0.hasPrefix("torch-")) && $0.hasSuffix(".json") }
         .map { String($0.dropLast(".json".count)) }.sorted()
-
-    /// Those whose layers and options the engine has.
-    static let known = names.filter { name in
-        guard let fixture = try? Fixture(named: name), (try? fixture.network()) != nil else { return false }
-        return fixture.optimisers.allSatisfy { (try? $0.optimiser()) != nil && $0.clip_norm == nil && $0.schedule == nil }
-    }
 
     init(named name: String) throws { self = try Fixture.read(name) }
 
@@ -211,7 +206,7 @@ struct Numbers: Decodable {
 
     func tensor(missing: Real = .nan) -> Tensor { Tensor(values.map { $0.map { Real($0) } ?? missing }, shape: shape) }
 
-    /// The largest difference, as a share of the largest value here or of 0.01 if all are smaller. Nulls are not compared.
+    /// The largest difference, as a share of the largest value here or of 0.01 if all are smaller. Nulls do not count.
     func deviation(of found: [Real]) -> Double {
         guard found.count == values.count else { return .infinity }
         let scale = values.compactMap { $0.map(abs) }.max() ?? 0

@@ -2,18 +2,11 @@
 
 /// The engine's layer for a recipe in Keras's words.
 extension Fixture {
-    func layer(_ node: Node) throws -> any Layer { try node.recipe.made() }
+    func layer(_ node: Node) throws -> any Layer { try node.recipe.made(truncation: truncate) }
 }
 
 extension Recipe {
-    func made() throws -> any Layer {
-        if go_backwards == true || stateful == true || return_state == true { throw Fixture.Unknown(word: kind) }
-        if dropout ?? 0 > 0 || recurrent_dropout ?? 0 > 0 || kind == "dropout" && rate ?? 0 > 0 {
-            throw Fixture.Unknown(word: "dropout")
-        }
-        if kernel_regularizer != nil || recurrent_regularizer != nil || bias_regularizer != nil {
-            throw Fixture.Unknown(word: "regularizer")
-        }
+    fileprivate func made(truncation: Int? = nil) throws -> any Layer {
         let units = units ?? 0
         let bias = use_bias ?? true
         switch kind {
@@ -21,7 +14,12 @@ extension Recipe {
         case "dropout": return Dropout(rate: rate ?? 0)
         case "activation": return Activation(try function(activation, or: .linear))
         case "dense": return Dense(units: units, activation: try function(activation, or: .linear), useBias: bias)
-        case "simple_rnn", "gru", "lstm": return try recurrent()
+        case "simple_rnn", "gru", "lstm": return try recurrent(truncation)
+        case "bidirectional":
+            guard let merge = Bidirectional.Merge(rawValue: merge_mode ?? "concat") else {
+                throw Fixture.Unknown(word: merge_mode ?? "")
+            }
+            return Bidirectional(try inner().recurrent(truncation), merge: merge)
         case "add": return Add()
         case "multiply": return Multiply()
         case "concat": return Concat()
@@ -38,27 +36,34 @@ extension Recipe {
         }
     }
 
-    private func recurrent() throws -> any RecurrentLayer {
+    private func recurrent(_ truncation: Int?) throws -> any RecurrentLayer {
         let units = units ?? 0
         let bias = use_bias ?? true
         let candidate = try function(activation, or: .tanh)
         let gate = try function(recurrent_activation, or: .sigmoid)
         let sequences = return_sequences ?? false
+        let options = RecurrentOptions(
+            goBackwards: go_backwards ?? false, isStateful: stateful ?? false, dropout: dropout ?? 0,
+            recurrentDropout: recurrent_dropout ?? 0, truncation: truncation)
         switch kind {
         case "simple_rnn":
-            return SimpleRNN(units: units, activation: candidate, returnSequences: sequences, useBias: bias)
+            return SimpleRNN(
+                units: units, activation: candidate, returnSequences: sequences, useBias: bias, options: options)
         case "gru":
             return GRU(
-                units: units, activation: candidate, recurrentActivation: gate, returnSequences: sequences, useBias: bias,
-                resetAfter: reset_after ?? true)
-        default:
+                units: units, activation: candidate, recurrentActivation: gate, returnSequences: sequences,
+                useBias: bias, resetAfter: reset_after ?? true, options: options)
+        case "lstm":
             return LSTM(
-                units: units, activation: candidate, recurrentActivation: gate, returnSequences: sequences, useBias: bias)
+                units: units, activation: candidate, recurrentActivation: gate, returnSequences: sequences,
+                useBias: bias, options: options)
+        default: throw Fixture.Unknown(word: kind)
         }
     }
 
     private func window() throws -> any Layer {
-        guard let padding = WindowPadding(rawValue: padding ?? "valid") else { throw Fixture.Unknown(word: padding ?? "") }
+        let word = padding ?? "valid"
+        guard let padding = WindowPadding(rawValue: word) else { throw Fixture.Unknown(word: word) }
         switch kind {
         case "global_max_pooling": return GlobalPooling(.largest)
         case "global_average_pooling": return GlobalPooling(.mean)
@@ -67,7 +72,8 @@ extension Recipe {
         default:
             return Conv1D(
                 filters: filters ?? 0, kernelSize: kernel_size ?? 0, strides: strides ?? 1, padding: padding,
-                dilation: dilation_rate ?? 1, activation: try function(activation, or: .linear), useBias: use_bias ?? true)
+                dilation: dilation_rate ?? 1, activation: try function(activation, or: .linear),
+                useBias: use_bias ?? true)
         }
     }
 

@@ -5,9 +5,6 @@ extension Fixture {
     struct Unknown: Error { var word: String }
 
     func network() throws -> Network {
-        if truncate != nil || class_weights != nil || outputs.contains(where: { $0.sample_weights != nil }) {
-            throw Unknown(word: "truncate")
-        }
         var wires: [String: Network.Wire] = [:]
         for (index, input) in inputs.enumerated() { wires[input.name] = .input(index) }
         func wire(_ name: String) throws -> Network.Wire {
@@ -16,11 +13,11 @@ extension Fixture {
         }
         var result: [Network.Node] = []
         for (index, node) in nodes.enumerated() {
-            if node.initial_state != nil { throw Unknown(word: "initial_state") }
             let feeds = try (node.inputs + (node.initial_state ?? [])).map(wire)
             result.append(
                 Network.Node(
-                    layer: try layer(node), inputs: feeds, options: NodeOptions(name: node.name)))
+                    layer: try layer(node), inputs: feeds,
+                    options: NodeOptions(name: node.name, regularisers: node.recipe.regularisers)))
             wires[node.name] = .node(index)
             wires[node.name + "/h"] = .state(index, 0)
             wires[node.name + "/c"] = .state(index, 1)
@@ -35,7 +32,17 @@ extension Fixture {
         return model
     }
 
+    /// Examples at a time, where it matters for the answers.
+    var carriedBatch: Int? { stateful ? batch : nil }
+
     var examples: Examples { Examples(sources: inputs.map(sequences), answers: outputs.map(targets)) }
+
+    /// Without weights where the fit is told those of the classes.
+    var trainingExamples: Examples {
+        var result = examples
+        if class_weights != nil { result.targets?.weights = nil }
+        return result
+    }
 
     /// Token numbers are sequences of width 1, other matrices are vectors.
     private func sequences(_ input: Input) -> Sequences {
@@ -49,6 +56,8 @@ extension Fixture {
     /// Classes are of width 1, −1 where there is none.
     private func targets(_ output: Output) -> Targets {
         let y = output.targets.tensor(missing: output.loss == "categorical" ? -1 : .nan)
-        return Targets(output.loss == "categorical" ? Tensor(y.values, shape: y.shape + [1]) : y)
+        var result = Targets(output.loss == "categorical" ? Tensor(y.values, shape: y.shape + [1]) : y)
+        result.weights = output.sample_weights?.tensor().values
+        return result
     }
 }

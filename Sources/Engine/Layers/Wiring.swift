@@ -43,6 +43,30 @@ extension Network {
         return result
     }
 
+    /// The network with the states that its last node ends with behind its outputs.
+    package var passingStates: Network {
+        var result = self
+        result.outputs += lastStates
+        return result
+    }
+
+    /// The states that the node of the first output ends with; none for most layers.
+    package var lastStates: [Wire] {
+        guard case .node(let node) = output else { return [] }
+        // They do not depend on what the layer reads.
+        return nodes[node].layer.states(after: []).indices.map { .state(node, $0) }
+    }
+
+    /// A network for each state that another layer can begin with: those of a recurrent layer at the end, or what else
+    /// comes out.
+    package var passedStates: [Network] {
+        (lastStates.isEmpty ? outputs : lastStates).map { wire in
+            var result = self
+            result.outputs = [wire]
+            return result
+        }
+    }
+
     /// One network with the outputs of all, in order. Nodes that several share are there once; an input whose shape was
     /// not stated is the same one for all, or the only one that was stated.
     package static func joining(_ networks: [Network]) -> Network {

@@ -73,20 +73,19 @@ struct Optimiser {
         case .adam(_, let beta1, let beta2, let epsilon):
             ck_adam(
                 w, g, first, second, count, Real(1 - beta1), Real(1 - beta2), corrected(beta1, beta2), 1,
-                Real(epsilon * root(beta2)))
+                Real(epsilon))
         case .adamw(_, let decay, let beta1, let beta2, let epsilon):
             ck_adam(
                 w, g, first, second, count, Real(1 - beta1), Real(1 - beta2), corrected(beta1, beta2),
-                Real(1 - self.rate * decay), Real(epsilon * root(beta2)))
+                Real(1 - self.rate * decay), Real(epsilon))
         case .adagrad(_, _, let epsilon): ck_adagrad(w, g, first, count, rate, Real(epsilon))
         }
     }
 
-    /// Adam's means begin at 0 and are too small at first. rate·m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and
-    /// v̂ = v / (1 − β₂ᵗ) is this rate times m / (√v + ε·root), as in the paper's algorithm and PyTorch; Keras adds ε to √v.
+    /// Adam's means begin at 0 and are too small at first: rate·√(1 − β₂ᵗ) / (1 − β₁ᵗ). ε is added to √v as in Keras and at
+    /// the end of the paper's section 2; PyTorch adds it to √v̂, which only gradients near ε can tell apart.
     private func corrected(_ beta1: Double, _ beta2: Double) -> Real {
-        Real(rate * root(beta2) / (1 - pow(beta1, Double(steps))))
+        let root = (1 - pow(beta2, Double(steps))).squareRoot()
+        return Real(rate * root / (1 - pow(beta1, Double(steps))))
     }
-
-    private func root(_ beta2: Double) -> Double { (1 - pow(beta2, Double(steps))).squareRoot() }
 }

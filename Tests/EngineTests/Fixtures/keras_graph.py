@@ -7,6 +7,7 @@ The states of a recurrent node with `return_state` are wires of their own: encod
 import keras
 import numpy as np
 from keras import layers
+from keras.src.backend import get_keras_mask
 
 from fixture import rounded
 
@@ -68,6 +69,8 @@ class Graph:
             self.shapes[node["name"]] = given[0].shape
             states = [wires[wire] for wire in node.get("initial_state", [])]
             more = dict(initial_state=states) if states else {}
+            if states and (mask := get_keras_mask(given[0])) is not None:
+                more["mask"] = mask                      # a layer with two arguments is not given the mask by itself
             answer = layer(given if node["kind"] in MERGES else given[0], **more)
             if node.get("return_state"):
                 answer, *states = answer

@@ -10,14 +10,14 @@ CELLS = dict(
     lstm=dict(kind="lstm", units=4),
 )
 RNN, GRU, GRU_AFTER, LSTM = CELLS.values()
-ADAM = dict(kind="adam", rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-12)
+ADAM = dict(kind="adam", rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-7)
 SGD = dict(kind="sgd", rate=0.05)
 OPTIMISERS = [
     dict(SGD),
     dict(SGD, momentum=0.9),
     dict(SGD, momentum=0.9, nesterov=True),
-    dict(kind="rmsprop", rate=0.01, rho=0.9, epsilon=1e-12),
-    dict(kind="adagrad", rate=0.05, initial=0.1, epsilon=1e-12),
+    dict(kind="rmsprop", rate=0.01, rho=0.9, epsilon=1e-7),
+    dict(kind="adagrad", rate=0.05, initial=0.1, epsilon=1e-7),
     dict(ADAM, kind="adamw", decay=0.05),
     dict(SGD, clip_norm=0.2),
     dict(SGD, clip_value=0.05),

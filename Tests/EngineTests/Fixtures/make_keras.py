@@ -4,8 +4,7 @@
 
 Weights, inputs, targets and dropout masks are random Float32 numbers; everything else is computed from them in Float64,
 so a file holds the right answer and not Keras's own rounding. The seed of a network is the first one at which no
-gradient of the first step is nearly zero (see `steady`). Adam, AdamW, RMSProp and Adagrad run with a vanishing epsilon,
-for Keras adds it in another place than their papers do; make_torch.py covers the epsilons.
+gradient of the first step is nearly zero (see `steady`).
 """
 
 import os
@@ -71,7 +70,8 @@ def optimiser_of(settings):
         return optimizers.RMSprop(rate, rho=settings["rho"], **options)
     if kind == "adagrad":
         return optimizers.Adagrad(rate, initial_accumulator_value=settings["initial"], **options)
-    betas = dict(beta_1=settings["beta1"], beta_2=settings["beta2"])
+    # Plain Python numbers would be rounded to Float32 on their way.
+    betas = dict(beta_1=np.float64(settings["beta1"]), beta_2=np.float64(settings["beta2"]))
     if kind == "adamw":
         return optimizers.AdamW(rate, weight_decay=settings["decay"], **betas, **options)
     return optimizers.Adam(rate, **betas, **options)
@@ -162,8 +162,8 @@ class Fixture:
     def run(self, rows=slice(None), training=True):
         """Outputs, loss and gradients of the network as it stands, over some of the examples."""
         self.graph.give_masks(self.masks)
-        masked = [given is not None and recipe["masked_by"] == "lengths" for given, recipe in zip(self.given, self.inputs)]
-        more = dict(mask=[given[rows] for given in self.given]) if any(masked) else {}
+        are_lengths = any(recipe.get("masked_by") == "lengths" for recipe in self.inputs)
+        more = dict(mask=[given[rows] for given in self.given]) if are_lengths else {}
         variables = [self.graph.variables[place] for place in self.graph.trainable]
         with tf.GradientTape() as tape:
             answers = self.graph.model([tf.constant(x[rows]) for x in self.x], training=training, **more)
@@ -193,11 +193,12 @@ class Fixture:
         assert abs(mine - loss) < 1e-6 * abs(loss), (mine, loss)
 
     def batches(self):
-        return [slice(start, start + self.batch) for start in range(0, self.count, self.batch)] if self.batch else [
-            slice(None)]
+        if not self.batch:
+            return [slice(None)]
+        return [slice(start, start + self.batch) for start in range(0, self.count, self.batch)]
 
     def train(self, settings, epochs):
-        """Learning rates and losses of all steps and the weights after them. States are reset at the start of every epoch."""
+        """Learning rates and losses of all steps, and the weights after them. States are reset at every epoch's start."""
         self.graph.set(self.start)
         optimiser, losses, rates = optimiser_of(settings), [], []
         variables = [self.graph.variables[place] for place in self.graph.trainable]
@@ -208,7 +209,8 @@ class Fixture:
                 rates.append(float(optimiser.learning_rate))
                 optimiser.apply([tf.constant(g) for g in gradients], variables)
                 losses.append(loss)
-        return dict(settings, epochs=epochs, rates=rates, losses=losses, weights=named(self.graph.names, self.graph.get()))
+        weights = named(self.graph.names, self.graph.get())
+        return dict(settings, epochs=epochs, rates=rates, losses=losses, weights=weights)
 
     def whole(self):
         """Outputs and loss of all examples in inference; a stateful network is shown its batches in order."""
@@ -239,10 +241,12 @@ class Fixture:
                           sample_weights=None if weights is None or self.missing and not self.class_weights
                           else tensor(weights), values=tensor(answer))
                      for output, y, weights, answer in zip(self.outputs, self.y, self.weighing, answers)],
-            normaliser=self.normaliser, batch=self.batch, stateful=self.stateful, class_weights=self.class_weights, truncate=None,
-            masks=[dict(node=name, option=kind, **tensor(mask.astype(int))) for (name, kind), mask in self.masks.items()],
+            normaliser=self.normaliser, batch=self.batch, stateful=self.stateful, class_weights=self.class_weights,
+            truncate=None, masks=[dict(node=name, option=option, **tensor(mask.astype(int)))
+                                  for (name, option), mask in self.masks.items()],
             weights=named(self.graph.names, self.start), loss=value,
-            gradients=None if self.stateful else named(names, gradients), optimisers=[self.train(settings, epochs) for settings in self.optimisers])
+            gradients=None if self.stateful else named(names, gradients),
+            optimisers=[self.train(settings, epochs) for settings in self.optimisers])
 
 
 def main(wanted):

@@ -2,8 +2,8 @@
 
     pip install torch && python make_torch.py [NAME …]
 
-The optimisers' epsilons are PyTorch's own, outside the root, which is where Kingma and Ba put them and where the engine
-does. Truncated backpropagation detaches the state every few steps, so no gradient crosses a chunk's border.
+The optimisers run with vanishing epsilons, for PyTorch adds them in other places than Keras and the engine do. Truncated
+backpropagation detaches the state every few steps, so no gradient crosses a chunk's border.
 """
 
 import sys
@@ -18,12 +18,12 @@ from torch_graph import Graph
 
 torch.set_default_dtype(torch.float64)
 
-ADAM = dict(kind="adam", rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8)
+ADAM = dict(kind="adam", rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-12)
 SGD = dict(kind="sgd", rate=0.05)
 OPTIMISERS = [
     dict(SGD, momentum=0.9),
     dict(SGD, momentum=0.9, nesterov=True),
-    dict(kind="rmsprop", rate=0.01, rho=0.9, epsilon=1e-8),
+    dict(kind="rmsprop", rate=0.01, rho=0.9, epsilon=1e-20),
     dict(kind="adagrad", rate=0.05, initial=0.0, epsilon=1e-20),
     dict(ADAM, kind="adamw", decay=0.05),
     dict(ADAM, clip_global_norm=0.1),
