@@ -16,12 +16,13 @@ package protocol Host: AnyObject, Sendable {
     func report(_ progress: Progress)
     /// Asks for a full-screen view of the value (`step`); a host without a screen shows its text.
     func present(_ value: Value)
-    /// False where networks are to be described and not trained: a fit gives its run as it is before the first epoch.
-    var trains: Bool { get }
+    /// True where a program is only to be described: a fit gives its run as it is before the first epoch, what would be
+    /// written is not, and results are not checked, for they are those of networks that have learnt nothing.
+    var isDescribing: Bool { get }
 }
 
 extension Host {
-    package var trains: Bool { true }
+    package var isDescribing: Bool { false }
 }
 
 /// How far long work has come.

@@ -98,7 +98,7 @@ enum CheckpointFile {
         if let optimiser = checkpoint.optimiser { texts.append((name: "optimizer", text: optimiser)) }
         texts.append((name: "history", text: history.map(\.line).joined(separator: "\n")))
         let bytes = Safetensors.bytes(of: checkpoint.tensors, metadata: texts)
-        do throws(Files.Fault) { try Files.write(bytes, to: path) } catch { throw Messages.notWritten(file, error, call) }
+        try call.write(bytes, to: path, named: file)
     }
 
     static func read(_ call: Call) throws -> (Checkpoint, [EpochRecord]) {

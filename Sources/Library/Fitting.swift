@@ -55,7 +55,7 @@ struct Fitting {
     }
 
     func run() throws -> RunObject {
-        guard call.host.trains else { return object(FitResult(model: model, history: [], ending: .finished)) }
+        if call.host.isDescribing { return object(FitResult(model: model, history: [], ending: .finished)) }
         let progress = FitProgress(call.host, settings, before: before, baselines: baselines)
         let trainer = try Messages.explained(network, data.examples.shapes, call) { () throws(EngineError) in
             try Trainer(model, examples: examples, validation: validationExamples, settings: settings)

@@ -29,6 +29,7 @@ private let check = Builtin(
         .init("check([1, 2.001], [1, 2], tolerance = 0.01)", gives: "same, within 0.01"),
     ]
 ) { call in
+    if call.host.isDescribing { return .none }
     let found = try Comparison(call.value("value"), call.value("expected"), call)
     if found.difference <= call.number("tolerance") {
         // The difference itself would change with the processor.

@@ -22,10 +22,18 @@ private let save = Builtin(
     if file.hasSuffix(".md") { throw Messages.wouldOverwriteNotebook(file, call) }
     if Files.kind(path) == .folder { throw Messages.isFolder(file, call) }
     let text = try Saving.text(call)
-    do throws(Files.Fault) { try Files.write(Array(text.utf8), to: path) } catch {
-        throw Messages.notWritten(file, error, call)
-    }
+    try call.write(Array(text.utf8), to: path, named: file)
     return .text("saved \(file): \(counted(text.utf8.count { $0 == 10 }, "line"))")
+}
+
+extension Call {
+    /// Writes a file whole or not at all; nothing where the program is only described.
+    func write(_ bytes: [UInt8], to path: String, named file: String) throws {
+        if host.isDescribing { return }
+        do throws(Files.Fault) { try Files.write(bytes, to: path) } catch {
+            throw Messages.notWritten(file, error, self)
+        }
+    }
 }
 
 enum Saving {

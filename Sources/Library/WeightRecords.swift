@@ -33,7 +33,7 @@ private let saveWeights = Builtin(
     let bytes = Safetensors.bytes(
         of: weights,
         metadata: [(name: "format", text: "unroll"), (name: "network", text: run.description.summary(from: run.model.inputs))])
-    do throws(Files.Fault) { try Files.write(bytes, to: path) } catch { throw Messages.notWritten(file, error, call) }
+    try call.write(bytes, to: path, named: file)
     return .text("saved \(file): \(counted(weights.count, "tensor")), \(counted(run.model.parameterCount, "weight"))")
 }
 

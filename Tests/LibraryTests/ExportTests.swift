@@ -79,3 +79,21 @@ func theExportedNetworkAnswersInKerasAsHere(_ name: String) throws {
         try Recipes.all(of: [fine, Source(name: "cell 2", text: "fit(nothing)")], folder: ".", seed: 1)
     }
 }
+
+@Test("what is only described writes nothing and checks nothing") func whatIsOnlyDescribedWritesNothingAndChecksNothing() throws {
+    let old = "weights that took a night"
+    let bench = Bench(files: ["night.safetensors": old])
+    defer { bench.close() }
+    let cell = """
+        run = fit(dense(1), window([1, 2, 3, 4], length = 1), epochs = 3, checkpoint = "last")
+        save_weights(run, "night.safetensors")
+        save_checkpoint(run, "state")
+        save(window([1, 2], length = 1) |> targets(), "table")
+        check(evaluate(run, window([1, 2, 3, 4], length = 1)).loss < 0, true)
+        """
+    let runs = try Recipes.all(of: [Source(name: "cell 1", text: cell)], folder: bench.host.folder, seed: 1)
+    #expect(runs.map(\.name) == ["run"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.host.folder) == ["night.safetensors"])
+    let kept = try String(contentsOfFile: bench.host.folder + "/night.safetensors", encoding: .utf8)
+    #expect(kept == old)
+}

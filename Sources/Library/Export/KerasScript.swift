@@ -10,13 +10,9 @@ package struct KerasScript {
     /// Weights, and the rows that the windows are cut from.
     package let tensors: [(name: String, tensor: Tensor)]
 
-    private let recipe: Recipe
-    private var lines: [String] = []
-
     /// `name`: what the run is called in the notebook; `file`: the name of the file of tensors.
     package init(_ name: String, _ run: RunObject, file: String, notebook: String) throws(KerasGap) {
         guard let recipe = run.recipe else { throw KerasGap(what: "a run that was not fitted") }
-        self.recipe = recipe
         let model = recipe.start
         let training = try KerasData(recipe.examples.examples, recipe.settings, prefix: "train")
         let validation = try recipe.validation.map { windows throws(KerasGap) in

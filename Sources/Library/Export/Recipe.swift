@@ -13,7 +13,8 @@ package struct Recipe: Sendable {
     package var weights: [Float]?
 }
 
-/// Evaluates cells without training: a fit gives its run as it was before the first epoch, with its recipe.
+/// Evaluates cells without training, writing or checking: a fit gives its run as it was before the first epoch, with its
+/// recipe.
 package enum Recipes {
     /// The names that hold a run after all cells, with their runs, in the order of the names' first appearance.
     package static func all(of cells: [Source], folder: String, seed: UInt64) throws(Diagnostic) -> [(
@@ -38,12 +39,12 @@ package enum Recipes {
     }
 }
 
-/// A host that shows nothing and for which nothing is trained.
+/// A host that shows nothing and for which nothing is trained or written.
 private final class DescribingHost: Host, @unchecked Sendable {
     let folder: String
     var seed: UInt64
     let isStopped = false
-    let trains = false
+    let isDescribing = true
 
     init(folder: String, seed: UInt64) {
         self.folder = folder
