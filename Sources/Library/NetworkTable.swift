@@ -3,19 +3,28 @@ import Engine
 
 /// The summary of a network: layer, output shape, parameters, and their sum.
 enum NetworkTable {
+    /// Columns of an output in a file, and beside a cell's margin at 80 columns.
+    private static let widest = 72
+
     static func plot(_ network: NetworkObject, _ rows: [Network.Row], _ inputs: [Shape]) -> PlotObject {
         let entries = inputs.indices.map { $0 == 0 ? "input" : "input_\($0)" }
         let blanks = inputs.map { _ in "" }
+        var names = entries + rows.map(\.name)
+        var titles = blanks + rows.map(\.title)
+        // In a chain every layer reads the one above it.
+        var feeds = network.network.isChain ? [] : blanks + rows.map { $0.feeds.joined(separator: ", ") }
+        let shapes = (inputs + rows.map(\.output)).map(\.description)
+        // Long names are cut before a shape or a count is left out.
+        let widths = [names, titles, shapes, ["parameters"], feeds].map { $0.map(Text.width(of:)).max() ?? 0 }
+        if widths.reduce(8, +) > widest {
+            func cut(_ texts: [String]) -> [String] { texts.map { Text.clip($0, to: 14, ellipsis: "…") } }
+            (names, titles, feeds) = (cut(names), cut(titles), cut(feeds))
+        }
         var columns: [TableText.Column] = [
-            .text("name", entries + rows.map(\.name)),
-            .text("layer", blanks + rows.map(\.title)),
-            .text("output shape", (inputs + rows.map(\.output)).map(\.description)),
+            .text("name", names), .text("layer", titles), .text("output shape", shapes),
             TableText.Column("parameters", .right, blanks + rows.map { String($0.parameters) }),
         ]
-        // In a chain every layer reads the one above it.
-        if !network.network.isChain {
-            columns.append(.text("reads", blanks + rows.map { $0.feeds.joined(separator: ", ") }))
-        }
+        if !feeds.isEmpty { columns.append(.text("reads", feeds)) }
         let table = TableText(columns)
         let total = Sizes.sum(rows.map(\.parameters))
         let fixed = Sizes.sum(rows.map(\.fixed))
