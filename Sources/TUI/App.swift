@@ -42,6 +42,7 @@ package final class App {
     private var quitsWhenSaved = false
     /// The cell that asked for a view last.
     private var presenting: CellID?
+    private var tally = Tally()
     private var status = AppStatus.running
     /// Something changed that is not on the screen yet.
     package private(set) var needsFrame = true
@@ -137,6 +138,7 @@ package final class App {
             case .quit: status = .quit
             case .quitWhenSaved: quitsWhenSaved = true
             case .beep: screen.beep()
+            case .remember(let tally): self.tally = tally
             }
         }
     }
@@ -166,17 +168,19 @@ package final class App {
     }
 
     private func present(_ value: Value) {
-        guard case .object(let object) = value, let traced = object as? any HasTrace else {
+        guard case .object(let object) = value, let shown = object as? any HasViewer else {
             notebook.show(Phrases.noView(of: value.kind.name))
             return
         }
         defer { presenting = nil }
-        open(.step(StepView(traced.trace, place: notebook.place(of: presenting, session), cursor: traced.cursor)))
+        open(.view(shown.viewer(place: notebook.place(of: presenting, session)), presenting))
     }
 
     private func open(_ page: Page) {
         switch page {
-        case .step(let view): pages.append(StepScreen(view))
+        case .view(var viewer, let cell):
+            viewer.tally = tally
+            pages.append(ViewerScreen(viewer, of: cell))
         case .help(let lines, let title): pages.append(HelpScreen(lines, title: title))
         }
     }

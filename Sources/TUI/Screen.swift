@@ -38,31 +38,13 @@ package enum Command: Sendable {
     /// Ends it once the notebook is on the disk.
     case quitWhenSaved
     case beep
+    /// How well the reader's guesses were so far, for the views that follow.
+    case remember(Tally)
 }
 
 /// The screens that can be opened over the notebook.
 package enum Page: Sendable {
-    case step(StepView)
+    /// A view, and the cell whose progress it follows while that runs.
+    case view(any Viewer, CellID?)
     case help([HelpLine], title: String)
-}
-
-/// One line of the help page: keys, what they do, and the key that the line stands for.
-package struct HelpLine: Hashable, Sendable {
-    package var keys: String
-    package var words: String
-    /// Sent when the line is run; nil where a key by itself does nothing.
-    package var run: [Key]
-
-    package init(keys: String, words: String, run: [Key]) {
-        self.keys = keys
-        self.words = words
-        self.run = run
-    }
-}
-
-extension Binding {
-    var helpLine: HelpLine {
-        HelpLine(
-            keys: label, words: words, run: keys.first.map { isTwice ? [$0, $0] : [$0] } ?? [])
-    }
 }

@@ -1,7 +1,7 @@
 import Engine
 
 /// A trace can be held by many objects of the language; whoever opens a view asks for it through this.
-package protocol HasTrace {
+package protocol HasTrace: HasViewer {
     var trace: Trace { get }
     /// Where to look first.
     var cursor: StepCursor { get }
@@ -9,6 +9,8 @@ package protocol HasTrace {
 
 extension HasTrace {
     package var cursor: StepCursor { StepCursor(in: trace) }
+
+    package func viewer(place: String) -> any Viewer { StepView(trace, place: place, cursor: cursor) }
 }
 
 /// Where one looks in a trace: which layer, time step, unit and equation, all from 0.

@@ -14,15 +14,9 @@ package struct StepView: Sendable {
         case deeper, back, play, copy, help
     }
 
-    /// What is left to do for whoever hosts the view.
-    package enum Outcome: Hashable, Sendable {
-        case stay, close, help
-        case copy(String)
-    }
-
     package let trace: Trace
     /// Where the example comes from, for the first line: `ice-cream.md > cell 4`.
-    package let place: String
+    package var place: String
     package private(set) var cursor: StepCursor
     package private(set) var depth: Depth
     /// Space was pressed: each frame is one step on, until the last.
@@ -70,7 +64,7 @@ package struct StepView: Sendable {
         }
     }
 
-    package mutating func update(_ action: Action) -> Outcome {
+    package mutating func update(_ action: Action) -> ViewerOutcome {
         if action != .play { isPlaying = false }
         switch action {
         case .later: cursor.step += 1
@@ -113,35 +107,31 @@ package struct StepView: Sendable {
 
 // MARK: as a screen and as text
 
-extension StepView {
-    /// The whole screen: where, view, the sentence, the keys.
+extension StepView: Viewer {
+    package var title: String { "stepping" }
+
+    package var help: [HelpLine] { bindings.map(\.helpLine) }
+
+    package var isMoving: Bool { isPlaying }
+
+    package mutating func press(_ key: Key) -> ViewerOutcome {
+        guard let action = action(for: key) else { return .stay }
+        return update(action)
+    }
+
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        guard area.height > 0, area.width > 0 else { return }
-        grid.fill(area)
-        let ink = Ink(glyphs: glyphs)
-        let isTall = area.height >= 6
-        var body = area
-        if isTall {
-            put(head(area.width), into: &grid, area, row: 0)
-            put(ink.rule(area.width), into: &grid, area, row: 1)
-            put(StyledLine(" SAY: " + say(glyphs)), into: &grid, area, row: area.height - 2)
-            put(footer(area.width, ink), into: &grid, area, row: area.height - 1)
-            body = area.inset(top: 2, bottom: 2)
-        }
-        let lines = lines(width: area.width, height: body.height, glyphs: glyphs)
-        for (row, line) in lines.prefix(body.height).enumerated() {
-            put(line, into: &grid, body, row: row)
+        frame(glyphs).draw(into: &grid, area: area, glyphs: glyphs) { width, height in
+            lines(width: width, height: height, glyphs: glyphs)
         }
     }
 
-    /// The same content as plain text, nothing left out; what `c` copies and a notebook file keeps.
     package func text(width: Int, glyphs: Glyphs = .ascii) -> String {
-        allLines(width: width, glyphs: glyphs).map { $0.text.trimmedAtEnd + "\n" }.joined()
+        ViewFrame.text(allLines(width: width, glyphs: glyphs))
     }
 
     func allLines(width: Int, glyphs: Glyphs) -> [StyledLine] {
-        [head(width), Ink(glyphs: glyphs).rule(width)] + lines(width: width, height: nil, glyphs: glyphs)
-            + [StyledLine(" SAY: " + say(glyphs))]
+        frame(glyphs).lines(
+            around: lines(width: width, height: nil, glyphs: glyphs), width: width, glyphs: glyphs)
     }
 
     /// One plain sentence that tells what is shown.
@@ -160,24 +150,18 @@ extension StepView {
         }
     }
 
-    private func head(_ width: Int) -> StyledLine {
-        let title = trace.layers[safe: cursor.layer]?.title ?? ""
-        let crumbs = [place, title, depth == .cell ? "cell opened" : "unrolled"].filter { !$0.isEmpty }
-        let right = "t = \(cursor.step + 1) / \(trace.steps)   FORWARD"
-        let room = max(0, width - Text.width(of: right) - 1)
-        let fitting = crumbs.indices.map { " " + crumbs[$0...].joined(separator: " > ") }
-        let left = fitting.first { Text.width(of: $0) <= room } ?? fitting.last ?? ""
-        return StyledLine(Text.pad(Text.clip(left, to: room, ellipsis: ".."), to: room) + right + " ", Ink.strong)
+    private func frame(_ glyphs: Glyphs) -> ViewFrame {
+        ViewFrame(
+            crumbs: [place, trace.layers[safe: cursor.layer]?.title ?? "", depth == .cell ? "cell opened" : "unrolled"],
+            right: "t = \(cursor.step + 1) / \(trace.steps)   FORWARD", say: say(glyphs), keys: footer(glyphs))
     }
 
-    private func footer(_ width: Int, _ ink: Ink) -> StyledLine {
-        let pair = ink.glyphs == .ascii ? ("<-/->", "up/dn") : ("←→", "↑↓")
-        var words: [String] = []
-        for binding in Self.bindings where binding.short != nil && isShown(binding.action) {
+    private func footer(_ glyphs: Glyphs) -> [String] {
+        let pair = glyphs == .ascii ? ("<-/->", "up/dn") : ("←→", "↑↓")
+        return Self.bindings.filter { $0.short != nil && isShown($0.action) }.map { binding in
             let key = binding.action == .later ? pair.0 : binding.action == .nextUnit ? pair.1 : binding.keys[0].label
-            words.append("\(key) \(binding.short ?? "")")
+            return "\(key) \(binding.short ?? "")"
         }
-        return StyledLine(" " + Text.clip(words.joined(separator: "  "), to: max(0, width - 1)), Ink.faint)
     }
 
     /// Keys that move either way are shown if one of the two ways is open.
@@ -187,10 +171,6 @@ extension StepView {
         case .nextUnit: (trace.layers[safe: cursor.layer]?.units ?? 0) > 1
         default: isValid(action)
         }
-    }
-
-    private func put(_ line: StyledLine, into grid: inout Grid, _ area: Rect, row: Int) {
-        grid.put(line, x: area.x, y: area.y + row, maxWidth: area.width)
     }
 }
 

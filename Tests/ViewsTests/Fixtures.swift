@@ -1,4 +1,5 @@
 @testable import Engine
+@testable import Views
 
 /// Networks whose numbers are known from outside: course.md, fixtures (a) and (b).
 enum Course {
@@ -81,4 +82,9 @@ enum Course {
         trace.featureNames = (1...14).map { "feature \($0)" }
         return trace
     }
+}
+
+extension ViewerOutcome {
+    var isStay: Bool { if case .stay = self { true } else { false } }
+    var isClose: Bool { if case .close = self { true } else { false } }
 }

@@ -18,11 +18,11 @@ func theCursorStopsAtTheFirstAndTheLastStepAndUnit() throws {
 
 @Test("Enter goes into the cell, Esc back and then out") func enterGoesIntoTheCellEscBackAndThenOut() throws {
     var view = StepView(try Course.iceCream())
-    #expect(view.update(.deeper) == .stay)
+    #expect(view.update(.deeper).isStay)
     #expect(view.depth == .cell)
-    #expect(view.update(.back) == .stay)
+    #expect(view.update(.back).isStay)
     #expect(view.depth == .network)
-    #expect(view.update(.back) == .close)
+    #expect(view.update(.back).isClose)
 }
 
 @Test("Tab goes round the equations") func tabGoesRoundTheEquations() {

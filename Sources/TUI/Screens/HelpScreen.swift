@@ -1,5 +1,6 @@
 import Display
 import Notebook
+import Views
 
 /// The keys that work on the screen below: typing filters, Enter runs the line, the same key closes.
 struct HelpScreen: Screen {

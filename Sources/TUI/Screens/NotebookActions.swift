@@ -23,11 +23,11 @@ extension NotebookScreen {
             layout.forgetAll()
             return []
         case .step:
-            guard let cell = focused(session), let trace = Self.trace(in: cell) else {
+            guard let cell = focused(session), let value = Self.viewable(in: cell) else {
                 message = Phrases.noTrace
                 return []
             }
-            return [.effect(.present(trace))]
+            return [.effect(.present(value))]
         case .command:
             mode = .command(Editor())
             return []

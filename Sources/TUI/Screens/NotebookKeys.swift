@@ -39,7 +39,7 @@ extension NotebookScreen {
         .init(.character("m"), does: .toProse, "make it text"),
         .init(.character("o"), does: .fold, "fold or unfold the output"),
         .init(.character("w"), does: .names, short: "names", "show or hide the names"),
-        .init(.character("s"), does: .step, short: "step", "step through the cell's trace"),
+        .init(.character("s"), does: .step, short: "step", "step through what the cell computed, full screen"),
         .init(.character(":"), does: .command, short: "command", "run all, w, q, a cell's number …"),
         .init(.character("s", .control), does: .save, "save"),
         .init(.character("q"), does: .quit, short: "quit", "quit"),
@@ -73,7 +73,7 @@ extension NotebookScreen {
         case .redo: return session.canRedo
         case .toCode: return cell?.kind == .prose
         case .toProse: return cell?.kind == .code
-        case .step: return cell.map { Self.trace(in: $0) != nil } ?? false
+        case .step: return cell.map { Self.viewable(in: $0) != nil } ?? false
         case .restart, .next, .previous, .first, .last, .pageDown, .pageUp, .addAbove, .addBelow, .names, .command,
             .save, .quit, .help:
             return true

@@ -193,11 +193,12 @@ struct NotebookScreen: Screen {
         return valid
     }
 
-    /// The cell's trace, if it holds one.
-    static func trace(in cell: NotebookCell) -> Value? {
+    /// What of the cell can be seen full screen: what it is at work on, or the last such value that it gave.
+    static func viewable(in cell: NotebookCell) -> Value? {
         var values = cell.values.map(\.value)
         values += cell.outputs.compactMap { if case .value(let value) = $0 { value } else { nil } }
-        return values.last { if case .object(let object) = $0 { object is any HasTrace } else { false } }
+        if let progress = cell.progress { values.append(progress.picture) }
+        return values.last { if case .object(let object) = $0 { object is any HasViewer } else { false } }
     }
 }
 

@@ -1,0 +1,74 @@
+import Display
+import Notebook
+import Views
+
+/// A view of a value, full screen.
+struct ViewerScreen: Screen {
+    private var view: any Viewer
+    /// Its progress is what the view shows while it runs.
+    private let cell: CellID?
+    private var message: String?
+
+    init(_ view: any Viewer, of cell: CellID?) {
+        self.view = view
+        self.cell = cell
+    }
+
+    var isMoving: Bool { view.isMoving }
+
+    mutating func update(_ event: Event, _ session: inout Session) -> [Command] {
+        switch event {
+        case .key(let key):
+            message = nil
+            let tally = view.tally
+            let outcome = view.press(key)
+            return (view.tally == tally ? [] : [.remember(view.tally)]) + carryOut(outcome)
+        case .paste(let text):
+            return text.prefix { $0 != "\n" }.prefix(200).reduce(into: []) { commands, character in
+                commands += carryOut(view.press(.character(character)))
+            }
+        case .frame:
+            refresh(session)
+            if view.isMoving { view.tick() }
+            return []
+        case .interrupt:
+            return [.close]
+        case .resize, .terminate:
+            return []
+        }
+    }
+
+    private mutating func carryOut(_ outcome: ViewerOutcome) -> [Command] {
+        switch outcome {
+        case .stay: return []
+        case .close: return [.close]
+        case .help: return [.open(.help(view.help, title: view.title))]
+        case .open(let other): return [.open(.view(other, cell))]
+        case .tell(let sentence):
+            message = sentence
+            return []
+        case .copy(let text):
+            message = Phrases.copied(text)
+            return [.copy(text)]
+        }
+    }
+
+    /// Takes over the newest state of what the cell is at work on, or of what it gave.
+    private mutating func refresh(_ session: Session) {
+        guard let cell = cell.flatMap({ session[$0] }), let value = NotebookScreen.viewable(in: cell),
+            case .object(let object) = value, let source = object as? any HasViewer
+        else { return }
+        view.refresh(from: source)
+    }
+
+    func draw(into grid: inout Grid, _ session: Session, glyphs: Glyphs) -> Point? {
+        view.draw(into: &grid, area: grid.bounds, glyphs: glyphs)
+        if let message, grid.height >= 6 {
+            grid.fill(Rect(x: 0, y: grid.height - 2, width: grid.width, height: 1))
+            grid.put(" " + message, x: 0, y: grid.height - 2)
+        }
+        return nil
+    }
+
+    func help(_ session: Session) -> [HelpLine] { view.help }
+}

@@ -1,0 +1,76 @@
+import Display
+
+/// A full-screen view of a value. Keys change its state and nothing else; `draw` and `text` only read.
+package protocol Viewer: Sendable {
+    /// What the head line of a help page calls it: "stepping", "windows".
+    var title: String { get }
+    /// Where the value comes from, for the first line: `ice-cream.md > cell 4`.
+    var place: String { get set }
+    /// Takes a key in and tells what is left to do for whoever hosts the view.
+    mutating func press(_ key: Key) -> ViewerOutcome
+    /// The keys that work now, with what they do.
+    var help: [HelpLine] { get }
+    /// True while it wants `tick` 30 times a second.
+    var isMoving: Bool { get }
+    mutating func tick()
+    /// The value that it shows has a newer state (a fit that goes on); views of what never changes leave it out.
+    mutating func refresh(from source: any HasViewer)
+    /// How well the reader's guesses were, carried from view to view.
+    var tally: Tally { get set }
+    func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs)
+    /// The same content as plain text, nothing left out: what `c` copies and a notebook file keeps.
+    func text(width: Int, glyphs: Glyphs) -> String
+}
+
+extension Viewer {
+    package var isMoving: Bool { false }
+    package mutating func tick() {}
+    package mutating func refresh(from source: any HasViewer) {}
+    package var tally: Tally {
+        get { Tally() }
+        set {}
+    }
+}
+
+/// A value that has a full-screen view.
+package protocol HasViewer: Sendable {
+    func viewer(place: String) -> any Viewer
+}
+
+/// What a key leaves to do for whoever hosts the view.
+package enum ViewerOutcome: Sendable {
+    case stay, close, help
+    case copy(String)
+    /// A sentence for the line above the keys, until the next key.
+    case tell(String)
+    /// Another view over this one.
+    case open(any Viewer)
+}
+
+/// Guesses of the reader, counted over a session.
+package struct Tally: Hashable, Sendable {
+    package var asked = 0
+    package var right = 0
+    package init() {}
+}
+
+/// One line of the help page: keys, what they do, and the key that the line stands for.
+package struct HelpLine: Hashable, Sendable {
+    package var keys: String
+    package var words: String
+    /// Sent when the line is run; nil where a key by itself does nothing.
+    package var run: [Key]
+
+    package init(keys: String, words: String, run: [Key]) {
+        self.keys = keys
+        self.words = words
+        self.run = run
+    }
+}
+
+extension Binding {
+    package var helpLine: HelpLine {
+        HelpLine(
+            keys: label, words: words, run: keys.first.map { isTwice ? [$0, $0] : [$0] } ?? [])
+    }
+}
