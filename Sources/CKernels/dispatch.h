@@ -57,8 +57,8 @@ FUNCTION ck_lstm_forward(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, const 
     CALL(lstm_forward, gates, c0, c1, tc, h0, h1, mask, rows, H, f, g)
 }
 FUNCTION ck_lstm_backward(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,
-                          REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
-    CALL(lstm_backward, dgates, gates, c0, tc, dh, dc, dh0, keep, mask, rows, H, f, g)
+                          REAL *total, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
+    CALL(lstm_backward, dgates, gates, c0, tc, dh, dc, total, dh0, keep, mask, rows, H, f, g)
 }
 FUNCTION ck_gru_gates(REAL *gates, const REAL *h0, REAL *rh, long rows, long H, int g) {
     CALL(gru_gates, gates, h0, rh, rows, H, g)

@@ -465,7 +465,7 @@ static void K_(lstm_forward)(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, co
 }
 
 INLINE void K_(lstm_row_backward)(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh,
-                                  REAL *dc, REAL *dh0, int keep, long H, int f, int g) {
+                                  REAL *dc, REAL *total, REAL *dh0, int keep, long H, int f, int g) {
     for (long j = 0; j < H; j += 16) {
         V i = LOAD(gates + j), forget = LOAD(gates + H + j), candidate = LOAD(gates + 2 * H + j);
         V o = LOAD(gates + 3 * H + j), y = LOAD(tc + j), d = LOAD(dh + j);
@@ -475,21 +475,24 @@ INLINE void K_(lstm_row_backward)(REAL *dgates, const REAL *gates, const REAL *c
         STORE(dgates + 2 * H + j, dcell * i * K_(slope)(candidate, f));
         STORE(dgates + 3 * H + j, d * y * K_(slope)(o, g));
         STORE(dc + j, dcell * forget);
+        if (total) STORE(total + j, dcell);
         if (!keep) STORE(dh0 + j, SPLAT(0));
     }
 }
 
 static void K_(lstm_backward)(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,
-                              REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
+                              REAL *total, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
     for (long r = 0; r < rows;
          r++, dgates += 4 * H, gates += 4 * H, c0 += H, tc += H, dh += H, dc += H, dh0 += H) {
+        REAL *all = total ? total + r * H : 0;
         if (IS_MASKED(r)) {
             K_(clear)(dgates, 4 * H);
             K_(carry_back)(dh, dh0, keep, H);
-        } else if (f == 1 && g == 2) {
-            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, dh0, keep, H, 1, 2);
+            if (all) K_(copy)(all, dc, H);
+        } else if (!all && f == 1 && g == 2) {
+            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, 0, dh0, keep, H, 1, 2);
         } else {
-            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, dh0, keep, H, f, g);
+            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, all, dh0, keep, H, f, g);
         }
     }
 }

@@ -56,6 +56,8 @@ package enum EngineError: Error, Hashable, Sendable {
     case notFedBack(output: Shape, input: Shape)
     /// More of something than there are classes.
     case moreThanClasses(Int, classes: Int)
+    /// A value that cannot be set by hand: there is none of that name or place, or the number is out of its range.
+    case unsettable(Change)
     /// Nothing to begin with.
     case noPrompt
     /// Of the network and of the examples.

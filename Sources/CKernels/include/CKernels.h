@@ -45,9 +45,10 @@
     /* gates [rows][4H] hold sums and become activations; c1 = f·c0 + i·g, tc = act(c1), h1 = o·tc. */               \
     void ck_lstm_forward(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, const REAL *h0, REAL *h1, const REAL *mask, \
                          long rows, long H, int f, int g) CK_OVERLOAD;                                               \
-    /* dc is dL/dc1 from later steps and becomes dL/dc0. */                                                          \
+    /* dc is dL/dc1 from later steps and becomes dL/dc0; all of dL/dc1 goes into `total`, unless that is NULL. */       \
     void ck_lstm_backward(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,  \
-                          REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) CK_OVERLOAD;       \
+                          REAL *total, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g)        \
+        CK_OVERLOAD;                                                                                                 \
     /* z and r from their sums, rh = r·h0. */                                                                        \
     void ck_gru_gates(REAL *gates, const REAL *h0, REAL *rh, long rows, long H, int g) CK_OVERLOAD;                  \
     /* n from its sum, h1 = z·h0 + (1 − z)·n. */                                                                     \

@@ -50,7 +50,11 @@ package struct LayerTrace: Sendable {
     package var masked: [Bool]
     /// dL/dh of each state, [step 0 … T][unit], of the loss summed over the positions; nil without targets. Step 0 is
     /// the state before the first step to be computed.
-    package var stateGradients: [[Real]]?
+    package var stateGradients: [[Real]]? { gradients["h"] }
+    /// The same for every state by field: "h", "c". All of dL/dc_t, what goes through h_t included.
+    package var gradients: [String: [[Real]]] = [:]
     /// dL/d(sum before the activation) of each gate block by field, [step][unit]; empty without targets.
     package var gateGradients: [String: [[Real]]]
+    /// What does not come from the equations but was set by hand.
+    package var changes: [Change] = []
 }

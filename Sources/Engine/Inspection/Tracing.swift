@@ -2,34 +2,7 @@ extension Model {
     /// Sends one example through the network, and its losses back if it has targets, and shows what was kept. With
     /// `dropoutSeed` as in training: what is dropped is drawn from that seed.
     package func trace(_ example: Examples, losses: [Loss], dropoutSeed: UInt64? = nil) throws(EngineError) -> Trace {
-        guard example.count > 0 else { throw .noExamples }
-        let example = example[0]
-        try example.checkInputs(for: self)
-        let targets = example.answers.isEmpty ? nil : try example.checkedTargets(for: self, losses, needsReal: false)
-        let executor = try Executor(
-            self, batch: 1, purpose: .inspect, masks: example.sources.map(\.hasMask), losses: losses)
-        var pass = executor.pass(1, isTraining: dropoutSeed != nil)
-        pass.seed = dropoutSeed ?? 0
-        executor.fill(example.sources, [0], 0..<1)
-        executor.prepare(pass)
-        executor.forward(pass)
-        var trace = Trace(
-            inputShape: input, input: example.inputs.values(of: 0), layers: [],
-            output: executor.rows(executor.outputs[0].values, output.features, output.positions, pass),
-            target: targets?[0].values(of: 0), stepLosses: [Real?](repeating: nil, count: output.positions),
-            lossName: losses[0].rawValue)
-        for (answer, targets) in (targets ?? []).enumerated() {
-            let head = LossHead(
-                losses[answer], .real, output: executor.outputs[answer],
-                isFused: network.isFused(answer: answer, with: losses), targets: targets)
-            let measure = head.measure(pass, targets, [0], 0..<1, writesGradient: true, summed: true) { step, value in
-                if answer == 0 { trace.stepLosses[step] = Real(value) }
-            }
-            if measure.positions > 0 { trace.loss = (trace.loss ?? 0) + Real(measure.sum) }
-        }
-        if targets != nil { executor.backward(pass) }
-        trace.layers = executor.layerTraces(pass, hasGradients: targets != nil)
-        return trace
+        try Inspector(self, example, losses: losses, dropoutSeed: dropoutSeed).trace
     }
 
     package func trace(_ example: Examples, loss: Loss = .meanSquaredError) throws(EngineError) -> Trace {
@@ -48,12 +21,21 @@ extension Executor {
     /// One for each node; where a node is made of parts, one for each of those.
     func layerTraces(_ pass: Pass, hasGradients: Bool) -> [LayerTrace] {
         model.network.nodes.indices.flatMap { node in
-            let whole = Part(
-                layer: model.network.nodes[node].layer, title: model.network.nodes[node].layer.title,
-                operation: operations[node], parameters: 0..<slots.filter { $0.node == node }.count)
-            let parts = operations[node].parts
-            return (parts.isEmpty ? [whole] : parts).map { layerTrace(node, $0, pass, hasGradients) }
+            parts(of: node).map { layerTrace(node, $0, pass, hasGradients) }
         }
+    }
+
+    func parts(of node: Int) -> [Part] {
+        let whole = Part(
+            layer: model.network.nodes[node].layer, title: model.network.nodes[node].layer.title,
+            operation: operations[node], parameters: 0..<slots.filter { $0.node == node }.count)
+        let parts = operations[node].parts
+        return parts.isEmpty ? [whole] : parts
+    }
+
+    /// In the order of a trace's layers.
+    var parts: [(node: Int, part: Part)] {
+        model.network.nodes.indices.flatMap { node in parts(of: node).map { (node, $0) } }
     }
 
     private func layerTrace(_ node: Int, _ part: Part, _ pass: Pass, _ hasGradients: Bool) -> LayerTrace {
@@ -73,7 +55,7 @@ extension Executor {
             weights: own.map { ($0.parameter.ownName, tensor(of: $0, at: weights)) },
             parameterCount: Sizes.sum(own.map(\.parameter.count)),
             parameterFormula: layer.parameterFormula(inputs: port.shape.features), notes: layer.notes,
-            masked: [Bool](repeating: false, count: steps), stateGradients: nil, gateGradients: [:])
+            masked: [Bool](repeating: false, count: steps), gateGradients: [:])
         if wires.count > 1, layer is any RecurrentLayer {
             trace.notes = trace.notes.map { $0.hasPrefix("h_0") ? "the first state is given" : $0 }
         }
@@ -106,7 +88,7 @@ extension Executor {
         if kept.isState { trace.initial[kept.name] = first(kept.values)[0] }
         guard hasGradients, let gradient = kept.gradient else { return }
         if kept.isState {
-            trace.stateGradients = first(gradient) + rows(gradient, kept.width, kept.steps, pass)
+            trace.gradients[kept.name] = first(gradient) + rows(gradient, kept.width, kept.steps, pass)
         } else {
             trace.gateGradients[kept.name] = rows(gradient, kept.width, kept.steps, pass)
         }

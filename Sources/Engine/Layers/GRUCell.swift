@@ -58,8 +58,10 @@ struct GRUCell: Cell {
         let gates = now.at(sums)
         let rh = now.at(product)
         gru.gates.add(now, from: h0, to: gates, sums.stride)
+        now.hold(gates, sums.stride, 0..<2 * frame.stride)
         ck_gru_gates(gates, h0, rh, now.count, frame.stride, gru.gate)
         gru.candidate.add(now, from: rh, to: gates + 2 * frame.stride, sums.stride)
+        now.hold(gates, sums.stride, 2 * frame.stride..<sums.stride)
         ck_gru_state(gates, h0, now.at(frame.state), frame.mask(now), now.count, frame.stride, gru.function)
     }
 
@@ -70,9 +72,11 @@ struct GRUCell: Cell {
         ck_gru_state_backward(
             dgates, gates, h0, now.at(dstate), dh0, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
             gru.function, gru.gate)
+        now.release(dgates, sums.stride, 0..<sums.stride)
         drh.update(repeating: 0, count: now.count * frame.stride)
         gru.candidate.addBack(now, from: dgates + 2 * frame.stride, sums.stride, to: drh)
         ck_gru_gates_backward(dgates, gates, h0, drh, dh0, now.count, frame.stride, gru.gate)
+        now.release(dgates, sums.stride, frame.stride..<2 * frame.stride)
         if now.handsBack { gru.gates.addBack(now, from: dgates, sums.stride, to: dh0) }
     }
 
@@ -141,6 +145,9 @@ struct GRUAfterCell: Cell {
             }
         }
         gru.candidate.add(now, from: h0, to: m, frame.stride)
+        now.hold(gates, sums.stride, 0..<sums.stride)
+        // A candidate that is set takes nothing from the state before.
+        now.release(m - 2 * frame.stride, frame.stride, 2 * frame.stride..<sums.stride)
         ck_gru_after_forward(
             gates, m, h0, now.at(frame.state), frame.mask(now), now.count, frame.stride, gru.function, gru.gate)
     }
@@ -154,6 +161,8 @@ struct GRUAfterCell: Cell {
         ck_gru_after_backward(
             dgates, dm, now.at(sums), now.at(product), now.before(frame.state), now.at(dstate), dh0,
             keeps ? 1 : 0, frame.mask(now), now.count, frame.stride, gru.function, gru.gate)
+        now.release(dgates, sums.stride, 0..<sums.stride)
+        now.release(dm - 2 * frame.stride, frame.stride, 2 * frame.stride..<sums.stride)
         guard now.handsBack else { return }
         gru.gates.addBack(now, from: dgates, sums.stride, to: dh0)
         gru.candidate.addBack(now, from: dm, frame.stride, to: dh0)

@@ -17,6 +17,8 @@ protocol Cell {
     var products: [RecurrentProduct] { get }
     func prepare(_ pass: Pass)
     func forward(_ now: Moment)
+    /// A memory has been set by hand: h is made of it anew.
+    func follow(_ now: Moment)
     /// dL/dh of the step is complete; adds to dL/dh of the step before what came through the cell. `keeps`: others have
     /// written there already.
     func backward(_ now: Moment, keeps: Bool)
@@ -27,6 +29,7 @@ extension Cell {
     var memories: [Region] { [] }
     var memoryGradients: [Region] { [] }
     func prepare(_ pass: Pass) {}
+    func follow(_ now: Moment) {}
 }
 
 /// Walks a cell through time: the input projection of all steps as one product, the steps, and backward the same from
@@ -42,6 +45,7 @@ final class Recurrent<C: Cell>: Operation {
     private let width: Int
     private let gateNames: [String]
     private let isStateful: Bool
+    var hand: Hand?
 
     /// `bias`: where the bias of the projection is, if it is not the layer's third parameter as it stands.
     init(_ cell: C, _ layer: any RecurrentLayer, _ site: Site, bias: Int?, in plan: inout Plan) {
@@ -107,7 +111,11 @@ final class Recurrent<C: Cell>: Operation {
         project.forward(pass, to: cell.sums, rows: rows)
         for product in products { product.dropout?.draw(pass) }
         pass.pool.share(pass.batch, grain: 4, work: rows * width * frame.units) { part in
-            for place in 0..<frame.steps { cell.forward(frame.moment(pass, place: place, rows: part)) }
+            for place in 0..<frame.steps {
+                let now = moment(pass, place, part)
+                cell.forward(now)
+                if hand != nil { put(now) }
+            }
         }
         if isTurned { turn(pass) }
     }
@@ -127,6 +135,13 @@ final class Recurrent<C: Cell>: Operation {
                 start.update(repeating: 0, count: pass.batch * state.stride)
             }
         }
+        if hand != nil { putStart(pass) }
+    }
+
+    private func moment(_ pass: Pass, _ place: Int, _ rows: Range<Int>) -> Moment {
+        var now = frame.moment(pass, place: place, rows: rows)
+        now.hand = hand
+        return now
     }
 
     /// The steps in the order in which they were computed.
@@ -148,9 +163,9 @@ final class Recurrent<C: Cell>: Operation {
         beginBackward(pass)
         pass.pool.share(pass.batch, grain: 4, work: rows * width * frame.units) { part in
             for place in (0..<frame.steps).reversed() {
-                let now = frame.moment(pass, place: place, rows: part)
+                let now = moment(pass, place, part)
                 let isBorder = frame.isBorder(place)
-                cell.backward(now, keeps: hasStepGradients && place > 0 && !isBorder)
+                back(now, keeps: hasStepGradients && place > 0 && !isBorder)
                 if isBorder { forget(now) }
             }
         }
@@ -199,6 +214,63 @@ final class Recurrent<C: Cell>: Operation {
         guard site.inputs.count > 1, let dstate = frame.stateGradient else { return }
         for (index, gradient) in ([dstate.only(step: frame.start)] + cell.memoryGradients).enumerated() {
             pass.handBack(gradient, to: site.inputs[index + 1], adds: site.adds[index + 1])
+        }
+    }
+}
+
+// MARK: - By hand
+
+extension Recurrent: TakesHand {
+    var startStep: Int { frame.start }
+
+    func region(ofState name: String) -> Region? { cell.kept.first { $0.isState && $0.name == name }?.values }
+
+    func column(ofGate name: String, unit: Int) -> Int? {
+        guard cell.sums != frame.state else { return nil }
+        return gateNames.firstIndex(of: name).map { $0 * frame.stride + unit }
+    }
+
+    /// The states of a step that are set; h follows from a memory that is.
+    private func put(_ now: Moment) {
+        for memory in cell.memories where now.put(memory) { cell.follow(now) }
+        _ = now.put(frame.state)
+    }
+
+    private func putStart(_ pass: Pass) {
+        for state in hand?.states ?? [] where state.step == frame.start {
+            let rows = pass.pointer(state.region, step: frame.start)
+            for row in 0..<pass.batch { rows[row * state.region.stride + state.unit] = state.value }
+        }
+    }
+
+    /// One step back. Through a state that is set by hand nothing goes into the cell; its own gradient is kept.
+    private func back(_ now: Moment, keeps: Bool) {
+        guard let hand, let dstate = frame.stateGradient else { return cell.backward(now, keeps: keeps) }
+        let set = hand.states(at: now.step, in: frame.state)
+        let rows = now.at(dstate)
+        let saved = set.map { state in (0..<now.count).map { rows[$0 * frame.stride + state.unit] } }
+        for state in set { for row in 0..<now.count { rows[row * frame.stride + state.unit] = 0 } }
+        cell.backward(now, keeps: keeps)
+        for (state, values) in zip(set, saved) {
+            for row in 0..<now.count { rows[row * frame.stride + state.unit] = values[row] }
+        }
+    }
+
+    func walkBack(_ pass: Pass, from name: String, seed: (UnsafeMutablePointer<Real>, _ stride: Int) -> Void) {
+        guard let dstate = frame.stateGradient else { return }
+        let count = pass.batch * frame.stride
+        let last = pass.pointer(dstate, step: frame.end)
+        last.update(repeating: 0, count: count)
+        for memory in cell.memoryGradients { pass.pointer(memory).update(repeating: 0, count: count) }
+        if name == "h" {
+            seed(last, frame.stride)
+        } else if let index = cell.memories.firstIndex(where: { $0 == region(ofState: name) }) {
+            seed(pass.pointer(cell.memoryGradients[index]), frame.stride)
+        }
+        for place in (0..<frame.steps).reversed() {
+            let now = moment(pass, place, 0..<pass.batch)
+            back(now, keeps: false)
+            if frame.isBorder(place) { forget(now) }
         }
     }
 }

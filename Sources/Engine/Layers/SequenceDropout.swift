@@ -137,6 +137,8 @@ extension Pass {
             for column in 0..<width {
                 if let given {
                     target[column] = given.values[row * width + column]
+                } else if repeatsExample, row > 0 {
+                    target[column] = pointer(mask)[column]
                 } else {
                     target[column] = !isTraining ? 1 : random.uniform() < rate ? 0 : kept
                 }

@@ -67,6 +67,8 @@ package struct Pass {
     var seed: UInt64 = 0
     var epoch = 0
     var index = 0
+    /// The batch is one example many times: what is dropped of the first one is dropped of all.
+    var repeatsExample = false
     /// Dropout masks from elsewhere, instead of numbers by chance.
     var givenMasks: ((MaskPlace) -> Tensor?)?
 
@@ -116,6 +118,8 @@ struct Moment {
     let rows: Range<Int>
     /// The gradient goes on to the step before.
     var handsBack = true
+    /// What is set by hand in the layer; nil in every fit.
+    var hand: Hand?
 
     var count: Int { rows.count }
 
