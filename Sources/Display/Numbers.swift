@@ -1,7 +1,15 @@
 import Glibc
 
-/// Numbers as text. A number that is none is shown as `nan`, `inf` or `-inf`.
+/// Numbers as text. A number that is none is shown as `nan`, `inf` or `-inf`; one that is to be guessed as `?`.
 package enum Numbers {
+    /// Stands for a number that the reader is to find. It is a NaN of its own, so that what is made of it is hidden too.
+    package static let hidden = Float(nan: 0x5EC, signaling: false)
+
+    package static func isHidden(_ number: Float) -> Bool { number.bitPattern == hidden.bitPattern }
+
+    /// A text into which numbers were put as they print themselves, without those that are to be guessed.
+    package static func covering(_ text: String) -> String { text.replacing("\(hidden)", with: "?") }
+
     /// `digits` places after the point: `0.8870`.
     package static func fixed(_ number: Double, _ digits: Int) -> String {
         guard number.isFinite else { return name(number) }
@@ -84,7 +92,7 @@ package enum Numbers {
     }
 
     private static func name(_ number: Double) -> String {
-        number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
+        isHidden(Float(number)) ? "?" : number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
     }
 
     private static func format(_ pattern: String, _ digits: Int32, _ number: Double) -> String {

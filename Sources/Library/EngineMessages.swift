@@ -41,7 +41,7 @@ extension Messages {
         case .moreThanClasses(let count, let classes):
             call.fail(
                 "`top_k` is \(count), but there are \(classes) classes", at: "top_k", "use \(classes) or less")
-        case .unsettable(let change): unsettable(change, call)
+        case .unsettable: unsettable(call)
         case .noPrompt: call.fail("the prompt is empty", at: "prompt", "needs something to go on from")
         case .noExamples: noExamples(call, at: "data")
         case .noSteps, .noFeatures: call.fail("the examples are empty", at: "data",
@@ -304,15 +304,4 @@ extension Messages {
 
     /// Four significant digits.
     static func loss(_ number: Double) -> String { Numbers.significant(number, 4) }
-}
-
-extension Messages {
-    private static func unsettable(_ change: Change, _ call: Call) -> Diagnostic {
-        switch change {
-        case .input(let step, let feature, _):
-            call.fail("the input has no feature \(feature + 1) at step \(step + 1) that can be set", "nothing was changed")
-        case .weight(_, let name, _, _), .state(_, let name, _, _, _), .gate(_, let name, _, _, _):
-            call.fail("this layer has no \(name) that can be set so", "nothing was changed")
-        }
-    }
 }

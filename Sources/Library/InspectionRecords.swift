@@ -5,23 +5,38 @@ import Language
 import Views
 
 /// Looking inside: one example, one time step at a time.
-let inspectionRecords: [Builtin] = [step, trace, heatmap]
+let inspectionRecords: [Builtin] = [step, trace, gates, gradients, circuit, change, heatmap]
 
-private let inside = [
-    Parameter("run", .object(RunObject.kind), "the trained network", aliases: ["net", "model"]),
-    Parameter("data", .any, "one example: test[1], or its numbers"),
+private let network = Parameter(
+    "run", .either([.object(RunObject.kind), .object(TraceObject.kind)]), "the trained network, or a trace of it",
+    aliases: ["net", "model", "trace"])
+private let example = [
+    Parameter("data", .any, "one example: test[1], or its numbers", default: Value.none),
     Parameter("target", .any, "the answer, where bare numbers are given", default: Value.none, aliases: ["y"]),
-    Parameter("t", .whole(from: 1), "the time step to look at", default: .number(1)),
-    Parameter("unit", .whole(from: 1), "the unit to look at", default: .number(1)),
+]
+private let place = [
+    Parameter("t", .whole(from: 1), "the time step to look at", default: Value.none),
+    Parameter("unit", .whole(from: 1), "the unit to look at", default: Value.none),
     Parameter(
         "layer", .whole(from: 1), "the layer to look at; the first recurrent one if left out", default: Value.none),
-    Parameter("training", .bool, "as in training: dropout drops what the seed says", default: .bool(false)),
 ]
+private let training = Parameter(
+    "training", .bool, "as in training: dropout drops what the seed says", default: .bool(false))
+private let notation = Parameter(
+    "notation", .choice(["unroll", "lecture", "keras", "pytorch"]), "in whose words the equations are written",
+    default: .text("unroll"))
+private let predict = Parameter(
+    "predict", .bool, "hide the number under the cursor until it has been guessed", default: .bool(false))
+private let twin = Parameter(
+    "twin", .object(RunObject.kind), "the same data in a network with another kind of cell, to swap in",
+    default: Value.none)
+private let inside = [network] + example + place
 private let made = "run = set_weights(simple_rnn(2), [[[1, 0]], [[0, 0], [0, 0]], [0, 0]], input = [3, 1])\n"
+private let remembering = "run = set_weights(simple_rnn(1), [[[1]], [[0.5]], [0]], input = [3, 1])\n"
 
 private let step = Builtin(
     "step", "Step through a trained network with one example: every state, gate and sum of every time step.",
-    family: .looking, inside, examples: [.init(made + "step(run, [0, 0, 1])")],
+    family: .looking, inside + [training, notation, predict, twin], examples: [.init(made + "step(run, [0, 0, 1])")],
     reads: ["$seed"]
 ) { call in
     call.host.present(.object(try Tracing.trace(call)))
@@ -30,33 +45,62 @@ private let step = Builtin(
 
 private let trace = Builtin(
     "trace", "What a network computes for one example, as a value: its members are the kept states and gates.",
-    family: .looking, inside,
+    family: .looking, inside + [training, notation, twin],
     examples: [.init(made + "trace(run, [0, 0, 1]).h[3]", gives: "[0.7616, 0]")],
     reads: ["$seed"]
 ) { call in .object(try Tracing.trace(call)) }
 
-enum Tracing {
-    static func trace(_ call: Call) throws -> TraceObject {
-        let run = try call.object("run", as: RunObject.self)
-        let windows = try ExampleInputs(call, "data", for: run.model.input, targets: "target").windows
-        guard windows.count == 1 else { throw Messages.manyExamples(windows.count, call) }
-        var trace = try Messages.explained(run.description, windows.examples.shapes, call) {
-            () throws(EngineError) in
-            try run.model.trace(
-                windows.examples, losses: run.losses, dropoutSeed: call.flag("training") ? call.host.seed : nil)
-        }
-        trace.featureNames = windows.inputs.map(\.name)
-        var cursor = StepCursor(in: trace)
-        cursor.step = call.whole("t") - 1
-        cursor.unit = call.whole("unit") - 1
-        if let layer = call.whole(ifGiven: "layer") {
-            cursor.layer = layer - 1
-            cursor.equation =
-                trace.layers.indices.contains(layer - 1) ? max(0, trace.layers[layer - 1].equations.count - 1) : 0
-        }
-        return TraceObject(trace, cursor: cursor)
-    }
-}
+private let gates = Builtin(
+    "gates", "One unit's cell opened at one time step: its gates and states, with the numbers in the equations.",
+    family: .looking, inside + [training, notation, predict],
+    examples: [.init(made + "gates(trace(run, [0, 0, 1]), t = 3)")], reads: ["$seed"]
+) { call in .object(try Tracing.trace(call, depth: .cell)) }
+
+private let gradients = Builtin(
+    "gradients",
+    "The gradients on their way back: all losses, one loss alone, and what is left of each state at the end.",
+    family: .looking,
+    inside + [
+        Parameter("state", .choice(["h", "c"]), "of an lstm: h, or its memory c", default: .text("h")),
+        Parameter(
+            "loss", .whole(from: 1), "the step whose loss is followed alone; the largest if left out",
+            default: Value.none),
+        training, twin,
+    ],
+    examples: [
+        .init(
+            remembering + "round(gradients(run, [1, 0, 0], target = 0).lengths, 4)", gives: "[0.0755, 0.1739, 0.3595]"),
+        .init(remembering + "round(gradients(run, [1, 0, 0], target = 0).left, 4)", gives: "[0.21, 0.4838, 1]"),
+    ],
+    reads: ["$seed"]
+) { call in .object(try Tracing.trace(call, depth: .backward)) }
+
+private let circuit = Builtin(
+    "circuit", "The network as a circuit: each layer once, with the loop that brings its state back.",
+    family: .looking, inside + [training], examples: [.init(made + "circuit(run, [0, 0, 1])")], reads: ["$seed"]
+) { call in .object(try Tracing.trace(call, depth: .circuit)) }
+
+private let change = Builtin(
+    "change", "The same example with something set by hand: what follows from it, and how long the difference lives.",
+    family: .looking,
+    [
+        Parameter("trace", .object(TraceObject.kind), "the trace to change"),
+        Parameter(
+            "what", .text, "x for an input, h or c for a state, a gate such as f, or kernel, recurrent_kernel, bias"),
+        Parameter("value", .either([.number, .text]), "the number, or the name of an input"),
+        Parameter(
+            "t", .whole(from: 0), "the time step; 0 for the state before the first; a gate without one is held at all",
+            default: Value.none),
+        Parameter("unit", .whole(from: 1), "of which unit; for an input, which feature", default: .number(1)),
+        Parameter("row", .whole(from: 1), "of a weight: the input or state that it leads from", default: .number(1)),
+        Parameter("layer", .whole(from: 1), "in which layer; the one looked at if left out", default: Value.none),
+    ],
+    examples: [
+        .init(
+            remembering + "round(change(trace(run, [1, 0, 0]), \"x\", 0, t = 1).distances, 4)",
+            gives: "[0.7616, 0.3634, 0.1797]")
+    ]
+) { call in .object(try Changing.changed(call)) }
 
 private let heatmap = Builtin(
     "heatmap", "Numbers as shades: a matrix, or the states of a trace, units by time.", family: .looking,
@@ -70,16 +114,7 @@ private let heatmap = Builtin(
 ) { call in
     let title = call.text("title")
     if let object = call.object(ifGiven: "data", as: TraceObject.self) {
-        let layers = object.trace.layers
-        let layer = call.whole(ifGiven: "layer").map { $0 - 1 } ?? layers.firstIndex(where: \.isRecurrent) ?? 0
-        guard layers.indices.contains(layer) else { throw Messages.noSuchLayer(layer + 1, layers.count, call) }
-        let field = call.text("field")
-        guard let steps = layers[layer].fields[field] else {
-            throw Messages.noSuchField(field, layers[layer].fields.keys.sorted(), call)
-        }
-        let units = (0..<(steps.first?.count ?? 0)).map { unit in steps.map { Double($0[unit]) } }
-        let name = title.isEmpty ? "\(field) of \(layers[layer].title): units by time" : title
-        return .object(PlotObject(name, Heatmap(name, units, rowNames: units.indices.map { "u\($0 + 1)" })))
+        return .object(try Tracing.heatmap(object, call))
     }
     var tensor: Tensor
     var columns: [String] = []
@@ -100,22 +135,4 @@ private let heatmap = Builtin(
             title.isEmpty ? "heat map of \(tensor.shapeDescription)" : title,
             Heatmap(title, rows, rowNames: rows.indices.map { "\($0 + 1)" }, columnNames: columns)
         ))
-}
-
-extension Messages {
-    static func noSuchLayer(_ layer: Int, _ count: Int, _ call: Call) -> Diagnostic {
-        call.fail("there is no layer \(layer)", at: "layer", "the network has \(counted(count, "layer"))")
-    }
-
-    static func noSuchField(_ field: String, _ names: [String], _ call: Call) -> Diagnostic {
-        call.fail(
-            "this layer keeps no \"\(field)\"", at: "field",
-            Suggestion(for: field, among: names).best.map { "did you mean \"\($0)\"?" }
-                ?? "it keeps: \(names.joined(separator: ", "))")
-    }
-
-    static func notAMatrix(_ tensor: Tensor, _ call: Call) -> Diagnostic {
-        call.fail(
-            "a heat map needs rows and columns, but this is \(tensor.shapeDescription)", at: "data", "choose one: x[1]")
-    }
 }

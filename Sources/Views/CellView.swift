@@ -7,10 +7,12 @@ import Engine
 package struct CellView: Sendable {
     package let trace: Trace
     package let cursor: StepCursor
+    package let convention: Convention
 
-    package init(_ trace: Trace, at cursor: StepCursor) {
+    package init(_ trace: Trace, at cursor: StepCursor, _ convention: Convention = .house) {
         self.trace = trace
         self.cursor = cursor.kept(in: trace)
+        self.convention = convention
     }
 
     package func lines(width: Int, height: Int? = nil, glyphs: Glyphs) -> [StyledLine] {
@@ -31,8 +33,15 @@ package struct CellView: Sendable {
         let all = drawing + [ink.rule(width)] + middle + bars + notes
         if all.count <= height { return all }
         // A low screen keeps the numbers and loses the drawing.
-        if middle.count + drawing.count + 1 > height { return Array((middle + bars).prefix(height)) }
-        return Array(all.prefix(height))
+        if middle.count + drawing.count + 1 > height { return cut(middle + bars, to: height) }
+        return cut(all, to: height)
+    }
+
+    /// What does not fit is said to be missing.
+    private func cut(_ lines: [StyledLine], to height: Int) -> [StyledLine] {
+        guard lines.count > height, height > 1 else { return Array(lines.prefix(height)) }
+        return lines.prefix(height - 1)
+            + [StyledLine("  " + Phrases.moreLines(lines.count - height + 1), Ink.faint)]
     }
 
     package func say(_ glyphs: Glyphs) -> String { say(Ink(glyphs: glyphs)) }
@@ -47,14 +56,16 @@ package struct CellView: Sendable {
     /// Every equation of the unit. Where there is no room only the chosen one shows all its terms.
     private func equations(_ layer: LayerTrace, _ ink: Ink, width: Int, isFull: Bool) -> [StyledLine] {
         let title = Phrases.unit(cursor.unit + 1, of: layer.units, step: cursor.step + 1)
-        var lines = [StyledLine(" " + title, Ink.strong)]
+        let formula = layer.equations[safe: cursor.equation].map { ink.symbols("\($0.symbol) = \($0.formula)") } ?? ""
+        var lines = flow([formula], after: " \(title):  ", width: width).map { StyledLine($0.text, Ink.strong) }
         for (index, equation) in layer.equations.enumerated() {
             let arithmetic = layer.numbers(equation, step: cursor.step, unit: cursor.unit)
             let isChosen = index == cursor.equation
             let mark = isChosen ? ">" : " "
             let head = mark + Text.pad(ink.symbols(equation.symbol), to: symbolWidth(layer, ink)) + " = "
-            let words = arithmetic.isAffine
+            var words = arithmetic.isAffine
                 ? affine(arithmetic, ink, isFull: isFull || isChosen) : combination(arithmetic, equation, ink)
+            if arithmetic.isSet { words[words.count - 1] = Phrases.setByHand + " " + words[words.count - 1] }
             let style = isChosen ? Ink.strong : .plain
             lines += flow(words + [remark(equation, arithmetic, in: layer)], after: head, width: width)
                 .map { StyledLine($0.text.trimmedAtEnd, style) }
@@ -71,10 +82,11 @@ package struct CellView: Sendable {
         let name = ink.symbols(arithmetic.activationName)
         var words: [String]
         if isFull {
-            words = (arithmetic.recurrentTerms + arithmetic.inputTerms).filter { $0.value != 0 }
+            words = arithmetic.terms.filter { $0.value != 0 }
                 .map { "\(ink.trimmed($0.value))*\(ink.trimmed($0.weight))" }
         } else {
-            words = [("h", arithmetic.recurrentTerms), ("x", arithmetic.inputTerms)].filter { !$0.1.isEmpty }
+            let parts = [("h", arithmetic.recurrentTerms), ("x", arithmetic.inputTerms)]
+            words = (arithmetic.readsStateFirst ? parts : parts.reversed()).filter { !$0.1.isEmpty }
                 .map { "\($0.0): \(ink.trimmed($0.1.reduce(0) { $0 + $1.product }))" }
         }
         words.append(ink.trimmed(arithmetic.bias ?? 0) + ")")
@@ -98,6 +110,9 @@ package struct CellView: Sendable {
 
     private func noteLines(_ layer: LayerTrace, _ ink: Ink, width: Int) -> [StyledLine] {
         var lines: [StyledLine] = []
+        if convention != .house {
+            lines += flow(Phrases.notation(convention).split(separator: " ").map(String.init), after: " in the words of  ", width: width)
+        }
         if let memory = CellDrawing(layer, cursor, ink).memory { lines.append(StyledLine("   " + memory)) }
         let formula = ink.symbols(layer.parameterFormula)
         let count = [formula, "= \(layer.parameterCount)"].filter { !$0.isEmpty }

@@ -42,6 +42,7 @@ extension LayerTrace {
         }
         switch expression {
         case .field(let field): return row(field, step)
+        case .complement(let field): return row(field, step).map { 1 - $0 }
         case .weight(let name): return weight(name)?.values ?? []
         case .previous(let field): return previous(field, step)
         case .one: return Array(repeating: 1, count: units)
@@ -68,7 +69,7 @@ extension Equation.Expression {
 
     func name(_ symbol: (String) -> String) -> String {
         switch self {
-        case .field(let field): symbol(field)
+        case .field(let field), .complement(let field): symbol(field)
         case .weight(let weight): weight
         case .previous(let field): symbol(field) + "_t-1"
         case .one: "1"

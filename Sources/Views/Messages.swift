@@ -61,7 +61,7 @@ enum Phrases {
 
     private static func movement(_ layer: LayerTrace, _ cursor: StepCursor) -> String {
         let now = layer.states[cursor.step][cursor.unit]
-        guard now.isFinite else { return "is not a number:" }
+        guard now.isFinite else { return Numbers.isHidden(now) ? "is" : "is not a number:" }
         let before = layer.states[safe: cursor.step + (layer.isBackwards ? 1 : -1)]?[safe: cursor.unit] ?? 0
         return now > before ? "rises to" : now < before ? "falls to" : "stays at"
     }
@@ -85,11 +85,22 @@ enum Phrases {
         return parts
     }
 
+    static let setByHand = "set by hand:"
+
+    static func notation(_ convention: Convention) -> String {
+        switch convention {
+        case .house: "Unroll"
+        case .lecture: "the lecture: [h, x] side by side, the numbers are the same"
+        case .keras: "Keras: x first, then h, the numbers are the same"
+        case .torch: "PyTorch: x first, then h, each with a bias of its own; the numbers are the same"
+        }
+    }
+
     static let barsHead = "saturation    derivative"
 
     /// How far open a gate is; how close to its limits a tanh.
     static func saturation(_ value: Real, isGate: Bool) -> String {
-        if !value.isFinite { return "not a number" }
+        if !value.isFinite { return Numbers.isHidden(value) ? "?" : "not a number" }
         if !isGate { return abs(value) > 0.99 ? "saturated" : abs(value) > 0.8 ? "nearly" : "free" }
         if value > 0.99 || value < 0.01 { return value > 0.5 ? "wide open" : "shut" }
         return value >= 0.8 ? "open" : value <= 0.2 ? "closed" : "half"

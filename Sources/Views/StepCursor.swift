@@ -1,8 +1,11 @@
+import Display
 import Engine
 
 /// A trace can be held by many objects of the language; whoever opens a view asks for it through this.
 package protocol HasTrace: HasViewer {
     var trace: Trace { get }
+    /// The trace with all that is known of it.
+    var subject: Subject { get }
     /// Where to look first.
     var cursor: StepCursor { get }
 }
@@ -10,7 +13,9 @@ package protocol HasTrace: HasViewer {
 extension HasTrace {
     package var cursor: StepCursor { StepCursor(in: trace) }
 
-    package func viewer(place: String) -> any Viewer { StepView(trace, place: place, cursor: cursor) }
+    package var subject: Subject { Subject(trace) }
+
+    package func viewer(place: String) -> any Viewer { StepView(subject, place: place, cursor: cursor) }
 }
 
 /// Where one looks in a trace: which layer, time step, unit and equation, all from 0.
@@ -96,7 +101,7 @@ extension Trace {
     }
 
     /// True if every input vector is a one and zeros.
-    var isOneHot: Bool {
+    package var isOneHot: Bool {
         input.allSatisfy { row in
             row.count > 1 && row.filter { $0 == 1 }.count == 1 && row.allSatisfy { $0 == 0 || $0 == 1 }
         }
@@ -110,8 +115,16 @@ extension LayerTrace {
         return kept
     }
 
-    /// An equation with its numbers; a layer that works on one row only has the same ones at every step.
+    /// An equation with its numbers; a layer that works on one row only has the same ones at every step. A number that is
+    /// to be guessed takes its sum with it.
     func numbers(_ equation: Equation, step: Int, unit: Int) -> Arithmetic {
+        var arithmetic = plainNumbers(equation, step: step, unit: unit)
+        if Numbers.isHidden(arithmetic.result), arithmetic.sum != nil { arithmetic.sum = Numbers.hidden }
+        arithmetic.substituted = arithmetic.substituted.map { Numbers.covering($0) }
+        return arithmetic
+    }
+
+    private func plainNumbers(_ equation: Equation, step: Int, unit: Int) -> Arithmetic {
         let rows = min(fields[equation.field]?.count ?? 0, masked.isEmpty ? Int.max : masked.count)
         guard rows > 0, !inputs.isEmpty, unit < units else { return Arithmetic(symbol: equation.symbol, result: .nan) }
         return arithmetic(equation, step: min(step, rows - 1), unit: unit)

@@ -1,71 +1,95 @@
 import Display
 import Engine
 
-/// Stepping through one example: the unrolled network and, one level deeper, the opened cell of one unit.
+/// Stepping through one example: the unrolled network, the opened cell of one unit, all units over time, the gradients on
+/// their way back, and both runs where something was changed.
 ///
-/// State is the cursor and the depth; `update` moves, `draw` and `text` only read. Everything shown is what the forward
-/// pass kept.
+/// State is the cursor, the view and what was set by hand; `update` changes it, `draw` and `text` only read. Everything
+/// shown is what the forward and the backward pass kept.
 package struct StepView: Sendable {
-    package enum Depth: Hashable, Sendable { case network, cell }
+    package enum Depth: Hashable, Sendable { case network, circuit, cell, heat, backward, twin }
 
-    package enum Action: Hashable, Sendable {
-        case later, earlier, firstStep, lastStep
-        case nextUnit, previousUnit, nextLayer, previousLayer, nextEquation
-        case deeper, back, play, copy, help
-    }
-
-    package let trace: Trace
+    package let subject: Subject
     /// Where the example comes from, for the first line: `ice-cream.md > cell 4`.
     package var place: String
-    package private(set) var cursor: StepCursor
-    package private(set) var depth: Depth
-    /// Space was pressed: each frame is one step on, until the last.
+    package internal(set) var cursor: StepCursor
+    package internal(set) var depth: Depth
+    /// As it is now: with what was set by hand, in the words of the convention.
+    package internal(set) var trace: Trace
+    /// Of the same.
+    package internal(set) var inspector: Inspector?
+    package internal(set) var changes: [Change] = []
+    package internal(set) var convention = Convention.house
+    /// Space was pressed: a step at a time, until the last.
     package private(set) var isPlaying = false
+    /// Which of the twins is shown instead; nil for the network itself.
+    package internal(set) var swapped: Int?
+    var heat = HeatState()
+    var back = BackwardState()
+    var entry: EditEntry?
+    var guessing: Guessing?
+    /// The trace is one with something hidden in it.
+    var isCovered = false
+    package var tally = Tally()
+    private var frames = 0
+    private static let framesPerStep = 12
 
-    package init(_ trace: Trace, place: String = "", cursor: StepCursor? = nil, depth: Depth = .network) {
-        self.trace = trace
+    package init(
+        _ subject: Subject, place: String = "", cursor: StepCursor? = nil, depth: Depth = .network,
+        predicts: Bool = false
+    ) {
+        self.subject = subject
         self.place = place
-        self.cursor = (cursor ?? StepCursor(in: trace)).kept(in: trace)
+        trace = subject.trace
+        inspector = subject.inspector
+        self.cursor = (cursor ?? StepCursor(in: subject.trace)).kept(in: subject.trace)
         self.depth = depth
+        if predicts { guessing = Guessing(.number) }
+        if depth == .backward { enterBackward() }
     }
 
-    package static let bindings: [Binding<Action>] = [
-        .init(Key(.right), does: .later, short: "time", "one time step on"),
-        .init(Key(.left), does: .earlier, "one time step back"),
-        .init(Key(.home), does: .firstStep, "first time step"),
-        .init(Key(.end), does: .lastStep, "last time step"),
-        .init(Key(.down), .character("j"), does: .nextUnit, short: "unit", "next unit"),
-        .init(Key(.up), .character("k"), does: .previousUnit, "unit before"),
-        .init(Key(.tab), does: .nextEquation, short: "gate", "next gate or state of the unit"),
-        .init(Key(.pageDown), does: .nextLayer, short: "layer", "next layer"),
-        .init(Key(.pageUp), does: .previousLayer, "layer before"),
-        .init(Key(.enter), does: .deeper, short: "open", "open the cell of this unit"),
-        .init(Key(.escape), .character("q"), does: .back, short: "back", "back to where you came from"),
-        .init(.character(" "), does: .play, short: "play", "play or stop: a step at a time"),
-        .init(.character("c"), does: .copy, short: "copy", "copy the screen's content as text"),
-        .init(.character("?"), Key(.function(1)), does: .help, short: "keys", "the keys that work here"),
-    ]
-
-    /// The keys that change something now.
-    package var bindings: [Binding<Action>] { Self.bindings.filter { isValid($0.action) } }
-
-    package func action(for key: Key) -> Action? { bindings.first { $0.keys.contains(key) }?.action }
-
-    package func isValid(_ action: Action) -> Bool {
-        switch action {
-        case .later, .lastStep, .play: cursor.step < trace.steps - 1
-        case .earlier, .firstStep: cursor.step > 0
-        case .nextUnit: cursor.unit + 1 < (trace.layers[safe: cursor.layer]?.units ?? 0)
-        case .previousUnit: cursor.unit > 0
-        case .nextLayer, .previousLayer: trace.openLayers.count > 1
-        case .nextEquation: trace.equationCount(of: cursor.layer) > 1
-        case .deeper: depth == .network && trace.equationCount(of: cursor.layer) > 0
-        case .back, .copy, .help: true
-        }
+    package init(_ trace: Trace, place: String = "", cursor: StepCursor? = nil, depth: Depth = .network) {
+        self.init(Subject(trace), place: place, cursor: cursor, depth: depth)
     }
 
     package mutating func update(_ action: Action) -> ViewerOutcome {
         if action != .play { isPlaying = false }
+        switch action {
+        case .later, .earlier, .firstStep, .lastStep, .nextUnit, .previousUnit, .nextLayer, .previousLayer,
+            .nextEquation:
+            move(action)
+        case .deeper, .back, .forward, .backward, .heat, .circuit, .twin:
+            if let outcome = turn(to: action) { return outcome }
+        case .edit: entry = EditEntry(trace, cursor, inputNames: subject.inputNames)
+        case .undoEdits: if let outcome = set(Array(changes.dropLast())) { return outcome }
+        case .predict: predict()
+        case .notation: write(in: convention.next)
+        case .zoom, .sort, .transpose, .scale: heat.update(action)
+        case .followNext, .table, .clip, .swap, .check: return lookBack(action)
+        case .loss: return .stay
+        case .play: isPlaying = !isPlaying && isValid(.later)
+        case .copy: return .copy(text(width: 100))
+        case .help: return .help
+        }
+        cursor = cursor.kept(in: trace)
+        return .stay
+    }
+
+    /// One step on while playing; some more of what takes long to compute.
+    package mutating func tick() {
+        frames += 1
+        if depth == .backward { back.advance() }
+        guard isPlaying, frames % Self.framesPerStep == 0 else { return }
+        cursor.step += 1
+        cursor = cursor.kept(in: trace)
+        isPlaying = cursor.step < trace.steps - 1
+    }
+
+    package var isMoving: Bool { isPlaying || depth == .backward && back.isComputing }
+
+    // MARK: moving
+
+    private mutating func move(_ action: Action) {
         switch action {
         case .later: cursor.step += 1
         case .earlier: cursor.step -= 1
@@ -75,25 +99,16 @@ package struct StepView: Sendable {
         case .previousUnit: cursor.unit -= 1
         case .nextLayer: walk(1)
         case .previousLayer: walk(-1)
-        case .nextEquation: cursor.equation = (cursor.equation + 1) % max(1, trace.equationCount(of: cursor.layer))
-        case .deeper: if isValid(.deeper) { depth = .cell }
-        case .back:
-            guard depth == .cell else { return .close }
-            depth = .network
-        case .play: isPlaying = !isPlaying && isValid(.later)
-        case .copy: return .copy(text(width: 100))
-        case .help: return .help
+        default:
+            switch depth {
+            case .heat: heat.nextField(layer)
+            case .backward: back.nextField(layer)
+            default: cursor.equation = (cursor.equation + 1) % max(1, trace.equationCount(of: cursor.layer))
+            }
         }
         cursor = cursor.kept(in: trace)
-        return .stay
-    }
-
-    /// One step on while playing.
-    package mutating func tick() {
-        guard isPlaying else { return }
-        cursor.step += 1
-        cursor = cursor.kept(in: trace)
-        isPlaying = cursor.step < trace.steps - 1
+        back.check = nil
+        if depth == .backward { refreshBackward() }
     }
 
     private mutating func walk(_ by: Int) {
@@ -102,83 +117,83 @@ package struct StepView: Sendable {
         let index = (now + by + layers.count) % layers.count
         cursor.layer = layers[index]
         cursor.equation = max(0, trace.equationCount(of: cursor.layer) - 1)
-    }
-}
-
-// MARK: as a screen and as text
-
-extension StepView: Viewer {
-    package var title: String { "stepping" }
-
-    package var help: [HelpLine] { bindings.map(\.helpLine) }
-
-    package var isMoving: Bool { isPlaying }
-
-    package mutating func press(_ key: Key) -> ViewerOutcome {
-        guard let action = action(for: key) else { return .stay }
-        return update(action)
+        heat.field = nil
+        back.field = nil
     }
 
-    package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        frame(glyphs).draw(into: &grid, area: area, glyphs: glyphs) { width, height in
-            lines(width: width, height: height, glyphs: glyphs)
-        }
-    }
+    var layer: LayerTrace? { trace.layers[safe: cursor.layer] }
 
-    package func text(width: Int, glyphs: Glyphs = .ascii) -> String {
-        ViewFrame.text(allLines(width: width, glyphs: glyphs))
-    }
+    // MARK: from view to view
 
-    func allLines(width: Int, glyphs: Glyphs) -> [StyledLine] {
-        frame(glyphs).lines(
-            around: lines(width: width, height: nil, glyphs: glyphs), width: width, glyphs: glyphs)
-    }
-
-    /// One plain sentence that tells what is shown.
-    package func say(_ glyphs: Glyphs) -> String {
-        let ink = Ink(glyphs: glyphs)
-        switch depth {
-        case .network: return Phrases.sayUnrolled(trace, cursor, ink)
-        case .cell: return CellView(trace, at: cursor).say(ink)
-        }
-    }
-
-    private func lines(width: Int, height: Int?, glyphs: Glyphs) -> [StyledLine] {
-        switch depth {
-        case .network: UnrolledView(trace, at: cursor).lines(width: width, height: height, glyphs: glyphs)
-        case .cell: CellView(trace, at: cursor).lines(width: width, height: height, glyphs: glyphs)
-        }
-    }
-
-    private func frame(_ glyphs: Glyphs) -> ViewFrame {
-        ViewFrame(
-            crumbs: [place, trace.layers[safe: cursor.layer]?.title ?? "", depth == .cell ? "cell opened" : "unrolled"],
-            right: "t = \(cursor.step + 1) / \(trace.steps)   FORWARD", say: say(glyphs), keys: footer(glyphs))
-    }
-
-    private func footer(_ glyphs: Glyphs) -> [String] {
-        let pair = glyphs == .ascii ? ("<-/->", "up/dn") : ("←→", "↑↓")
-        return Self.bindings.filter { $0.short != nil && isShown($0.action) }.map { binding in
-            let key = binding.action == .later ? pair.0 : binding.action == .nextUnit ? pair.1 : binding.keys[0].label
-            return "\(key) \(binding.short ?? "")"
-        }
-    }
-
-    /// Keys that move either way are shown if one of the two ways is open.
-    private func isShown(_ action: Action) -> Bool {
+    private mutating func turn(to action: Action) -> ViewerOutcome? {
         switch action {
-        case .later: trace.steps > 1
-        case .nextUnit: (trace.layers[safe: cursor.layer]?.units ?? 0) > 1
-        default: isValid(action)
+        case .deeper: if isValid(.deeper) { depth = .cell }
+        case .forward: depth = .network
+        case .circuit: depth = depth == .circuit ? .network : .circuit
+        case .heat: depth = .heat
+        case .backward:
+            depth = .backward
+            enterBackward()
+        case .twin:
+            if changes.isEmpty {
+                depth = .network
+                entry = EditEntry(trace, cursor, inputNames: subject.inputNames)
+                entry?.opensTwin = true
+            } else {
+                depth = depth == .twin ? .network : .twin
+            }
+        default:
+            guard depth != .network else { return .close }
+            depth = .network
         }
+        return nil
+    }
+
+    // MARK: what is shown
+
+    /// Sets values by hand, in the place of all that were; returns what is to be told if that cannot be.
+    mutating func set(_ changes: [Change]) -> ViewerOutcome? {
+        let source = swapped.map { subject.twins[$0].inspector } ?? subject.inspector
+        guard let source else { return .tell(Phrases.cannotEdit) }
+        do throws(EngineError) {
+            let changed = changes.isEmpty ? source : try source.changing(changes)
+            inspector = changed
+            self.changes = changes
+            show(changed.trace)
+        } catch {
+            return .tell(Phrases.cannotSet)
+        }
+        return nil
+    }
+
+    /// A trace of the same example in the words of the convention.
+    mutating func show(_ other: Trace) {
+        trace = other.named(as: subject.trace, inputNames: subject.inputNames).written(in: convention)
+        cursor = cursor.kept(in: trace)
+        back.check = nil
+        back.forget()
+        if depth == .backward { refreshBackward() }
+        if depth == .twin, changes.isEmpty { depth = .network }
+    }
+
+    /// The chosen equation stays the one of the same field.
+    private mutating func write(in convention: Convention) {
+        self.convention = convention
+        let field = layer?.equations[safe: cursor.equation]?.field
+        trace = trace.written(in: convention)
+        cursor.equation = layer?.equations.firstIndex { $0.field == field } ?? cursor.equation
+    }
+
+    /// Before anything was set by hand.
+    var unchanged: Trace {
+        let source = swapped.map { subject.twins[$0].trace } ?? subject.trace
+        return source.named(as: subject.trace, inputNames: subject.inputNames).written(in: convention)
     }
 }
 
-extension String {
-    /// Without the blanks at its end.
-    var trimmedAtEnd: String {
-        var text = Substring(self)
-        while text.last == " " { text.removeLast() }
-        return String(text)
+extension Convention {
+    fileprivate var next: Convention {
+        let all = Convention.allCases
+        return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
     }
 }

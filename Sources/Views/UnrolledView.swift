@@ -8,10 +8,13 @@ import Engine
 package struct UnrolledView: Sendable {
     package let trace: Trace
     package let cursor: StepCursor
+    /// Sentences below the arithmetic.
+    let notes: [String]
 
-    package init(_ trace: Trace, at cursor: StepCursor) {
+    package init(_ trace: Trace, at cursor: StepCursor, notes: [String] = []) {
         self.trace = trace
         self.cursor = cursor.kept(in: trace)
+        self.notes = notes
     }
 
     /// The view in `width` columns; in at most `height` lines where a height is given.
@@ -26,7 +29,8 @@ package struct UnrolledView: Sendable {
         below += outputLines(columns, ink, limit: height.map { max(1, $0 / 5) })
         if isRoomy { above.append(links.up) }
         let text = ArithmeticText(trace, cursor, ink)
-        let arithmetic = [ink.rule(width)] + text.lines(width: width, isTight: height.map { $0 < 24 } ?? false)
+        let told = notes.flatMap { flow($0.split(separator: " ").map(String.init), after: " ", width: width) }
+        let arithmetic = [ink.rule(width)] + told + text.lines(width: width, isTight: height.map { $0 < 24 } ?? false)
 
         guard let height else {
             return above + unitLines(columns, ink, limit: .max) + below + arithmetic
@@ -112,7 +116,8 @@ package struct UnrolledView: Sendable {
 
     private func state(_ layer: LayerTrace, unit: Int, step: Int, marks: Bool, _ ink: Ink) -> Columns.Entry {
         guard layer.isBackwards ? step >= cursor.step : step <= cursor.step, let value = layer.states[safe: step]?[safe: unit] else { return .init(".") }
-        let text = ink.brief(value)
+        let isSet = layer.changes.contains { $0.sets(layer.equations.last?.field ?? "", step: step, unit: unit) }
+        let text = ink.brief(value) + (isSet ? "e" : "")
         let isChosen = marks && unit == cursor.unit && step == cursor.step
         var style = ink.style(value)
         style.bold = isChosen

@@ -8,7 +8,7 @@ package struct ViewFrame: Sendable {
     /// At the right end of the first line; never cut.
     package var right: String
     package var say: String
-    /// `←→ time`: whole words that fit, the last one always.
+    /// `←→ time`: whole words that fit, the last two always.
     package var keys: [String]
 
     package init(crumbs: [String], right: String, say: String, keys: [String]) {
@@ -37,7 +37,8 @@ package struct ViewFrame: Sendable {
 
     /// The view's lines with head, rule and sentence, for a text.
     package func lines(around body: [StyledLine], width: Int, glyphs: Glyphs) -> [StyledLine] {
-        [head(width), Ink(glyphs: glyphs).rule(width)] + body + [StyledLine(" SAY: " + say)]
+        [head(width), Ink(glyphs: glyphs).rule(width)] + body
+            + flow(say.split(separator: " ").map(String.init), after: " SAY: ", width: width)
     }
 
     package static func text(_ lines: [StyledLine]) -> String {
@@ -58,9 +59,9 @@ package struct ViewFrame: Sendable {
     }
 
     private func footer(_ width: Int) -> StyledLine {
-        guard let last = keys.last else { return StyledLine("") }
+        let last = keys.suffix(2).joined(separator: "  ")
         var line = " "
-        for key in keys.dropLast() {
+        for key in keys.dropLast(2) {
             guard Text.width(of: line + key) + 2 + Text.width(of: last) < width else { break }
             line += key + "  "
         }

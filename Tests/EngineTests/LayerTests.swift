@@ -107,14 +107,15 @@ func aTraceEndsInThePrediction(_ item: LayerCase) throws {
 @Test("every equation's numbers give the value that was kept", arguments: LayerCase.all)
 func everyEquationSNumbersGiveTheValueThatWasKept(_ item: LayerCase) throws {
     let model = try Model(item.network, inputs: item.inputs, seed: 3)
-    let trace = try model.trace(item.examples()[1], losses: item.losses)
+    let kept = try model.trace(item.examples()[1], losses: item.losses)
     var count = 0
-    for layer in trace.layers {
+    for layer in Convention.allCases.flatMap({ kept.written(in: $0).layers }) {
         for equation in layer.equations {
             for step in layer.outputs.indices where !layer.masked[step] {
                 for unit in 0..<layer.units {
                     let shown = layer.arithmetic(equation, step: step, unit: unit)
-                    #expect(shown.result == layer.fields[equation.field]?[step][unit])
+                    let value = try #require(layer.fields[equation.field]?[step][unit])
+                    #expect(shown.result == (equation.isComplement ? 1 - value : value))
                     if let sum = shown.sum, let value = shown.activation?.value(sum) {
                         #expect(
                             abs(value - shown.result) < 1e-5, "\(layer.title) \(equation.symbol) step \(step + 1)")
@@ -137,7 +138,11 @@ func everyEquationSNumbersGiveTheValueThatWasKept(_ item: LayerCase) throws {
             }
         }
     }
-    #expect(count > 0 || trace.layers.allSatisfy { $0.equations.isEmpty } || item.description.contains("softmax"))
+    #expect(count > 0 || kept.layers.allSatisfy { $0.equations.isEmpty } || item.description.contains("softmax"))
+}
+
+extension Equation {
+    var isComplement: Bool { if case .affine(let affine) = body { affine.isComplement } else { false } }
 }
 
 extension LayerTrace {
@@ -146,6 +151,7 @@ extension LayerTrace {
         func part(_ inner: Equation.Expression) -> Real { value(inner, step, unit) ?? .nan }
         switch expression {
         case .field(let name): return row(name, step)[unit]
+        case .complement(let name): return 1 - row(name, step)[unit]
         case .weight(let name): return weight(name)!.values[unit]
         case .previous(let name): return previous(name, step)[unit]
         case .one: return 1

@@ -4,6 +4,7 @@ extension LayerTrace {
     package func arithmetic(_ equation: Equation, step: Int, unit: Int) -> Arithmetic {
         let result = value(equation.field, step, unit)
         var answer = Arithmetic(symbol: equation.symbol, result: result)
+        answer.isSet = changes.contains { $0.sets(equation.field, step: step, unit: unit) }
         switch equation.body {
         case .affine(let affine): fill(&answer, affine, equation.field, step, unit)
         case .combination(let expression):
@@ -59,6 +60,8 @@ extension LayerTrace {
         answer.sum = Real(terms.reduce(Double(answer.bias ?? 0), +))
         answer.activation = affine.activation
         answer.derivative = affine.activation.slope(answer.result)
+        answer.readsStateFirst = affine.readsStateFirst
+        if affine.isComplement { answer.turn() }
     }
 
     /// A dropout mask of the gate block whose result is `field`.
@@ -103,6 +106,7 @@ extension LayerTrace {
         func part(_ inner: Equation.Expression) -> String { text(inner, step, unit) }
         switch expression {
         case .field(let name): return Self.number(value(name, step, unit))
+        case .complement(let name): return Self.number(1 - value(name, step, unit))
         case .weight(let name): return Self.number(weight(name)?.values[unit] ?? .nan)
         case .previous(let name): return Self.number(previous(name, step)[unit])
         case .one: return "1"
@@ -158,5 +162,16 @@ extension ActivationFunction {
         case .relu: x < 0 ? 0 : x
         case .softmax: nil
         }
+    }
+}
+
+extension Arithmetic {
+    /// The same for what the gate leaves: 1 − σ(s) = σ(−s).
+    fileprivate mutating func turn() {
+        for index in inputTerms.indices { inputTerms[index].weight.negate() }
+        for index in recurrentTerms.indices { recurrentTerms[index].weight.negate() }
+        bias?.negate()
+        sum?.negate()
+        result = 1 - result
     }
 }

@@ -26,6 +26,10 @@ package struct Equation: Hashable, Sendable {
         package var block: Int
         package var activation: ActivationFunction
         package var recurrent: Recurrent
+        /// What the gate leaves: one less its value, which is that of the sum with the other sign.
+        package var isComplement = false
+        /// The terms of the state stand before those of the input.
+        package var readsStateFirst = true
         /// Names of W and b among the weights.
         package var kernel = "kernel"
         package var bias = "bias"
@@ -44,6 +48,8 @@ package struct Equation: Hashable, Sendable {
     /// A formula of kept values of one unit.
     package indirect enum Expression: Hashable, Sendable {
         case field(String)
+        /// One less a field.
+        case complement(String)
         /// The unit's number among weights.
         case weight(String)
         /// The value of a state before the step.
@@ -76,8 +82,16 @@ package struct Arithmetic: Hashable, Sendable {
     /// Numbers put in, for a combination: "0.8870·0.5000 + 0.7721·0.8397".
     package var substituted: String?
     package var result: Real
+    /// Set by hand: it does not come from the sum.
+    package var isSet = false
+    package var readsStateFirst = true
     /// Of the activation at this point, written with the output: σ′ = y(1 − y).
     package var derivative: Real?
+
+    /// All products of the sum, in the order in which they are written.
+    package var terms: [Term] {
+        readsStateFirst ? recurrentTerms + inputTerms : inputTerms + recurrentTerms
+    }
 
     package init(symbol: String, result: Real) {
         self.symbol = symbol

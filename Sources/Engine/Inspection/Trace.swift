@@ -46,6 +46,8 @@ package struct LayerTrace: Sendable {
     /// With numbers, for example "3·((3 + 4)·4 + 4)".
     package var parameterFormula: String
     package var notes: [String]
+    /// The same equations in the words of others; empty where there is one way only.
+    package var notations: [Notation] = []
     /// Steps whose input is masked: the state is carried.
     package var masked: [Bool]
     /// dL/dh of each state, [step 0 … T][unit], of the loss summed over the positions; nil without targets. Step 0 is

@@ -56,8 +56,13 @@ extension Executor {
             parameterCount: Sizes.sum(own.map(\.parameter.count)),
             parameterFormula: layer.parameterFormula(inputs: port.shape.features), notes: layer.notes,
             masked: [Bool](repeating: false, count: steps), gateGradients: [:])
+        trace.notations = (layer as? any RecurrentLayer)?.notations ?? []
         if wires.count > 1, layer is any RecurrentLayer {
-            trace.notes = trace.notes.map { $0.hasPrefix("h_0") ? "the first state is given" : $0 }
+            func told(_ note: String) -> String { note.hasPrefix("h_0") ? "the first state is given" : note }
+            trace.notes = trace.notes.map(told)
+            for index in trace.notations.indices {
+                trace.notations[index].notes = trace.notations[index].notes.map(told)
+            }
         }
         for kept in operation.kept { add(kept, to: &trace, pass, hasGradients) }
         if let mask = layer is any RecurrentLayer ? port.mask : operation.output.mask {

@@ -85,4 +85,33 @@ package struct GRU: RecurrentLayer {
             "blocks in the order z r n, as Keras",
         ] + walkNotes
     }
+
+    package func writing(in convention: Convention) -> Writing? {
+        switch convention {
+        case .house: return nil
+        case .lecture:
+            return Writing(
+                order: ["z", "r", "n"], symbols: ["z": "z′", "n": "h̃"], suffixes: ["z": "z", "n": "h"],
+                complements: ["z"],
+                notes: [
+                    "z′ = 1 − z renews: h = (1 − z′)⊙h₋₁ + z′⊙h̃; its weights are ours with the other sign",
+                    resetAfter ? "r after the product; the lectures have it before" : "r before the product",
+                ])
+        case .keras:
+            return Writing(
+                order: ["z", "r", "n"], symbols: ["n": "hh"], suffixes: ["n": "h"],
+                notes: [
+                    "W is kernel, U recurrent_kernel, b bias: blocks in the order z r h; z keeps",
+                    resetAfter ? "reset_after = True, the default: two rows of biases" : "reset_after = False",
+                ])
+        case .torch:
+            return Writing(
+                order: ["r", "z", "n"],
+                notes: [
+                    "weight_ih and weight_hh are the kernels turned round: blocks in the order r z n; z keeps",
+                    resetAfter
+                        ? "r after the product, as here" : "PyTorch has r after the product; here it is before: its own weights would give other numbers",
+                ])
+        }
+    }
 }

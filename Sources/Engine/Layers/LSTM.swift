@@ -75,6 +75,27 @@ package struct LSTM: RecurrentLayer {
         (unitForgetBias && useBias ? ["forget bias 1 at the start"] : [])
             + ["blocks in the order i f c̃ o, as Keras"] + walkNotes
     }
+
+    package func writing(in convention: Convention) -> Writing? {
+        switch convention {
+        case .house: return nil
+        case .lecture:
+            return Writing(
+                order: ["f", "i", "g", "o"], symbols: ["g": "C̃", "c": "C"], suffixes: ["g": "C"],
+                notes: ["one matrix W for [h₋₁, x]: the rows of U, then those of W", "gates in the order f i C̃ o"])
+        case .keras:
+            return Writing(
+                order: ["i", "f", "g", "o"], suffixes: ["g": "c"],
+                notes: ["W is kernel, U recurrent_kernel, b bias: blocks in the order i f c̃ o", "unit_forget_bias: b_f starts at 1"])
+        case .torch:
+            return Writing(
+                order: ["i", "f", "g", "o"], symbols: ["g": "g"],
+                notes: [
+                    "weight_ih and weight_hh are the kernels turned round: blocks in the order i f g o",
+                    "of the two biases only their sum counts: b_hh = 0 here; PyTorch starts b_f where the others start",
+                ])
+        }
+    }
 }
 
 extension LSTM {

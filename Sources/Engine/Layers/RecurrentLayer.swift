@@ -15,6 +15,8 @@ package protocol RecurrentLayer: Layer {
     /// Of the gates.
     var recurrentActivation: ActivationFunction { get }
     var options: RecurrentOptions { get set }
+    /// How others write its equations; nil for the way they are.
+    func writing(in convention: Convention) -> Writing?
 }
 
 /// How a recurrent layer walks through time, whatever its cell.

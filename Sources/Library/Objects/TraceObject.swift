@@ -3,33 +3,52 @@ import Engine
 import Language
 import Views
 
-/// One example on its way through a trained network, step by step.
+/// One example on its way through a trained network, step by step, and the view of it that one asked for.
 package struct TraceObject: Object, HasTrace {
     package static let kind: Kind = "trace"
-    package let trace: Trace
-    /// Where one looks first.
-    package let cursor: StepCursor
+    package let subject: Subject
+    /// Where one looks first, and how.
+    package let view: StepView
 
-    package init(_ trace: Trace, cursor: StepCursor? = nil) {
-        self.trace = trace
-        self.cursor = (cursor ?? StepCursor(in: trace)).kept(in: trace)
+    /// `view` of the subject, or the unrolled network.
+    package init(_ subject: Subject, view: StepView? = nil) {
+        self.subject = subject
+        self.view = view ?? StepView(subject)
+    }
+
+    /// As it is shown: with what was set by hand.
+    package var trace: Trace { view.trace }
+    package var cursor: StepCursor { view.cursor }
+
+    package func viewer(place: String) -> any Viewer {
+        var view = view
+        view.place = place
+        return view
     }
 
     package var summary: String {
         let loss = trace.loss.map { ", loss \(Messages.loss(Double($0)))" } ?? ""
         let layers = trace.layers.map(\.title).joined(separator: " → ")
-        return "trace: \(trace.inputShape) → \(layers)\(loss)"
+        let changed = view.changeWords.map { "; set by hand: \($0)" } ?? ""
+        return "trace: \(trace.inputShape) → \(layers)\(loss)\(changed)"
     }
 
     package var members: [(name: String, kind: Kind)] {
         [("input", TensorObject.kind), ("output", TensorObject.kind)]
             + (trace.target == nil ? [] : [("target", TensorObject.kind)])
             + (trace.loss == nil ? [] : [("loss", .number)])
-            + (gradients == nil ? [] : [("gradients", TensorObject.kind)]) + fieldNames.map { ($0, TensorObject.kind) }
+            + (gradients == nil ? [] : [("gradients", TensorObject.kind), ("lengths", TensorObject.kind)])
+            + (opened?.isRecurrent == true && view.inspector != nil ? [("left", TensorObject.kind)] : [])
+            + (view.distances.isEmpty ? [] : [("distances", TensorObject.kind)])
+            + fieldNames.map { ($0, TensorObject.kind) }
     }
 
-    /// Kept values of the first layer that can be opened: `trace.h`, `trace.z`.
-    private var opened: LayerTrace? { trace.layers.first(where: \.isRecurrent) ?? trace.layers.first }
+    /// Kept values of the layer that is looked at: `trace.h`, `trace.z`.
+    private var opened: LayerTrace? {
+        let layers = trace.layers
+        return layers.indices.contains(cursor.layer) && layers[cursor.layer].isRecurrent
+            ? layers[cursor.layer] : layers.first(where: \.isRecurrent) ?? layers.first
+    }
     private var fieldNames: [String] { opened?.fields.keys.sorted() ?? [] }
 
     /// dL/dh_t of the opened layer, [steps × units]: how much the loss would change with the state of each step.
@@ -41,6 +60,9 @@ package struct TraceObject: Object, HasTrace {
         case "output": Operand.value(Tensor(rows: trace.output))
         case "target": trace.target.map { Operand.value(Tensor(rows: $0)) }
         case "gradients": gradients.map { Operand.value(Tensor(rows: $0)) }
+        case "lengths": gradients.map { _ in Operand.value(Tensor(view.gradientLengths.map { Real($0) })) }
+        case "left": view.memoryLeft.map { Operand.value(Tensor($0.map { Real($0) })) }
+        case "distances": view.distances.isEmpty ? nil : Operand.value(Tensor(view.distances.map { Real($0) }))
         case "loss": trace.loss.map { .number(Double($0)) }
         default: opened?.fields[name].map { Operand.value(Tensor(rows: $0)) }
         }
@@ -49,17 +71,16 @@ package struct TraceObject: Object, HasTrace {
 
 extension TraceObject: Drawable, Recorded {
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
-        min(limit, UnrolledView(trace, at: cursor).lines(width: width, glyphs: glyphs).count)
+        min(limit, view.bodyLines(width: width, glyphs: glyphs).count)
     }
 
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        let lines = UnrolledView(trace, at: cursor).lines(width: area.width, height: area.height, glyphs: glyphs)
-        Lines(lines).draw(into: &grid, area: area, glyphs: glyphs)
+        Lines(view.bodyLines(width: area.width, glyphs: glyphs)).draw(into: &grid, area: area, glyphs: glyphs)
     }
 
     /// The kept values of the opened layer, one row for each step.
     package var records: [(name: String, csv: String)] {
-        guard let layer = opened, let steps = layer.fields.first?.value.count, steps * layer.units <= 5000 else {
+        guard view.depth == .network, let layer = opened, let steps = layer.fields.first?.value.count, steps * layer.units <= 5000 else {
             return []
         }
         let columns = fieldNames.flatMap { name in
