@@ -16,6 +16,7 @@ struct Bench: ParsableCommand {
             H  embedding 32 of 2000 words, bidirectional GRU 64, batch 32, 40 steps, 9 classes at each step
             I  LSTM 128, repeated 4 times, LSTM 128, batch 32, 7 steps of 12 features, 12 classes at each of the 4
             J  one symbol of 64 after the other from embedding 32, LSTM 128, one text at a time; no training
+            S  looking: an LSTM 128 over 500 steps is opened, and keys are pressed in each of its views
             L  A on 5000 windows: the time is that of a fit of 20 epochs
             A step is forward, loss, backward and Adam. Each case gives one line: the median and the fastest of many \
             loops, the memory of the plan, and the most that the process had resident. With --sizes each case is \
@@ -34,13 +35,14 @@ struct Bench: ParsableCommand {
     func validate() throws {
         guard seconds > 0, seconds <= 3600 else { throw ValidationError("seconds: from 0 to 3600") }
         if let threads, threads < 1 { throw ValidationError("threads: 1 or more") }
-        if let unknown = cases.first(where: { $0 != "J" && BenchCase(letter: $0, resetAfter: false) == nil }) {
-            throw ValidationError("there is no case \(unknown); they are A to J and L")
+        if let unknown = cases.first(where: { $0 != "J" && $0 != "S" && BenchCase(letter: $0, resetAfter: false) == nil }) {
+            throw ValidationError("there is no case \(unknown); they are A to J, L and S")
         }
     }
 
     func run() throws {
         for letter in cases {
+            if letter == "S" { for line in try BenchLooking().lines() { writeLine(line) } }
             if letter == "J" { writeLine(try BenchGeneration().line(seconds: seconds)) }
             guard let bench = BenchCase(letter: letter, resetAfter: resetAfter) else { continue }
             if sizes {

@@ -14,7 +14,10 @@ struct BackwardState: Sendable {
     var check: Check?
     /// By position: ‖dL_s/dstate_t‖ of the layer, step 0 … T.
     private(set) var paths: [Int: [Double]] = [:]
-    private(set) var jacobian: Jacobian?
+    private(set) var jacobian: Jacobian? {
+        didSet { leash = jacobian.map(Leash.init) }
+    }
+    private var leash: Leash?
     /// The Jacobian would take too long.
     private(set) var isTooLarge = false
     /// The gradients of all parameters; computed once for each trace.
@@ -49,6 +52,13 @@ struct BackwardState: Sendable {
 
         var total: Double { lengths.reduce(0) { $0 + $1.length * $1.length }.squareRoot() }
         func count(above limit: Double) -> Int { numbers.count { Double(abs($0)) > limit } }
+    }
+
+    /// What goes on beside the screen ends when nobody looks any more.
+    private final class Leash: Sendable {
+        let jacobian: Jacobian
+        init(_ jacobian: Jacobian) { self.jacobian = jacobian }
+        deinit { jacobian.cancel() }
     }
 
     static let trials: [Double] = [10, 5, 1, 0.5, 0.1]
@@ -95,19 +105,17 @@ struct BackwardState: Sendable {
 
     mutating func want(_ positions: [Int]) { wanted = positions.filter { paths[$0] == nil } }
 
-    /// Some more of the Jacobian, or one more row of the table.
-    mutating func advance() {
-        if let next = wanted.first {
-            wanted.removeFirst()
-            follow(next)
-        } else {
-            jacobian?.advance()
-        }
+    /// One more row of the table; the Jacobian goes on beside the screen.
+    mutating func proceed() {
+        jacobian?.start { body in startThread(named: "jacobian", body) }
+        guard !wanted.isEmpty else { return }
+        follow(wanted.removeFirst())
     }
 
     /// All that is wanted, for a text.
     mutating func finish() {
-        while isComputing { advance() }
+        while !wanted.isEmpty { follow(wanted.removeFirst()) }
+        jacobian?.finish()
     }
 
     private mutating func follow(_ position: Int) {
@@ -174,7 +182,7 @@ extension StepView {
     private mutating func swap() {
         let next = (swapped ?? -1) + 1
         swapped = next < subject.twins.count ? next : nil
-        changes = []
+        (changes, earlier) = ([], [])
         inspector = swapped.map { subject.twins[$0].inspector } ?? subject.inspector
         back.field = nil
         show(swapped.map { subject.twins[$0].trace } ?? subject.trace)

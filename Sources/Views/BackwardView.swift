@@ -62,7 +62,8 @@ struct BackwardView: Sendable {
         if isFull, tableRows.count > 1, trace.steps <= 24 {
             all += [ink.rule(width)] + BackwardTable(self, ink).lines(width: width, rows: nil)
         }
-        return height.map { Array(all.prefix($0)) } ?? all
+        guard let height, all.count > height, height > 1 else { return all }
+        return all.prefix(height - 1) + [StyledLine("  " + Phrases.moreLines(all.count - height + 1), Ink.faint)]
     }
 
     private func row(
@@ -170,6 +171,8 @@ struct BackwardView: Sendable {
 /// The rows and columns of the steps.
 struct BackwardColumns {
     let hasLoss: Bool
+    /// How much each length is of the one a step later.
+    let hasFactors: Bool
     let bar: Int
     private let trace: Trace
     private let ink: Ink
@@ -181,7 +184,8 @@ struct BackwardColumns {
         (self.trace, self.ink, self.symbol, self.position) = (trace, ink, symbol, position)
         hasLoss = trace.stepLosses.contains { $0 != nil }
         let longest = trace.inputLabels?.map { Text.width(of: $0) }.max() ?? 6
-        let fixed = 7 + (hasLoss ? 14 + 32 : 0) + 12
+        hasFactors = width >= 72
+        let fixed = 7 + (hasLoss ? 14 + (hasFactors ? 32 : 20) : 0) + 12
         inputWidth = max(4, min(longest + 1, width - fixed, 12))
         let rest = width - fixed - inputWidth
         bar = rest >= 8 ? min(rest, 30) : 0
@@ -192,7 +196,7 @@ struct BackwardColumns {
         var text = Text.pad("    t", to: 7) + Text.pad("x_t", to: inputWidth)
         if hasLoss {
             text += Text.pad(trace.targetsAreClasses ? "p_y" : "y", to: 7, .right) + Text.pad("loss", to: 7, .right)
-            text += name("L") + Text.blanks(6) + name("L_\((position ?? 0) + 1)") + Text.blanks(6)
+            text += name("L") + factor("") + name("L_\((position ?? 0) + 1)") + factor("")
         }
         text += name("\(symbol)_T") + "  "
         if bar > 0 { text += scale.axis }
@@ -216,7 +220,7 @@ struct BackwardColumns {
     }
 
     func number(_ value: Double?) -> String { Text.pad(value.map { Numbers.significant($0, 4) } ?? ".", to: 10, .right) }
-    func factor(_ text: String) -> String { Text.pad(text.isEmpty ? "" : " " + text, to: 6) }
+    func factor(_ text: String) -> String { hasFactors ? Text.pad(text.isEmpty ? "" : " " + text, to: 6) : "" }
 }
 
 /// Lengths as bars on a logarithmic axis of whole decades.

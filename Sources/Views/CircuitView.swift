@@ -35,7 +35,7 @@ struct CircuitView: Sendable {
             StyledLine("    \(down)" + Text.pad(" " + Text.clip(text, to: inner - 1, ellipsis: ".."), to: inner) + down + loop, style)
         }
         let back = layer.isBackwards ? "from t+1" : "from t-1"
-        lines.append(StyledLine("    " + edge + (layer.isRecurrent ? "<\(line)\(line) U \(line)\(line)\(corner)" : ""), style))
+        lines.append(StyledLine("    " + edge + (layer.isRecurrent ? "<\(line)\(line) U \(line)\(line)\(line)\(corner)" : ""), style))
         lines.append(row(title, layer.isRecurrent ? "         \(down)  one step's delay" : ""))
         lines.append(row(equation, layer.isRecurrent ? "         \(down)  h \(back)" : ""))
         lines.append(StyledLine("    " + edge + (layer.isRecurrent ? "\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(corner)" : ""), style))

@@ -59,21 +59,43 @@ struct Columns {
         return Self.text(value, places)
     }
 
-    private static func text(_ value: Real, _ places: Int) -> String {
+    fileprivate static func text(_ value: Real, _ places: Int) -> String {
         abs(value) >= 100_000 || (value != 0 && abs(value) < 0.0005)
             ? Numbers.significant(Double(value), 3) : Numbers.fixed(Double(value), places)
     }
 
     /// Three places; fewer for large numbers, none if all are whole.
     private static func places(_ trace: Trace) -> Int {
-        let values = trace.input.joined().filter(\.isFinite).map(abs)
-        let largest = values.max() ?? 0
+        let largest = Extent(trace.input).largest
         return largest >= 1000 ? 1 : largest >= 100 ? 2 : 3
     }
 
+    /// Known from the largest number alone: a long sequence is not written out to find its widest.
     private static func widestNumber(_ trace: Trace, _ places: Int) -> Int {
-        let numbers = [trace.output.joined(), (trace.target ?? []).joined()]
-        let input = trace.isOneHot ? [] : trace.input.joined().map { text($0, places).count }
-        return max(input.max() ?? 0, numbers.flatMap { $0.map { text($0, places).count } }.max() ?? 0)
+        let all = (trace.isOneHot ? [] : [trace.input]) + [trace.output, trace.target ?? []]
+        return all.map { Extent($0).width(places) }.max() ?? 0
+    }
+
+    /// How large the numbers of some rows are.
+    private struct Extent {
+        var largest: Real = 0
+        var hasNegative = false
+        /// Some are written with a power of ten.
+        var hasPowers = false
+
+        init(_ rows: [[Real]]) {
+            for row in rows {
+                for value in row where value.isFinite {
+                    let size = abs(value)
+                    if size >= 100_000 || size < 0.0005 && size != 0 { hasPowers = true } else { largest = max(largest, size) }
+                    if value < 0 { hasNegative = true }
+                }
+            }
+        }
+
+        func width(_ places: Int) -> Int {
+            let whole = Columns.text(largest, places).count
+            return max(whole, hasPowers ? 8 : 0) + (hasNegative ? 1 : 0)
+        }
     }
 }

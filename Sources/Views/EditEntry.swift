@@ -73,13 +73,10 @@ struct EditEntry: Sendable {
     /// The weights of the chosen equation that lead to the chosen unit.
     private mutating func addWeights(_ layer: LayerTrace, _ cursor: StepCursor) {
         guard let equation = layer.equations[safe: cursor.equation] ?? layer.equations.last else { return }
-        let affine: Equation.Affine
-        switch equation.body {
-        case .affine(let body): affine = body
-        default:
-            guard case .affine(let first)? = layer.equations.first?.body else { return }
-            affine = first
-        }
+        var gate = equation
+        if case .combination = gate.body { gate = layer.equations[0] }
+        guard case .affine(let affine) = gate.body else { return }
+        let block = layer.equations.count > 1 ? " of \(gate.symbol)" : ""
         let column = affine.block * layer.units + cursor.unit
         let names = [(affine.kernel, "x"), ("recurrent_kernel", "h"), (affine.bias, "")]
         for (name, letter) in names {
@@ -88,7 +85,7 @@ struct EditEntry: Sendable {
                 let from = letter.isEmpty ? "" : " from \(letter)\(row + 1)"
                 let place = row * width + column
                 guard tensor.values.indices.contains(place) else { continue }
-                add(.weight, "\(name)\(from) to u\(cursor.unit + 1)", tensor.values[place]) {
+                add(.weight, "\(name)\(block)\(from) to u\(cursor.unit + 1)", tensor.values[place]) {
                     .weight(layer: cursor.layer, name: name, place: place, $0)
                 }
             }

@@ -66,7 +66,8 @@ struct HeatMapView: Sendable {
 
     /// The value of the strongest shade.
     private var limit: Real {
-        let largest = values.lazy.flatMap(\.self).filter(\.isFinite).map(abs).max() ?? 1
+        var largest: Real = 0
+        for row in values { for value in row where abs(value) > largest && value.isFinite { largest = abs(value) } }
         return state.isScaled || largest > 1 ? max(largest, 1e-30) : 1
     }
 
@@ -133,6 +134,7 @@ struct HeatMapView: Sendable {
     private func band(_ steps: Range<Int>, width: Int, height: Int?, _ ink: Ink, cell: Int? = nil) -> [StyledLine] {
         let cell = cell ?? self.cell(width: width, isText: false)
         let head = headLines(steps, cell, ink)
+        let (order, limit) = (order, limit)
         let hasKey = order.contains { $0.key != nil } && labelWidth + steps.count * cell + 12 <= width
         let below = maskLines(steps, cell, ink) + outputLines(steps, cell, ink)
         let foot = [keyLine(cell, ink), StyledLine(" " + readOut(ink), Ink.strong)]
@@ -222,6 +224,7 @@ struct HeatMapView: Sendable {
         let cell = max(3, state.zoom ?? 5)
         let count = max(1, min(layer.units, (width - labelWidth) / cell))
         let all = order.map(\.unit)
+        let limit = limit
         let place = all.firstIndex(of: cursor.unit) ?? 0
         let first = height == nil ? 0 : min(max(0, place - count / 2), all.count - count)
         let bands = height == nil ? stride(from: 0, to: all.count, by: count).map { Array(all[$0..<min(all.count, $0 + count)]) }

@@ -30,8 +30,8 @@ extension StepView: Viewer {
     private var revealed: StepView {
         guard isHiding else { return self }
         var view = self
-        view.trace = shown
         view.isCovered = true
+        view.trace = shown
         return view
     }
 
@@ -74,12 +74,12 @@ extension StepView: Viewer {
         let ink = Ink(glyphs: glyphs)
         var notes: [String] = []
         if !changes.isEmpty {
-            notes.append("set by hand: " + Phrases.changed(changes, trace, ink))
-            let distances = twin.distances
-            let shown = distances.prefix(12).map { Numbers.significant($0, 2) }.joined(separator: " ")
-            notes.append(ink.symbols("‖h−h′‖ t1.. = ") + shown + (distances.count > 12 ? " .." : "") + "; " + Phrases.life(twin.life, layer: twin.before.layers[cursor.layer], ink))
+            let distance = Numbers.significant(twin.distances[safe: cursor.step] ?? 0, 3)
+            notes.append(
+                "set by hand: \(Phrases.changed(changes, trace, ink)); "
+                    + ink.symbols("‖h−h′‖ ") + "at t=\(cursor.step + 1) \(distance); d shows both runs")
         }
-        if let place = trace.firstNotFinite { notes.append(Phrases.notFinite(place, ink)) }
+        if let place = notFinite { notes.append(Phrases.notFinite(place, ink)) }
         return notes
     }
 
@@ -109,19 +109,29 @@ extension StepView: Viewer {
     }
 }
 
+/// Where numbers stop being any.
+struct NotFinitePlace: Hashable, Sendable {
+    var layer: String
+    /// A kept value, or a weight where there is no step.
+    var field: String
+    var step: Int?
+}
+
 extension Trace {
     /// The first number that is none, in order of computation: which layer, field and step.
-    var firstNotFinite: (layer: String, field: String, step: Int?)? {
+    var firstNotFinite: NotFinitePlace? {
         for layer in layers {
             for (name, tensor) in layer.weights where !tensor.values.allSatisfy(\.isFinite) {
-                return (layer.title, name, nil)
+                return NotFinitePlace(layer: layer.title, field: name)
             }
             let steps = layer.fields.values.map(\.count).max() ?? 0
             let order = layer.isBackwards ? Array((0..<steps).reversed()) : Array(0..<steps)
             for step in order {
                 for field in layer.equations.map(\.field) {
                     guard let row = layer.fields[field]?[safe: step] else { continue }
-                    if row.contains(where: { !$0.isFinite && !Numbers.isHidden($0) }) { return (layer.title, field, step) }
+                    if row.contains(where: { !$0.isFinite && !Numbers.isHidden($0) }) {
+                        return NotFinitePlace(layer: layer.title, field: field, step: step)
+                    }
                 }
             }
         }
@@ -130,7 +140,7 @@ extension Trace {
 }
 
 extension Phrases {
-    static func notFinite(_ place: (layer: String, field: String, step: Int?), _ ink: Ink) -> String {
+    static func notFinite(_ place: NotFinitePlace, _ ink: Ink) -> String {
         "not a number: it begins in \(place.layer), \(ink.symbols(place.field))"
             + (place.step.map { " at t=\($0 + 1)" } ?? ", a weight")
     }

@@ -44,8 +44,10 @@ extension StepView {
             return .stay
         }
         guard let made = entry.changes(trace) else { return .tell(entry.refusal) }
+        let before = changes
         let kept = changes.filter { old in !made.contains { $0.replaces(old) } }
         if let outcome = set(kept + made) { return outcome }
+        earlier.append(before)
         self.entry = nil
         if entry.opensTwin { depth = .twin }
         return .stay

@@ -15,10 +15,15 @@ package struct StepView: Sendable {
     package internal(set) var cursor: StepCursor
     package internal(set) var depth: Depth
     /// As it is now: with what was set by hand, in the words of the convention.
-    package internal(set) var trace: Trace
+    package internal(set) var trace: Trace {
+        didSet { if !isCovered { notFinite = trace.firstNotFinite } }
+    }
+    private(set) var notFinite: NotFinitePlace?
     /// Of the same.
     package internal(set) var inspector: Inspector?
     package internal(set) var changes: [Change] = []
+    /// What was set by hand before each of the changes.
+    var earlier: [[Change]] = []
     package internal(set) var convention = Convention.house
     /// Space was pressed: a step at a time, until the last.
     package private(set) var isPlaying = false
@@ -41,6 +46,7 @@ package struct StepView: Sendable {
         self.subject = subject
         self.place = place
         trace = subject.trace
+        notFinite = subject.trace.firstNotFinite
         inspector = subject.inspector
         self.cursor = (cursor ?? StepCursor(in: subject.trace)).kept(in: subject.trace)
         self.depth = depth
@@ -61,7 +67,9 @@ package struct StepView: Sendable {
         case .deeper, .back, .forward, .backward, .heat, .circuit, .twin:
             if let outcome = turn(to: action) { return outcome }
         case .edit: entry = EditEntry(trace, cursor, inputNames: subject.inputNames)
-        case .undoEdits: if let outcome = set(Array(changes.dropLast())) { return outcome }
+        case .undoEdits:
+            let before = earlier.popLast() ?? []
+            if let outcome = set(before) { return outcome }
         case .predict: predict()
         case .notation: write(in: convention.next)
         case .zoom, .sort, .transpose, .scale: heat.update(action)
@@ -78,7 +86,7 @@ package struct StepView: Sendable {
     /// One step on while playing; some more of what takes long to compute.
     package mutating func tick() {
         frames += 1
-        if depth == .backward { back.advance() }
+        if depth == .backward { back.proceed() }
         guard isPlaying, frames % Self.framesPerStep == 0 else { return }
         cursor.step += 1
         cursor = cursor.kept(in: trace)

@@ -54,7 +54,8 @@ struct TwinView: Sendable {
         var top = flow(head.split(separator: " ").map(String.init), after: "", width: width)
         top[0] = StyledLine(" " + top[0].text.trimmedAtStart)
         top.append(StyledLine(columns.head(ink.symbols(one.equations.last?.symbol ?? "y"), unit: cursor.unit + 1, ink), Ink.faint))
-        let bottom = [StyledLine(" " + Phrases.life(life, layer: one, ink))]
+        let told = Phrases.life(life, layer: one, ink)
+        let bottom = flow(told.split(separator: " ").map(String.init), after: " ", width: width)
         let room = height.map { max(1, $0 - top.count - bottom.count - 1) } ?? distances.count
         let first = min(max(0, cursor.step - room / 2), max(0, distances.count - room))
         let rows = (first..<min(distances.count, first + room)).map { step in

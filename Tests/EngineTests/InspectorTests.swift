@@ -202,8 +202,8 @@ func whatIsLeftOfEachStateAtTheEndIsThatOfTheCourse() throws {
     ]
     let inspector = try Inspector(IceCreamDouble.model(), IceCreamDouble.examples, losses: [.categoricalCrossEntropy])
     let jacobian = try #require(inspector.jacobian(layer: 0))
-    #expect(jacobian.norms == nil)
-    while !jacobian.isDone { jacobian.advance() }
+    #expect(jacobian.norms == nil && jacobian.done == 0)
+    jacobian.finish()
     let norms = try #require(jacobian.norms)
     #expect(norms.count == 12)
     for (norm, value) in zip(norms, expected) { #expect(isClose(norm, value, 1e-6)) }
@@ -236,7 +236,7 @@ func whatIsLeftOfAMemoryIsTheProductOfItsGates() throws {
     try model.setWeights(weights)
     let inspector = try Inspector(model, item.examples()[1], losses: item.losses)
     let jacobian = try #require(inspector.jacobian(layer: 0, field: "c"))
-    while !jacobian.isDone { jacobian.advance() }
+    jacobian.finish()
     let f = try #require(inspector.trace.layers[0].fields["f"])
     for step in 0..<5 {
         let product = (0..<3).map { unit in f[(step + 1)...].reduce(1) { $0 * $1[unit] } }

@@ -4,7 +4,10 @@
 /// Networks whose numbers are known from outside: course.md, fixtures (a) and (b).
 enum Course {
     /// SimpleRNN(4) and a softmax of two on sunny, cloudy, rainy; the weights are given.
-    static func iceCream() throws -> Trace {
+    static func iceCream() throws -> Trace { try iceCreamSubject().trace }
+
+    /// The same, held open.
+    static func iceCreamSubject() throws -> Subject {
         let network = Network.sequential([
             SimpleRNN(units: 4, returnSequences: true), Dense(units: 2, activation: .softmax),
         ])
@@ -34,10 +37,35 @@ enum Course {
         let examples = Examples(
             inputs: Sequences(rows: rows, width: 3, starts: [0], steps: 12),
             targets: Targets(rows: stock, width: 1, starts: [0], steps: 12))
-        var trace = try model.trace(examples, loss: .categoricalCrossEntropy)
-        trace.inputLabels = days.map { ["sunny", "cloudy", "rainy"][$0] }
+        let inspector = try Inspector(model, examples, losses: [.categoricalCrossEntropy])
+        var trace = inspector.trace
+        let names = ["sunny", "cloudy", "rainy"]
+        trace.inputLabels = days.map { names[$0] }
         trace.outputNames = ["OUT", "in"]
-        return trace
+        return Subject(trace, inspector: inspector, inputNames: names, clipping: Clipping(globalNorm: 5))
+    }
+
+    /// Any layers on made-up numbers, held open, with a target at each step or one at the end.
+    static func subject(
+        _ layers: [any Layer], steps: Int = 6, features: Int = 2, loss: Loss = .meanSquaredError, seed: UInt64 = 1,
+        change: (inout Model) -> Void = { _ in }, lengths: [Int]? = nil, targets: Bool = true,
+        tokens: Bool = false
+    ) throws -> Subject {
+        var model = try Model(.sequential(layers), input: Shape(steps: steps, features: features), seed: seed)
+        change(&model)
+        let values: [Real] = (0..<steps * features).map { place in
+            let number = tokens ? place % 3 : (place * 37) % 19
+            return tokens ? Real(number) : Real(number) / 10 - 0.9
+        }
+        let inputs = Sequences(Tensor(values, shape: [1, steps, features]), lengths: lengths)
+        let positions = model.output.positions
+        let width = loss == .categoricalCrossEntropy ? 1 : model.output.features
+        let answers = (0..<positions * width).map { Real($0 % 2) }
+        let examples = Examples(
+            inputs: inputs,
+            targets: targets ? Targets(Tensor(answers, shape: [1, positions, width])) : nil)
+        let inspector = try Inspector(model, examples, losses: [loss])
+        return Subject(inspector.trace, inspector: inspector)
     }
 
     /// One step of an LSTM with two units from a state that is given; the kept values are the fixture's.

@@ -57,6 +57,39 @@ import Testing
         try expect(screen(view, width, height, .blocks), is: "gated-cell-\(width)x\(height)")
     }
 
+    /// The course's network held open, after some keys.
+    private func walked(_ keys: [Key], step: Int = 4, unit: Int = 1) throws -> StepView {
+        var view = StepView(
+            try Course.iceCreamSubject(), place: "ice-cream.md > cell 4", cursor: StepCursor(step: step, unit: unit))
+        for key in keys { _ = view.press(key) }
+        if view.depth == .backward {
+            view.back.want(view.back.showsTable ? view.tableRows : [])
+            view.back.finish()
+        }
+        return view
+    }
+
+    private static let views: [(String, [Key])] = [
+        ("circuit", [.character("o")]), ("heat", [.character("h")]),
+        ("heat-turned", [.character("h"), .character("t"), .character("s")]),
+        ("backward", [.character("b"), Key(.home)]), ("backward-half", [.character("b")] + Array(repeating: Key(.left), count: 7) + [.character("g")]),
+        ("table", [.character("b"), .character("t"), .character("1")]),
+        ("both-runs", [.character("e"), Key(.tab), .character("3"), Key(.enter), .character("d")]),
+        ("edited", [.character("e"), .character("1"), Key(.enter)]), ("editing", [.character("e"), Key(.down)]),
+        ("guessing", [.character("p"), .character("0"), .character(".")]),
+    ]
+
+    @Test("the other views of the course's network", arguments: views.map(\.0), sizes)
+    func theOtherViewsOfTheCourseSNetwork(_ name: String, _ size: (Int, Int)) throws {
+        let keys = try #require(Self.views.first { $0.0 == name }).1
+        try expect(screen(walked(keys), size.0, size.1), is: "\(name)-\(size.0)x\(size.1)")
+    }
+
+    @Test("the way back as text") func theWayBackAsText() throws {
+        try expect(
+            walked([.character("b"), Key(.home)]).text(width: 80).trimmingCharacters(in: .newlines), is: "backward-text-80")
+    }
+
     @Test("all steps as text") func allStepsAsText() throws {
         var grid = Grid(width: 72, height: 60)
         StepText(try Course.iceCream()).draw(into: &grid, area: grid.bounds, glyphs: .ascii)
