@@ -47,7 +47,11 @@ struct ArithmeticText {
         }
         let activation = ink.symbols(arithmetic.activationName)
         var end = ["sum = \(ink.exact(arithmetic.sum ?? 0))   "]
-        if !activation.isEmpty { end.append("\(activation) = \(ink.exact(arithmetic.result))") }
+        if arithmetic.isSet {
+            end.append("\(Phrases.setByHand) \(ink.exact(arithmetic.result))")
+        } else if !activation.isEmpty {
+            end.append("\(activation) = \(ink.exact(arithmetic.result))")
+        }
         return lines + flow(end, after: "  b    \(ink.exact(arithmetic.bias ?? 0))        ", width: width)
     }
 

@@ -79,10 +79,12 @@ struct BackwardState: Sendable {
 
     // MARK: computing
 
-    var isComputing: Bool { !wanted.isEmpty || jacobian.map { !$0.isDone } ?? false }
+    /// Until what came last has been seen.
+    var isComputing: Bool { !wanted.isEmpty || jacobian != nil && !isSettled }
+    private var isSettled = false
 
     mutating func forget() {
-        (paths, jacobian, cuts, isTooLarge, wanted) = ([:], nil, nil, false, [])
+        (paths, jacobian, cuts, isTooLarge, isSettled, wanted) = ([:], nil, nil, false, false, [])
     }
 
     /// Gets ready for a layer and a state: the chosen loss at once, the rest in `advance`.
@@ -107,6 +109,7 @@ struct BackwardState: Sendable {
 
     /// One more row of the table; the Jacobian goes on beside the screen.
     mutating func proceed() {
+        isSettled = jacobian?.isDone ?? true
         jacobian?.start { body in startThread(named: "jacobian", body) }
         guard !wanted.isEmpty else { return }
         follow(wanted.removeFirst())

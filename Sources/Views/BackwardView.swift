@@ -14,10 +14,13 @@ struct BackwardView: Sendable {
     /// The other network, for a line that compares.
     let other: (title: String, trace: Trace)?
     let layer: LayerTrace
+    /// Known by now; it goes on beside the screen.
+    private let norms: [Double]?
 
     init?(_ view: StepView) {
         guard let layer = view.layer else { return nil }
         (trace, cursor, state, self.layer) = (view.trace, view.cursor, view.back, layer)
+        norms = view.back.jacobian?.norms
         tableRows = view.tableRows
         clipping = view.subject.clipping
         if view.swapped != nil {
@@ -89,7 +92,7 @@ struct BackwardView: Sendable {
                 line.append(columns.number(isThere ? path[safe: step] : nil) + columns.factor(isThere ? factor(path) : ""))
             }
         }
-        line.append(columns.number(state.jacobian?.norms?[safe: step]) + "  ")
+        line.append(columns.number(norms?[safe: step]) + "  ")
         if columns.bar > 0, let total = totals[safe: step] {
             line.append(scale.bar(total, ink), step == cursor.step ? Ink.strong : .plain)
         }
@@ -145,7 +148,7 @@ struct BackwardView: Sendable {
     private func jacobianNote(_ ink: Ink) -> String? {
         if state.isTooLarge { return Phrases.jacobianTooLarge(symbol, layer, ink) }
         guard let jacobian = state.jacobian else { return nil }
-        guard let norms = jacobian.norms, let first = norms[safe: order.last ?? 0] else {
+        guard let norms, let first = norms[safe: order.last ?? 0] else {
             return Phrases.jacobianAt(jacobian.done, of: jacobian.units, symbol, ink)
         }
         return Phrases.memoryLeft(first, symbol, steps: trace.steps - 1, isBackwards: layer.isBackwards, total: trace.steps, ink)

@@ -36,7 +36,7 @@ struct CircuitView: Sendable {
         }
         let back = layer.isBackwards ? "from t+1" : "from t-1"
         lines.append(StyledLine("    " + edge + (layer.isRecurrent ? "<\(line)\(line) U \(line)\(line)\(line)\(corner)" : ""), style))
-        lines.append(row(title, layer.isRecurrent ? "         \(down)  one step's delay" : ""))
+        lines.append(row(title, layer.isRecurrent ? "         \(down)  delay 1" : ""))
         lines.append(row(equation, layer.isRecurrent ? "         \(down)  h \(back)" : ""))
         lines.append(StyledLine("    " + edge + (layer.isRecurrent ? "\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(corner)" : ""), style))
         if layer.isRecurrent {
