@@ -42,7 +42,7 @@ struct Bench: ParsableCommand {
 
     func run() throws {
         for letter in cases {
-            if letter == "S" { for line in try BenchLooking().lines() { writeLine(line) } }
+            if letter == "S" { for line in try BenchStepping().lines() { writeLine(line) } }
             if letter == "J" { writeLine(try BenchGeneration().line(seconds: seconds)) }
             guard let bench = BenchCase(letter: letter, resetAfter: resetAfter) else { continue }
             if sizes {

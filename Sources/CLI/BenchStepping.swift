@@ -3,7 +3,7 @@ import Engine
 import Views
 
 /// What looking costs: case S opens an example in an LSTM of 128 units over 500 steps and presses every kind of key.
-struct BenchLooking {
+struct BenchStepping {
     private let model: Model
     private let examples: Examples
     private static let (steps, units, features, classes) = (500, 128, 16, 32)
