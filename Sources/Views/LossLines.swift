@@ -1,0 +1,174 @@
+import Display
+import Engine
+
+/// The lines of a loss table: the positions, the arithmetic of the chosen one, the means, the gradient.
+package struct LossLines {
+    private let view: LossView
+    private let width: Int
+    private let ink: Ink
+    private let grid: LossGrid
+
+    private var table: LossTable { view.shown }
+
+    package init(_ view: LossView, width: Int, glyphs: Glyphs) {
+        self.view = view
+        self.width = width
+        ink = Ink(glyphs: glyphs)
+        grid = LossGrid(view, width: width)
+    }
+
+    /// What fits into `height` lines; what gives way first: rules, remarks, the gradient, figures, the means.
+    func screen(height: Int) -> [StyledLine] {
+        let rule = [ink.rule(width)]
+        let parts: [(rank: Int, lines: [StyledLine])] = [
+            (6, [grid.maskLine]), (1, rule), (9, arithmetic(limit: 3)), (1, rule), (4, [StyledLine(fitting(Phrases.whichMean, width))]),
+            (8, means), (2, remarks), (3, rule), (5, gradient(limit: 2)), (7, figures),
+        ]
+        let least = 1 + min(2, table.examples)
+        var shown = parts
+        for rank in 1...8 {
+            let used = shown.reduce(0) { $0 + $1.lines.count }
+            if used + (rank < 6 ? 1 + min(4, table.examples) : least) <= height { break }
+            shown.removeAll { $0.rank == rank }
+        }
+        let room = max(1, height - 1 - shown.reduce(0) { $0 + $1.lines.count })
+        let rows = grid.rows(limit: room)
+        return grid.head + rows + shown.flatMap(\.lines)
+    }
+
+    /// All positions in bands, as many as `bands` and `rows` allow.
+    package func all(bands: Int = .max, rows: Int = .max) -> [StyledLine] {
+        var lines: [StyledLine] = []
+        let starts = Array(stride(from: 0, to: table.steps, by: grid.steps.count))
+        for start in starts.prefix(bands) {
+            let band = LossGrid(view, width: width, from: start, marks: false)
+            lines += band.head + band.rows(limit: min(rows, table.examples), from: 0)
+            if rows < table.examples { lines.append(StyledLine(Phrases.moreExamples(table.examples - rows))) }
+            lines += [band.maskLine, ink.rule(width)]
+        }
+        if bands < starts.count {
+            lines.append(StyledLine(Phrases.moreSteps(table.steps - starts[bands])))
+        }
+        lines += arithmetic(limit: nil) + [StyledLine(fitting(Phrases.whichMean, width))] + means + remarks
+        lines += gradient(limit: bands == .max ? nil : 3) + figures
+        return lines
+    }
+
+    // MARK: the chosen position
+
+    private func arithmetic(limit: Int?) -> [StyledLine] {
+        if let editing = view.editing { return editingLines(editing) }
+        let head = " instance \(view.names[view.example]), t\(view.step + 1): "
+        let lines = flow(LossArithmetic(table, view.position, classes: view.classes, step: view.step).words, after: head, width: width)
+        return limit.map { Array(lines.prefix($0)) } ?? lines
+    }
+
+    private func editingLines(_ editing: LossView.Editing) -> [StyledLine] {
+        let what: String
+        if editing.isTarget {
+            what = table.loss == .categoricalCrossEntropy ? Phrases.targetNumber : Phrases.targetValue
+        } else {
+            what =
+                table.loss == .categoricalCrossEntropy
+                ? Phrases.probabilityOf(view.className(view.editedClass))
+                : table.loss == .binaryCrossEntropy ? Phrases.probabilityOf("class 1") : Phrases.outputValue
+        }
+        return [
+            StyledLine(Phrases.editing(what, view.names[view.example], view.step, editing.text), Ink.strong),
+            StyledLine(Phrases.editingKeys),
+        ]
+    }
+
+    // MARK: the means
+
+    private var means: [StyledLine] {
+        let sums = [Phrases.figure(view.table.sum), Phrases.figure(view.mistaken?.sum ?? 0)]
+        let wide = sums.map(\.count).max() ?? 0
+        let longest = Normaliser.allCases.map { Phrases.dividedBy($0, view.table).count }.max() ?? 0
+        func divisor(_ text: String) -> String { Text.pad(text, to: max(6, longest)) }
+        var lines = [Normaliser.lecture, .real, .padded].map { normaliser in
+            mean(
+                normaliser.rawValue, Phrases.words(normaliser, view.table), Text.pad(sums[0], to: wide, .right),
+                divisor(Phrases.dividedBy(normaliser, view.table)), view.table.total(normaliser),
+                isChosen: !view.countsMasked && normaliser == view.normaliser)
+        }
+        if let mistaken = view.mistaken, view.table.realCount < view.table.positionCount {
+            lines.append(
+                mean(
+                    Phrases.wrongName, Phrases.wrongWords(view.table), Text.pad(sums[1], to: wide, .right),
+                    divisor(Phrases.dividedBy(.padded, mistaken)), mistaken.total(.padded), isChosen: view.countsMasked))
+        }
+        return lines
+    }
+
+    private func mean(
+        _ name: String, _ words: String, _ sum: String, _ divisor: String, _ total: Double, isChosen: Bool
+    ) -> StyledLine {
+        let mark = isChosen ? "[x] " : "[ ] "
+        let result = " = " + (table.realCount == 0 && total.isNaN ? "none" : Phrases.figure(total))
+        let head = "  \(mark)\(Text.pad(name, to: 9))"
+        let number = sum + " " + divisor + result
+        // The words give way, then how the number comes about; never the number.
+        let room = width - head.count - number.count - 2
+        let whole = head + Text.pad(words, to: max(Text.width(of: words), min(room, 39))) + "  " + number
+        let line = fitting(room >= Text.width(of: words) ? [whole] : [head + number, " \(mark)\(name)\(result)"], width)
+        return StyledLine(line, isChosen ? Ink.strong : .plain)
+    }
+
+    private var remarks: [StyledLine] {
+        var words = [Phrases.step(view.normaliser, view.table)]
+        if view.table.realCount < view.table.positionCount {
+            if view.countsMasked, let mistaken = view.mistaken {
+                words = [Phrases.wrongLearns(view.table, mistaken)]
+            }
+        } else {
+            words.append(Phrases.nothingMasked)
+        }
+        return words.flatMap { flow($0.split(separator: " ").map(String.init), after: " ", width: width) }
+    }
+
+    // MARK: the gradient and the figures
+
+    /// dL/do of the chosen example around the chosen step; of all steps without a limit.
+    private func gradient(limit: Int?) -> [StyledLine] {
+        let normaliser = view.countsMasked ? .padded : view.normaliser
+        let divisor = "/" + Phrases.amount(table.divisor(normaliser))
+        let head = Phrases.gradientHead(table, normaliser, view.names[view.example])
+        let lines = [StyledLine(fitting([head, " dL/do, instance \(view.names[view.example])"], width))]
+        let row = table.positions[view.example]
+        let first = limit == nil ? 0 : min(max(0, view.step - 1), max(0, row.count - 3))
+        let words = row.indices.dropFirst(first).prefix(limit == nil ? row.count : 12).map { step -> String in
+            let gradient = row[step].gradient
+            let most = width < 60 ? 2 : 4
+            let numbers = gradient.prefix(most).map { $0 == 0 ? "0" : ink.short($0) }.joined(separator: ",")
+            let more = gradient.count > most ? ",.." : ""
+            let isZero = gradient.allSatisfy { $0 == 0 }
+            return " t\(step + 1) (\(numbers)\(more))" + (isZero ? "" : divisor)
+        }
+        let flowed = flow(words, after: "  ", width: width)
+        return lines + (limit.map { Array(flowed.prefix(max(1, $0 - 1))) } ?? flowed)
+    }
+
+    private var figures: [StyledLine] {
+        let accuracy = view.countsMasked ? Phrases.accuracyCounted(table) : Phrases.accuracy(table)
+        return [Phrases.perplexity(table), accuracy].compactMap { $0 }.flatMap { line in
+            flow(line.split(separator: " ").map(String.init), after: " ", width: width)
+        }
+    }
+}
+
+extension Ink {
+    /// Three places and a sign: `+0.400`.
+    func short(_ number: Real) -> String {
+        let size = abs(number)
+        return number.isFinite && (size < 0.0005 || size >= 10_000)
+            ? (number < 0 ? "" : "+") + Numbers.significant(Double(number), 3) : Numbers.signed(Double(number), 3)
+    }
+}
+
+extension LossView {
+    /// `class 3`, or the name that it has.
+    func className(_ number: Int) -> String {
+        classes[safe: number].map { "\"\(Text.clip(Text.visible($0), to: 16, ellipsis: ".."))\"" } ?? "class \(number)"
+    }
+}
