@@ -137,7 +137,7 @@ extension LossView {
         switch table.loss {
         case .categoricalCrossEntropy:
             guard let label = table.label(position) else { return "-1" }
-            if let name = classes[safe: label] { return name == " " ? "_" : Text.visible(name) }
+            if classes.indices.contains(label) { return shortName(label) }
             guard table.width <= 3 else { return "\(label)" }
             return "(" + (0..<table.width).map { $0 == label ? "1" : "0" }.joined(separator: ",") + ")"
         case .binaryCrossEntropy, .meanSquaredError, .meanAbsoluteError:

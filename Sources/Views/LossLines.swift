@@ -136,17 +136,28 @@ package struct LossLines {
         let head = Phrases.gradientHead(table, normaliser, view.names[view.example])
         let lines = [StyledLine(fitting([head, " dL/do, instance \(view.names[view.example])"], width))]
         let row = table.positions[view.example]
-        let first = limit == nil ? 0 : min(max(0, view.step - 1), max(0, row.count - 3))
+        let first = limit == nil ? 0 : width < 60 ? view.step : min(max(0, view.step - 1), max(0, row.count - 3))
         let words = row.indices.dropFirst(first).prefix(limit == nil ? row.count : 12).map { step -> String in
             let gradient = row[step].gradient
-            let most = width < 60 ? 2 : 4
-            let numbers = gradient.prefix(most).map { $0 == 0 ? "0" : ink.short($0) }.joined(separator: ",")
-            let more = gradient.count > most ? ",.." : ""
+            let numbers = gradientWords(row[step])
             let isZero = gradient.allSatisfy { $0 == 0 }
-            return " t\(step + 1) (\(numbers)\(more))" + (isZero ? "" : divisor)
+            return " t\(step + 1) (\(numbers))" + (isZero ? "" : divisor)
         }
         let flowed = flow(words, after: "  ", width: width)
         return lines + (limit.map { Array(flowed.prefix(max(1, $0 - 1))) } ?? flowed)
+    }
+
+    /// All numbers of a few outputs; of many classes those of the target and of the likeliest one.
+    private func gradientWords(_ position: LossTable.Position) -> String {
+        let gradient = position.gradient
+        let most = width < 60 ? 2 : 4
+        func number(_ index: Int) -> String { gradient[index] == 0 ? "0" : ink.short(gradient[index]) }
+        if gradient.count > most, let label = table.label(position) {
+            let best = table.likeliest(position)
+            let shown = [label] + (best == label ? [] : [best])
+            return shown.map { "\(view.shortName($0)):\(number($0))" }.joined(separator: ",") + ",.."
+        }
+        return gradient.indices.prefix(most).map(number).joined(separator: ",") + (gradient.count > most ? ",.." : "")
     }
 
     private var figures: [StyledLine] {
@@ -167,6 +178,11 @@ extension Ink {
 }
 
 extension LossView {
+    /// The class's name, or its number.
+    func shortName(_ number: Int) -> String {
+        classes[safe: number].map { $0 == " " ? "_" : Text.clip(Text.visible($0), to: 10, ellipsis: "..") } ?? "\(number)"
+    }
+
     /// `class 3`, or the name that it has.
     func className(_ number: Int) -> String {
         classes[safe: number].map { "\"\(Text.clip(Text.visible($0), to: 16, ellipsis: ".."))\"" } ?? "class \(number)"

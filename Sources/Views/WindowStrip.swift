@@ -5,12 +5,13 @@ import Display
 struct RowTexts: Sendable {
     let columns: [Column]
     private let places: [Int]
-    /// Columns that the widest of them takes, as far as a look at some thousand rows tells.
+    /// Columns that the widest of them takes.
     let width: Int
 
     init(_ columns: [Column], rows: Int) {
         self.columns = columns
-        let step = max(1, rows / 2000)
+        // No more than some thousand texts: what is wider than these is written shorter where it is met.
+        let step = max(1, rows * columns.count / 3000)
         let looked = Array(stride(from: 0, to: rows, by: step))
         places = columns.map { column in
             let values = looked.map { column.original($0) }

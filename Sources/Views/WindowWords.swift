@@ -134,6 +134,7 @@ extension Phrases {
     static func moreFindings(_ count: Int) -> String { "\(counted(count, "more finding")): a" }
     static func typing(_ setting: String, _ digits: String) -> String { "\(setting) = \(digits)_" }
     static let notJudgedYet = "a: the audit of so many windows"
+    static func moreBelow(_ count: Int) -> String { "\(counted(count, "line")) below" }
     static func moreColumns(_ count: Int) -> String { "\(counted(count, "more column")), not shown here" }
 }
 

@@ -190,7 +190,9 @@ extension WindowsView {
             lines.append(line)
         }
         let hidden = windows.inputs.count - columns.count
-        if hidden > 0 { lines.append(StyledLine("  " + Phrases.moreColumns(hidden), Ink.faint)) }
+        let notes = (all.count > top + room ? [Phrases.moreBelow(all.count - top - room)] : [])
+            + (hidden > 0 ? [Phrases.moreColumns(hidden)] : [])
+        if !notes.isEmpty { lines.append(StyledLine("  ... " + notes.joined(separator: "; "), Ink.faint)) }
         return lines
     }
 

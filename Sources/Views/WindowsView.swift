@@ -310,6 +310,9 @@ extension WindowsView: Viewer {
 
     private func scrolled(_ lines: [StyledLine], _ height: Int) -> [StyledLine] {
         let top = min(scroll, max(0, lines.count - height))
-        return Array(lines.dropFirst(top).prefix(height))
+        let below = lines.count - top - height
+        guard below > 0, height > 1 else { return Array(lines.dropFirst(top).prefix(height)) }
+        let note = StyledLine("  ... " + Phrases.moreBelow(below + 1), Ink.faint)
+        return Array(lines.dropFirst(top).prefix(height - 1)) + [note]
     }
 }
