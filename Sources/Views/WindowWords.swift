@@ -121,8 +121,9 @@ extension Phrases {
         "\(counted(count, "finding")), \(faults == 0 ? "none of them a fault" : counted(faults, "fault"))."
     }
 
-    static func sayRows(_ number: Int, of count: Int, _ rows: Range<Int>) -> String {
-        "window \(number) of \(count): rows \(rows.lowerBound + 1) to \(rows.upperBound), as numbers."
+    static func sayRows(_ number: Int, of count: Int, _ rows: Range<Int>, isScaled: Bool) -> String {
+        "window \(number) of \(count): rows \(rows.lowerBound + 1) to \(rows.upperBound), as numbers"
+            + (isScaled ? " before scaling." : ".")
     }
 
     static let cannotCut = "these examples were given as they are: there is no series to cut in another way"

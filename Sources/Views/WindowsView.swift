@@ -287,7 +287,8 @@ extension WindowsView: Viewer {
             return Phrases.sayAudit(findings.count { $0.level == .fault }, of: findings.count)
         case .rows:
             let start = windows.starts[safe: chosen] ?? 0
-            return Phrases.sayRows(chosen + 1, of: windows.count, start..<(start + plan.length))
+            let isScaled = windows.inputs.contains { !$0.scalers.isEmpty }
+            return Phrases.sayRows(chosen + 1, of: windows.count, start..<(start + plan.length), isScaled: isScaled)
         }
     }
 

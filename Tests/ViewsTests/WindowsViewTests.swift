@@ -185,6 +185,32 @@ private func series(_ count: Int, _ plan: Windows.Plan, _ value: (Int) -> Double
         view.expectToFitEverywhere { view.lines(width: $0, height: $1, glyphs: .ascii) }
     }
 
+    @Test("a plan of which every window crosses a gap leaves none, and says so")
+    func aPlanOfWhichEveryWindowCrossesAGap() {
+        let column = Column("x", .numbers((0..<24).map(Double.init)))
+        let times = (0..<24).map { Double($0 + $0 / 4 * 100) }
+        var view = WindowsView([Windows(inputs: [column], targets: [column], times: times, plan: .init(length: 3))])
+        #expect(view.windows.count == 6)
+        view.type("L")
+        #expect(view.windows.count == 0)
+        #expect(view.screen(80, 24).contains("SAY: no window is left: all cross a gap or miss a value."))
+        view.expectToFitEverywhere { view.lines(width: $0, height: $1, glyphs: .ascii) }
+        view.strike(Key(.down), Key(.enter), Key(.end))
+        view.type("ac")
+        #expect(view.page == .audit)
+        view.type("l")
+        #expect(view.windows.count == 6)
+    }
+
+    @Test("targets at each step are drawn over their inputs") func targetsAtEachStep() {
+        let view = WindowsView([series(10, .init(length: 3, shift: 3, targets: .all))])
+        let screen = view.screen(80, 24)
+        #expect(screen.contains(" >ex 1      ==  =Y  =Y   Y"))
+        #expect(screen.contains("READ: each step's target is the very next row"))
+        #expect(screen.contains("-> rows 2 to 4"))
+        #expect(screen.contains("target_shift = 0, targets = \"all\")"))
+    }
+
     @Test("a million rows are cut, drawn and slid through, and audited when asked")
     func aMillionRowsAreCutDrawnAndSlidThrough() {
         var view = WindowsView([series(1_000_000, .init(length: 24)) { Double($0 % 97) }])
@@ -193,7 +219,6 @@ private func series(_ count: Int, _ plan: Windows.Plan, _ value: (Int) -> Double
         #expect(view.windows.count == 499_988)
         view.strike(Key(.end), Key(.pageDown))
         #expect(view.screen(80, 24).contains("+1 = 499988"))
-        view.expectToFitEverywhere { view.lines(width: $0, height: $1, glyphs: .ascii) }
         view.type("a")
         #expect(view.findings?.isEmpty == false)
     }
@@ -203,6 +228,8 @@ private func series(_ count: Int, _ plan: Windows.Plan, _ value: (Int) -> Double
         var view = WindowsView([slide()])
         view.strike(Key(.down))
         view.expectToFitEverywhere { view.lines(width: $0, height: $1, glyphs: .braille) }
+        let long = WindowsView([series(20_000, .init(length: 24)) { Double($0 % 97) }])
+        long.expectToFitEverywhere { long.lines(width: $0, height: $1, glyphs: .ascii) }
         // Digits stay where little else does.
         #expect(view.screen(60, 15).contains("ex 2: rows 3 to 9: 19 19 21 23 24 24 23 -> row 11: 20"))
     }
