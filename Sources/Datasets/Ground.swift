@@ -11,16 +11,19 @@ struct Ground: Sendable {
         var leftOut = Windows.LeftOut()
         leftOut.rows = all.last.map { rows - ($0 + plan.reach) } ?? rows
         if gaps == nil, inputs == nil, targets == nil { return (all, leftOut) }
-        let starts = all.filter { start in
-            if let gaps, gaps.isCrossed(from: start, to: start + plan.reach - 1) {
-                leftOut.gaps += 1
-                return false
+        let starts = [Int](unsafeUninitializedCapacity: all.count) { buffer, count in
+            for start in all {
+                let isCrossed = gaps?.isCrossed(from: start, to: start + plan.reach - 1) == true
+                let isMissing =
+                    !isCrossed
+                    && (inputs?.touches(start..<(start + plan.length)) == true
+                        || targets?.touches(plan.targetRows(from: start)) == true)
+                leftOut.gaps += isCrossed ? 1 : 0
+                leftOut.missing += isMissing ? 1 : 0
+                if isCrossed || isMissing { continue }
+                buffer[count] = start
+                count += 1
             }
-            let isMissing =
-                inputs?.touches(start..<(start + plan.length)) == true
-                || targets?.touches(plan.targetRows(from: start)) == true
-            if isMissing { leftOut.missing += 1 }
-            return !isMissing
         }
         return (starts, leftOut)
     }
@@ -29,7 +32,7 @@ struct Ground: Sendable {
 /// Where the time between two rows is more than half as long again as usual.
 struct Gaps: Sendable {
     /// Gaps before each row.
-    private var before: [Int] = []
+    private var before: [Int32] = []
 
     init?(_ times: [Double]) {
         guard times.count > 2 else { return nil }
@@ -39,7 +42,7 @@ struct Gaps: Sendable {
         guard !usual.isEmpty else { return nil }
         let limit = usual[usual.count / 2] * 1.5
         if steps.allSatisfy({ $0 <= limit }) { return nil }
-        var count = 0
+        var count: Int32 = 0
         before = [0]
         for step in steps {
             if !(step <= limit) { count += 1 }
@@ -52,7 +55,7 @@ struct Gaps: Sendable {
 
 /// Rows that miss a value in one of the columns.
 struct Holes: Sendable {
-    private var before: [Int] = [0]
+    private var before: [Int32] = [0]
 
     /// nil if none misses any.
     init?(_ columns: [Column], rows: Int) {

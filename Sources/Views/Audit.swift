@@ -110,10 +110,12 @@ package enum Audit {
 
     private static func zeros(_ parts: [Windows]) -> [Finding] {
         let count = parts.reduce(0) { sum, windows in
-            sum
-                + windows.starts.count { start in
-                    windows.inputRows[(start * windows.width)..<((start + windows.plan.length) * windows.width)]
-                        .allSatisfy { $0 == 0 }
+            let (width, length) = (windows.width, windows.plan.length)
+            return sum
+                + windows.inputRows.withUnsafeBufferPointer { rows in
+                    windows.starts.count { start in
+                        (start * width..<(start + length) * width).allSatisfy { rows[$0] == 0 }
+                    }
                 }
         }
         return count == 0

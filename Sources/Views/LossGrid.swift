@@ -5,7 +5,7 @@ import Engine
 struct LossGrid {
     private let view: LossView
     /// Those that are shown.
-    let steps: Range<Int>
+    private(set) var steps: Range<Int>
     private let marks: Bool
     private let label: Int
     private let target: Int
@@ -16,8 +16,8 @@ struct LossGrid {
 
     private var table: LossTable { view.shown }
 
-    /// As many steps as fit: around the chosen one, or from `first` on.
-    init(_ view: LossView, width: Int, from first: Int? = nil, marks: Bool = true) {
+    /// As many steps as fit around the chosen one; wide enough for all that may be seen near it, or for `all`.
+    init(_ view: LossView, width: Int, all: Bool = false, marks: Bool = true) {
         self.view = view
         self.marks = marks
         let table = view.shown
@@ -29,8 +29,8 @@ struct LossGrid {
         let tallest = (0..<table.examples).map { table.sum(of: $0) }
         let wanted = max(6, tallest.map { Phrases.figure($0).count }.max() ?? 0)
         // Where one looks tells how wide targets are: of 5,000 steps those that may be shown.
-        let near = first ?? max(0, view.step - 40)
-        let looked = near..<min(table.steps, near + 80)
+        let near = all ? 0 : max(0, view.step - 40)
+        let looked = near..<min(table.steps, all ? table.steps : near + 80)
         var widest = max(5, "t\(table.steps) \(heads.target)".count)
         for row in table.positions.prefix(400) {
             for step in looked { widest = max(widest, Text.width(of: view.targetText(row[step]))) }
@@ -40,8 +40,15 @@ struct LossGrid {
         // A screen that is too narrow for one position and its row's sum does without the sum.
         sum = label + 1 + cell + 1 + wanted <= width ? wanted : 0
         let count = max(1, min(table.steps, (width - label - 1 - (sum > 0 ? sum + 1 : 0)) / cell))
-        let start = first ?? min(max(0, view.step - count / 2), table.steps - count)
-        steps = start..<min(table.steps, start + count)
+        let start = min(max(0, view.step - count / 2), table.steps - count)
+        steps = start..<start + count
+    }
+
+    /// The same columns over other steps.
+    func band(from first: Int) -> LossGrid {
+        var band = self
+        band.steps = first..<min(table.steps, first + steps.count)
+        return band
     }
 
     /// Row numbers, steps, and what the three columns of each are.

@@ -21,8 +21,8 @@ package struct LossLines {
     func screen(height: Int) -> [StyledLine] {
         let rule = [ink.rule(width)]
         let parts: [(rank: Int, lines: [StyledLine])] = [
-            (6, [grid.maskLine]), (1, rule), (9, arithmetic(limit: 3)), (1, rule), (4, [StyledLine(fitting(Phrases.whichMean, width))]),
-            (8, means), (2, remarks), (3, rule), (5, gradient(limit: 2)), (7, figures),
+            (6, [grid.maskLine]), (1, rule), (9, arithmetic(limit: 3)), (1, rule),
+            (4, [StyledLine(fitting(Phrases.whichMean, width))]), (8, means), (2, remarks), (3, rule), (5, gradient(limit: 2)), (7, figures),
         ]
         let least = 1 + min(2, table.examples)
         var shown = parts
@@ -39,9 +39,10 @@ package struct LossLines {
     /// All positions in bands, as many as `bands` and `rows` allow.
     package func all(bands: Int = .max, rows: Int = .max) -> [StyledLine] {
         var lines: [StyledLine] = []
-        let starts = Array(stride(from: 0, to: table.steps, by: grid.steps.count))
+        let whole = LossGrid(view, width: width, all: bands == .max, marks: false)
+        let starts = Array(stride(from: 0, to: table.steps, by: whole.steps.count))
         for start in starts.prefix(bands) {
-            let band = LossGrid(view, width: width, from: start, marks: false)
+            let band = whole.band(from: start)
             lines += band.head + band.rows(limit: min(rows, table.examples), from: 0)
             if rows < table.examples { lines.append(StyledLine(Phrases.moreExamples(table.examples - rows))) }
             lines += [band.maskLine, ink.rule(width)]
@@ -59,7 +60,8 @@ package struct LossLines {
     private func arithmetic(limit: Int?) -> [StyledLine] {
         if let editing = view.editing { return editingLines(editing) }
         let head = " instance \(view.names[view.example]), t\(view.step + 1): "
-        let lines = flow(LossArithmetic(table, view.position, classes: view.classes, step: view.step).words, after: head, width: width)
+        let arithmetic = LossArithmetic(table, view.position, classes: view.classes, step: view.step)
+        let lines = flow(arithmetic.words, after: head, width: width)
         return limit.map { Array(lines.prefix($0)) } ?? lines
     }
 

@@ -43,7 +43,7 @@ package struct LossView: Sendable {
         self.classes = classes
         self.place = place
         self.step = min(max(0, step), max(0, table.steps - 1))
-        mistaken = try? table.countingMasked()
+        mistaken = Self.mistaken(table)
     }
 
     /// Of the one example of a trace; nil if it has no targets.
@@ -111,7 +111,11 @@ package struct LossView: Sendable {
 
     private mutating func take(_ table: LossTable) {
         self.table = table
-        mistaken = try? table.countingMasked()
+        mistaken = Self.mistaken(table)
+    }
+
+    private static func mistaken(_ table: LossTable) -> LossTable? {
+        table.realCount < table.positionCount ? try? table.countingMasked() : nil
     }
 }
 

@@ -43,7 +43,9 @@ extension Phrases {
         }
     }
 
-    static func dividedBy(_ normaliser: Normaliser, _ table: LossTable) -> String { "/ \(amount(table.divisor(normaliser)))" }
+    static func dividedBy(_ normaliser: Normaliser, _ table: LossTable) -> String {
+        "/ \(amount(table.divisor(normaliser)))"
+    }
 
     /// What the choice of the divisor does to a step of training.
     static func step(_ normaliser: Normaliser, _ table: LossTable) -> String {
@@ -82,7 +84,8 @@ extension Phrases {
     static func accuracy(_ table: LossTable) -> String? {
         guard table.loss.isCrossEntropy, table.realCount > 0 else { return nil }
         let never = table.realCount < table.positionCount ? "; masked positions never count" : ""
-        return " accuracy over the \(counted(table.realCount, "real position")) \(table.rightCount)/\(table.realCount)\(never)"
+        let real = counted(table.realCount, "real position")
+        return " accuracy over the \(real) \(table.rightCount)/\(table.realCount)\(never)"
     }
 
     static func accuracyCounted(_ table: LossTable) -> String? {
@@ -113,7 +116,9 @@ extension Phrases {
 
     static func likeliest(_ name: String, _ p: Real) -> String { "likeliest: \(name) with \(probability(p))" }
 
-    static func moreSteps(_ count: Int) -> String { "  ... and \(counted(count, "more step")): the members losses and gradients have all" }
+    static func moreSteps(_ count: Int) -> String {
+        "  ... and \(counted(count, "more step")): the members losses and gradients have all"
+    }
     static func moreExamples(_ count: Int) -> String { "  ... and \(counted(count, "more example"))" }
 
     // MARK: editing

@@ -28,7 +28,8 @@ extension Phrases {
         if plan.isReshape {
             let left = rows - count * length
             let rest = left == 0 ? "" : ", \(counted(left, "row")) left over"
-            return ("RESHAPE length \(length)", "RESHAPE \(length)", "n = floor(\(rows)/\(length)) = \(count), no overlap" + rest)
+            let formula = "n = floor(\(rows)/\(length)) = \(count), no overlap\(rest)"
+            return ("RESHAPE length \(length)", "RESHAPE \(length)", formula)
         }
         let (name, brief) = ("LENGTH \(length), SHIFT \(shift)", "L \(length), S \(shift)")
         let plain = "n = floor((\(rows)-\(length))/\(shift))+1 = \(count)"

@@ -116,7 +116,8 @@ extension WindowsView {
         // The target is never what gives way.
         let end = StyledLine("   ... " + target.joined(separator: " ") + "  (Enter: all rows)")
         if limit == 1 {
-            return [StyledLine(" ex \(chosen + 1): rows \(start + 1) to \(inputs.upperBound) " + target.joined(separator: " "))]
+            let rows = "rows \(start + 1) to \(inputs.upperBound) "
+            return [StyledLine(" ex \(chosen + 1): " + rows + target.joined(separator: " "))]
         }
         return lines.prefix(limit - 1) + [end]
     }
@@ -182,7 +183,9 @@ extension WindowsView {
             let step = isTarget ? "target" : "t\(place + 1)"
             var line = StyledLine(Text.pad(" " + step, to: 9) + Text.pad("\(row + 1)", to: 9, .right))
             if isTarget {
-                let values = windows.targets.indices.prefix(4).map { "\(windows.targets[$0].name) = \(targetTexts.full($0, row))" }
+                let values = windows.targets.indices.prefix(4).map {
+                    "\(windows.targets[$0].name) = \(targetTexts.full($0, row))"
+                }
                 line.append("  " + values.joined(separator: ", "), Ink.negative)
             } else {
                 for column in columns { line.append(Text.pad(texts.full(column, row), to: 14, .right)) }

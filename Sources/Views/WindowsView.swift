@@ -275,7 +275,8 @@ extension WindowsView: Viewer {
         return ViewFrame(
             crumbs: [place, plan.targets == .none ? "\(name)(L=\(plan.length), shift=\(plan.shift))" : call, page],
             right: typed.isEmpty
-                ? Phrases.counted(windows.rowCount, "row") : Phrases.typing(setting.rawValue, typed), say: ink.symbols(say), keys: footer(glyphs))
+                ? Phrases.counted(windows.rowCount, "row") : Phrases.typing(setting.rawValue, typed),
+            say: ink.symbols(say), keys: footer(glyphs))
     }
 
     private var say: String {

@@ -81,7 +81,8 @@ struct LossScreenTests {
     func theLossesOfATrainedNetwork() throws {
         let cell = """
             seed(3)
-            run = fit(gru(3, return_sequences = true) |> dense(2, activation = "softmax"), ice_cream_task(length = 6, days = 200, targets = "all"), epochs = 1)
+            train = ice_cream_task(length = 6, days = 200, targets = "all")
+            run = fit(gru(3, return_sequences = true) |> dense(2, activation = "softmax"), train, epochs = 1)
             loss_table(run, ice_cream_task(length = 6, days = 60, targets = "all"), n = 3)
             """
         try folder.notebook("l.unroll.md", cell)

@@ -32,14 +32,16 @@ func dLdoOfALossTableIsTheCentralDifference(_ normaliser: Normaliser) throws {
     }
 }
 
-@Test("the gradient of an error of values is its central difference", arguments: [Loss.meanSquaredError, .meanAbsoluteError, .binaryCrossEntropy])
+private let ofValues = [Loss.meanSquaredError, .meanAbsoluteError, .binaryCrossEntropy]
+
+@Test("the gradient of an error of values is its central difference", arguments: ofValues)
 func theGradientOfAnErrorOfValues(_ loss: Loss) throws {
     let isLogit = loss == .binaryCrossEntropy
     func table(_ sums: [Double]) throws -> LossTable {
         let outputs = sums.map { isLogit ? 1 / (1 + exp(-$0)) : $0 }
         return try LossTable(
-            outputs: Tensor(outputs, shape: [1, 3, 2]), targets: Tensor([0, 1, 1, 0, 1, isLogit ? -1 : .nan], shape: [1, 3, 2]),
-            loss: loss)
+            outputs: Tensor(outputs, shape: [1, 3, 2]),
+            targets: Tensor([0, 1, 1, 0, 1, isLogit ? -1 : .nan], shape: [1, 3, 2]), loss: loss)
     }
     let sums = [0.3, -0.7, 1.2, 0.9, -0.4, 0.5]
     let gradients = try table(sums).positions.joined().flatMap(\.gradient)

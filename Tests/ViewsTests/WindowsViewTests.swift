@@ -240,7 +240,8 @@ private func series(_ count: Int, _ plan: Windows.Plan, _ value: (Int) -> Double
         for line in view.screen(100, 30).split(separator: "\n").dropLast(3) {
             let words = line.split(separator: " ").joined(separator: " ")
             if words.contains("more finding") { continue }
-            #expect(text.split(separator: "\n").contains { $0.split(separator: " ").joined(separator: " ") == words }, "\(line)")
+            let isThere = text.split(separator: "\n").contains { $0.split(separator: " ").joined(separator: " ") == words }
+            #expect(isThere, "\(line)")
         }
         #expect(view.type("?").isHelp)
         #expect(view.help.contains { $0.keys.hasPrefix("0-9") })

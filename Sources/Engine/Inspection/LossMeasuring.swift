@@ -1,31 +1,41 @@
 extension LossTable {
-    /// Gives each example to the loss head: its losses, divisors and gradients.
-    mutating func measure() throws(EngineError) {
-        guard examples > 0, steps > 0, width > 0 else { throw .noExamples }
+    /// What one example adds to the table.
+    struct Share: Hashable, Sendable {
+        var sum = 0.0
+        var real = 0
+        var right = 0
+        var divisors: [Normaliser: Double] = [:]
+    }
+
+    /// Gives these examples to the loss head: their losses, divisors and gradients.
+    mutating func measure(_ examples: Range<Int>) throws(EngineError) {
+        guard positions.count > 0, steps > 0, width > 0 else { throw .noExamples }
         try checkLabels()
         let bench = try Bench(steps: steps, width: width)
-        for example in positions.indices {
-            let targets = Targets(
-                rows: positions[example].flatMap(\.target), width: targetWidth, starts: [0], steps: steps)
+        let order = Array(0..<steps)
+        for example in examples {
             bench.fill(positions[example])
+            let rows = positions[example].flatMap(\.target)
+            let targets = Targets(rows: rows, width: targetWidth, starts: [0], steps: steps)
+            var share = Share()
             for normaliser in Normaliser.allCases {
                 let head = bench.head(loss, normaliser, isFused: isFused, targets)
-                divisors[normaliser, default: 0] += head.measure(
-                    bench.pass, targets, [0], 0..<1, writesGradient: false).divisor
+                share.divisors[normaliser] = head.divisor(bench.pass, targets, order, 0..<1)
             }
-            let head = bench.head(loss, .real, isFused: isFused, targets)
-            var losses = [Double?](repeating: nil, count: steps)
-            let whole = head.measure(bench.pass, targets, [0], 0..<1, writesGradient: true, summed: true) {
-                losses[$0] = $1
-            }
-            sum += whole.sum
-            realCount += whole.positions
-            rightCount += whole.right
+            // A position at a time, so that the head's own count tells which are right.
+            let each = Targets(rows: rows, width: targetWidth, starts: order)
             for step in 0..<steps {
-                positions[example][step].loss = losses[step]
+                let head = bench.head(loss, .real, isFused: isFused, each, step: step)
+                let found = head.measure(
+                    bench.pass, each, order, step..<step + 1, writesGradient: true, summed: true)
+                positions[example][step].loss = found.positions > 0 ? found.sum : nil
+                positions[example][step].isRight = found.right > 0
                 positions[example][step].gradient = bench.gradient(step)
+                share.sum += found.sum
+                share.real += found.positions
+                share.right += found.right
             }
-            try judge(example, bench, targets)
+            shares[example] = share
         }
     }
 
@@ -37,18 +47,6 @@ extension LossTable {
                 if label.isNaN || label < 0 || label < Real(width) { continue }
                 throw .labelOutOfRange(label: Double(label), classes: width, example: example, step: step)
             }
-        }
-    }
-
-    /// Which positions are right: the head's own count, a position at a time.
-    private mutating func judge(_ example: Int, _ bench: Bench, _ targets: Targets) throws(EngineError) {
-        guard loss.isCrossEntropy else { return }
-        for step in 0..<steps where positions[example][step].loss != nil {
-            var one = targets
-            (one.starts, one.steps) = ([step], 1)
-            let head = bench.head(loss, .real, isFused: isFused, one, step: step)
-            let measure = head.measure(bench.pass, one, [0], 0..<1, writesGradient: false)
-            positions[example][step].isRight = measure.right == 1
         }
     }
 

@@ -42,21 +42,24 @@ package struct LossTable: Sendable {
     package let isFused: Bool
     /// [example][step].
     package internal(set) var positions: [[Position]]
-    /// Of all positions that count.
-    package internal(set) var sum = 0.0
-    /// Positions that have a target which counts.
-    package internal(set) var realCount = 0
-    /// Of them, those whose likeliest class is the target.
-    package internal(set) var rightCount = 0
-    var divisors: [Normaliser: Double] = [:]
+    /// What each example adds.
+    var shares: [Share]
 
     /// Measures positions [example][step], of equal number in each example and of equal width.
     init(_ positions: [[Position]], loss: Loss, isFused: Bool) throws(EngineError) {
         self.positions = positions
         self.loss = loss
         self.isFused = isFused
-        try measure()
+        shares = positions.map { _ in Share() }
+        try measure(positions.indices)
     }
+
+    /// Of all positions that count.
+    package var sum: Double { shares.reduce(0) { $0 + $1.sum } }
+    /// Positions that have a target which counts.
+    package var realCount: Int { shares.reduce(0) { $0 + $1.real } }
+    /// Of them, those whose likeliest class is the target.
+    package var rightCount: Int { shares.reduce(0) { $0 + $1.right } }
 
     package var examples: Int { positions.count }
     package var steps: Int { positions.first?.count ?? 0 }
@@ -67,7 +70,9 @@ package struct LossTable: Sendable {
     package var positionCount: Int { examples * steps }
 
     /// What the sum is divided by.
-    package func divisor(_ normaliser: Normaliser) -> Double { divisors[normaliser] ?? 0 }
+    package func divisor(_ normaliser: Normaliser) -> Double {
+        shares.reduce(0) { $0 + ($1.divisors[normaliser] ?? 0) }
+    }
 
     /// NaN where there is nothing to divide by.
     package func total(_ normaliser: Normaliser) -> Double {
@@ -76,7 +81,7 @@ package struct LossTable: Sendable {
     }
 
     /// The losses of one example together.
-    package func sum(of example: Int) -> Double { positions[example].reduce(0) { $0 + ($1.loss ?? 0) } }
+    package func sum(of example: Int) -> Double { shares[example].sum }
 
     /// exp of the mean natural-log loss of the real positions; nil for losses of values.
     package var perplexity: Double? { loss.isCrossEntropy ? exp(total(.real)) : nil }
@@ -91,13 +96,14 @@ package struct LossTable: Sendable {
     package func replacing(
         example: Int, step: Int, output: [Real]? = nil, target: [Real]? = nil
     ) throws(EngineError) -> LossTable {
-        var changed = positions
-        if let output { changed[example][step].output = output }
+        var changed = self
+        if let output { changed.positions[example][step].output = output }
         if let target {
-            changed[example][step].target = target
-            changed[example][step].isPadding = false
+            changed.positions[example][step].target = target
+            changed.positions[example][step].isPadding = false
         }
-        return try LossTable(changed, loss: loss, isFused: isFused)
+        try changed.measure(example..<example + 1)
+        return changed
     }
 
     /// The mistake of counting what is masked: its output as uniform probabilities and its target as class 0; for

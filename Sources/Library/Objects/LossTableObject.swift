@@ -28,8 +28,8 @@ package struct LossTableObject: Object {
     private func number(_ value: Double) -> String { Numbers.fixed(value, 4) }
 
     package var members: [(name: String, kind: Kind)] {
-        let figures = ["loss", "lecture", "real", "padded", "wrong"] + (table.loss.isCrossEntropy ? ["perplexity", "bits", "accuracy"] : [])
-        return figures.map { ($0, .number) }
+        let ofClasses = table.loss.isCrossEntropy ? ["perplexity", "bits", "accuracy"] : []
+        return (["loss", "lecture", "real", "padded", "wrong"] + ofClasses).map { ($0, .number) }
             + ["losses", "outputs", "targets", "mask", "gradients"].map { ($0, TensorObject.kind) }
     }
 
