@@ -5,6 +5,8 @@ import Engine
 struct LossArithmetic {
     /// To be set side by side, broken between them only.
     let words: [String]
+    /// What comes of it, alone: `loss 0.1054`.
+    let result: String
 
     /// More terms than this are not written out.
     private static let most = 4
@@ -12,9 +14,11 @@ struct LossArithmetic {
     init(_ table: LossTable, _ position: LossTable.Position, classes: [String], step: Int) {
         guard let loss = position.loss else {
             words = Phrases.noLoss(position, step: step).split(separator: " ").map(String.init)
+            result = Phrases.noLossInShort
             return
         }
         let sum = "= \(Phrases.figure(loss))"
+        result = Phrases.lossInShort(loss)
         switch table.loss {
         case .categoricalCrossEntropy:
             words = Self.classes(table, position, classes) + [sum] + Self.judged(table, position, classes)

@@ -13,6 +13,8 @@ struct LossGrid {
     private let loss: Int
     private let sum: Int
     private let places: Int
+    /// Too narrow for a position's target and output: its loss alone.
+    private let isNarrow: Bool
 
     private var table: LossTable { view.shown }
 
@@ -36,7 +38,8 @@ struct LossGrid {
             for step in looked { widest = max(widest, Text.width(of: view.targetText(row[step]))) }
         }
         target = min(widest, 12)
-        let cell = target + output + loss + 5
+        isNarrow = label + target + output + loss + 6 > width
+        let cell = isNarrow ? loss + 3 : target + output + loss + 5
         // A screen that is too narrow for one position and its row's sum does without the sum.
         sum = label + 1 + cell + 1 + wanted <= width ? wanted : 0
         let count = max(1, min(table.steps, (width - label - 1 - (sum > 0 ? sum + 1 : 0)) / cell))
@@ -56,7 +59,8 @@ struct LossGrid {
         let heads = Phrases.lossHeads(table.loss)
         var line = Text.pad(" inst", to: label) + "|"
         for step in steps {
-            line += cell(" ", "t\(step + 1) \(heads.target)", heads.output, heads.loss, " ") + "|"
+            let loss = isNarrow ? "t\(step + 1)" : heads.loss
+            line += cell(" ", "t\(step + 1) \(heads.target)", heads.output, loss, " ") + "|"
         }
         return [StyledLine(sum > 0 ? line + " " + Text.pad("Loss_m", to: sum, .right) : line, Ink.strong)]
     }
@@ -93,7 +97,7 @@ struct LossGrid {
         var line = Text.pad(" mask", to: label) + "|"
         for step in steps {
             let counts = table.positions.map { $0[step].loss == nil ? 0 : 1 }
-            let room = target + output + loss + 4
+            let room = isNarrow ? loss + 2 : target + output + loss + 4
             let each = " " + counts.map { " \($0)" }.joined()
             let all = " \(counts.reduce(0, +)) of \(counts.count)"
             line += Text.pad(each.count <= room ? each : all, to: room) + "|"
@@ -102,7 +106,8 @@ struct LossGrid {
     }
 
     private func cell(_ open: String, _ target: String, _ output: String, _ loss: String, _ close: String) -> String {
-        open + Text.pad(Text.clip(target, to: self.target, ellipsis: ".."), to: self.target) + " "
+        if isNarrow { return open + Text.pad(loss, to: self.loss, .right) + close }
+        return open + Text.pad(Text.clip(target, to: self.target, ellipsis: ".."), to: self.target) + " "
             + Text.pad(output, to: self.output, .right) + " " + Text.pad(loss, to: self.loss, .right) + close
     }
 

@@ -62,7 +62,9 @@ package struct LossLines {
         let head = " instance \(view.names[view.example]), t\(view.step + 1): "
         let arithmetic = LossArithmetic(table, view.position, classes: view.classes, step: view.step)
         let lines = flow(arithmetic.words, after: head, width: width)
-        return limit.map { Array(lines.prefix($0)) } ?? lines
+        guard let limit, lines.count > limit else { return lines }
+        // Where the terms have no room, what comes of them.
+        return Array(flow([arithmetic.result], after: " t\(view.step + 1): ", width: width).prefix(limit))
     }
 
     private func editingLines(_ editing: LossView.Editing) -> [StyledLine] {
@@ -83,38 +85,49 @@ package struct LossLines {
 
     // MARK: the means
 
-    private var means: [StyledLine] {
-        let sums = [Phrases.figure(view.table.sum), Phrases.figure(view.mistaken?.sum ?? 0)]
-        let wide = sums.map(\.count).max() ?? 0
-        let longest = Normaliser.allCases.map { Phrases.dividedBy($0, view.table).count }.max() ?? 0
-        func divisor(_ text: String) -> String { Text.pad(text, to: max(6, longest)) }
-        var lines = [Normaliser.lecture, .real, .padded].map { normaliser in
-            mean(
-                normaliser.rawValue, Phrases.words(normaliser, view.table), Text.pad(sums[0], to: wide, .right),
-                divisor(Phrases.dividedBy(normaliser, view.table)), view.table.total(normaliser),
-                isChosen: !view.countsMasked && normaliser == view.normaliser)
-        }
-        if let mistaken = view.mistaken, view.table.realCount < view.table.positionCount {
-            lines.append(
-                mean(
-                    Phrases.wrongName, Phrases.wrongWords(view.table), Text.pad(sums[1], to: wide, .right),
-                    divisor(Phrases.dividedBy(.padded, mistaken)), mistaken.total(.padded), isChosen: view.countsMasked))
-        }
-        return lines
+    /// One of the ways to make one number of the table.
+    private struct Mean {
+        let name: String
+        let words: String
+        let sum: String
+        let divisor: String
+        let total: Double
+        let isChosen: Bool
     }
 
-    private func mean(
-        _ name: String, _ words: String, _ sum: String, _ divisor: String, _ total: Double, isChosen: Bool
-    ) -> StyledLine {
-        let mark = isChosen ? "[x] " : "[ ] "
-        let result = " = " + (table.realCount == 0 && total.isNaN ? "none" : Phrases.figure(total))
-        let head = "  \(mark)\(Text.pad(name, to: 9))"
-        let number = sum + " " + divisor + result
-        // The words give way, then how the number comes about; never the number.
-        let room = width - head.count - number.count - 2
-        let whole = head + Text.pad(words, to: max(Text.width(of: words), min(room, 39))) + "  " + number
-        let line = fitting(room >= Text.width(of: words) ? [whole] : [head + number, " \(mark)\(name)\(result)"], width)
-        return StyledLine(line, isChosen ? Ink.strong : .plain)
+    private var means: [StyledLine] {
+        let (table, sum) = (view.table, Phrases.figure(view.table.sum))
+        var means = [Normaliser.lecture, .real, .padded].map { normaliser in
+            Mean(
+                name: normaliser.rawValue, words: Phrases.words(normaliser, table), sum: sum,
+                divisor: Phrases.dividedBy(normaliser, table), total: table.total(normaliser),
+                isChosen: !view.countsMasked && normaliser == view.normaliser)
+        }
+        if let mistaken = view.mistaken {
+            means.append(
+                Mean(
+                    name: Phrases.wrongName, words: Phrases.wrongWords(table), sum: Phrases.figure(mistaken.sum),
+                    divisor: Phrases.dividedBy(.padded, mistaken), total: mistaken.total(.padded),
+                    isChosen: view.countsMasked))
+        }
+        return lines(means)
+    }
+
+    /// Below each other. The words give way, then how a number comes about; never the number.
+    private func lines(_ means: [Mean]) -> [StyledLine] {
+        let sum = means.map(\.sum.count).max() ?? 0
+        let divisor = max(6, means.map(\.divisor.count).max() ?? 0)
+        let words = means.map { Text.width(of: $0.words) }.max() ?? 0
+        let results = means.map { " = " + ($0.total.isNaN && table.realCount == 0 ? "none" : Phrases.figure($0.total)) }
+        let room = width - 17 - sum - 1 - divisor - (results.map(\.count).max() ?? 0)
+        return zip(means, results).map { mean, result in
+            let mark = mean.isChosen ? "[x] " : "[ ] "
+            let number = "\(Text.pad(mean.sum, to: sum, .right)) \(Text.pad(mean.divisor, to: divisor))\(result)"
+            let middle = room >= words ? Text.pad(mean.words, to: max(words, min(room, 39))) + "  " : ""
+            let whole = "  \(mark)\(Text.pad(mean.name, to: 9))\(middle)\(number)"
+            let line = fitting([whole, " \(mark)\(mean.name)\(result)", " \(mean.name)\(result)"], width)
+            return StyledLine(line, mean.isChosen ? Ink.strong : .plain)
+        }
     }
 
     private var remarks: [StyledLine] {

@@ -114,6 +114,9 @@ extension Phrases {
             : "no target -> no loss, dL/do = 0; h_\(step + 1) is still computed"
     }
 
+    static let noLossInShort = "no loss"
+    static func lossInShort(_ loss: Double) -> String { "loss \(figure(loss))" }
+
     static func likeliest(_ name: String, _ p: Real) -> String { "likeliest: \(name) with \(probability(p))" }
 
     static func moreSteps(_ count: Int) -> String {

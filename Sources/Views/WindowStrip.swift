@@ -71,6 +71,7 @@ struct WindowStrip {
     let cell: Int
     /// Rows behind one character.
     let step: Int
+    private let width: Int
 
     var isWide: Bool { cell > 1 }
 
@@ -79,6 +80,7 @@ struct WindowStrip {
     init(_ windows: Windows, _ texts: RowTexts, width: Int, first: Int = 0, slides: Bool = false) {
         self.windows = windows
         self.texts = texts
+        self.width = width
         let room = max(1, width - Self.labelWidth)
         let (count, reach) = (windows.rowCount, windows.plan.reach)
         let wide = max(3, texts.width, "\(count)".count) + 1
@@ -101,7 +103,7 @@ struct WindowStrip {
                 if column == 0 || column + number.count <= characters { line += Text.pad(number, to: 10) }
             }
             line = line.trimmedAtEnd
-            return [StyledLine(line)] + (step == 1 ? [] : [StyledLine("  one character is \(step) rows", Ink.faint)])
+            return [StyledLine(line)] + (step == 1 ? [] : [StyledLine(fitting(Phrases.oneCharacter(step), width), Ink.faint)])
         }
         let numbers = rows.map { Text.pad("\($0 + 1)", to: cell, .right) }
         let head = StyledLine(Text.pad(" row", to: Self.labelWidth) + numbers.joined())

@@ -96,6 +96,7 @@ extension Phrases {
         return words
     }
 
+    static func oneCharacter(_ rows: Int) -> [String] { ["  one character is \(rows) rows", " 1 is \(rows) rows"] }
     static func needs(row: Int) -> String { "needs row \(row): dropped" }
     static func moreWindows(_ count: Int, to row: Int) -> String { "  ... and \(count) more, to row \(row)" }
 

@@ -116,8 +116,9 @@ extension WindowsView {
         // The target is never what gives way.
         let end = StyledLine("   ... " + target.joined(separator: " ") + "  (Enter: all rows)")
         if limit == 1 {
-            let rows = "rows \(start + 1) to \(inputs.upperBound) "
-            return [StyledLine(" ex \(chosen + 1): " + rows + target.joined(separator: " "))]
+            let end = target.joined(separator: " ")
+            let rows = "rows \(start + 1) to \(inputs.upperBound)"
+            return [StyledLine(fitting([" ex \(chosen + 1): \(rows) \(end)", " \(end)"], width))]
         }
         return lines.prefix(limit - 1) + [end]
     }

@@ -44,6 +44,8 @@ private func expectToFit(_ view: LossView) {
         for number in ["= 0.8600", "= 0.3127", "= 0.2867", "= 0.3444"] { #expect(screen.contains(number)) }
         #expect(screen.contains("-( 0*log 0.10 + 1*log 0.90 ) = -log 0.90"))
         expectToFit(view)
+        // Where there is no room for a position, its loss alone is whole.
+        #expect(view.screen(20, 8).contains("[ 0.105]"))
     }
 
     @Test("the mask taken off shows what counting the masked position does")
