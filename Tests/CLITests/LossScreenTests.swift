@@ -77,6 +77,16 @@ struct LossScreenTests {
         #expect(session.isGivenBack)
     }
 
+    @Test("a loss table is kept with its losses, and checked against them") func aLossTableIsKeptAndChecked() throws {
+        try folder.notebook("l.unroll.md", Self.lecture)
+        #expect(try folder.unroll("run", "l.unroll.md", "--write").ending == .status(0))
+        #expect(folder.read("l.unroll.md").contains("example,t,loss,counts\n1,1,0.356675,1\n"))
+        let same = try folder.unroll("check", "l.unroll.md")
+        #expect(same.ending == .status(0) && same.output.contains("losses 12 rows, identical"))
+        try folder.write("l.unroll.md", folder.read("l.unroll.md").replacing("1,1,0.356675,1", with: "1,1,0.456675,1"))
+        #expect(try folder.unroll("check", "l.unroll.md").ending == .status(1))
+    }
+
     @Test("the losses of a trained network are the table of its run, on the screen and in plain text")
     func theLossesOfATrainedNetwork() throws {
         let cell = """
