@@ -19,15 +19,17 @@ let package = Package(
 
         // Level 1
         .target(name: "Datasets", dependencies: ["Engine"]),
-        .target(name: "Views", dependencies: ["Engine", "Display"]),
         .target(name: "Notebook", dependencies: ["Language", "Display", "CMarkdown"]),
         .target(name: "Terminal", dependencies: ["Display", "CTerminal", "CGuard"]),
 
         // Level 2
+        .target(name: "Views", dependencies: ["Engine", "Datasets", "Display"]),
+
+        // Level 3
         .target(name: "Library", dependencies: ["Language", "Engine", "Datasets", "Display", "Views"]),
         .target(name: "TUI", dependencies: ["Notebook", "Language", "Display", "Engine", "Views"]),
 
-        // Level 3
+        // Level 4
         .executableTarget(
             name: "CLI",
             dependencies: [
@@ -49,7 +51,7 @@ let package = Package(
         .testTarget(name: "DisplayTests", dependencies: ["Display"]),
         .testTarget(name: "TerminalTests", dependencies: ["TerminalKit", "ScreenProbe"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
-        .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Display"]),
+        .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Datasets", "Display"]),
         .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Language", "Display"]),
         .testTarget(
             name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display"],

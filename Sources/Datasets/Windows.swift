@@ -66,28 +66,32 @@ package struct Windows: Sendable {
         package var rows = 0
     }
 
-    package let plan: Plan
+    package private(set) var plan: Plan
     package private(set) var inputs: [Column]
-    package let targets: [Column]
+    package private(set) var targets: [Column]
     package let times: [Double]?
     package let rowCount: Int
     /// Rows of the inputs, [rowCount × inputs], shared by all parts.
     package private(set) var inputRows: [Real]
     /// Rows of the targets, [rowCount × targets].
-    package let targetRows: [Real]
+    package private(set) var targetRows: [Real]
     /// Where each example of this part starts, from 0.
     package private(set) var starts: [Int]
     /// Where the examples before this part start: what a baseline may learn from.
     package private(set) var earlier: [Int] = []
     /// Where the examples of the whole start, before it was split.
-    package let wholeStarts: [Int]
-    package let leftOut: LeftOut
+    package private(set) var wholeStarts: [Int]
+    package private(set) var leftOut: LeftOut
+    /// What every plan must keep clear of.
+    private var ground: Ground
     /// "train", "validation", "test"; nil before a split.
     package var part: String?
     /// Examples that were given as they are and not cut from a series.
     package let isGiven: Bool
     /// The rule that made them, if they are not from a file.
     package var task: (any GeneratedTask)?
+    /// Windows over a hole in time are kept.
+    package let crossesGaps: Bool
     /// For each row of the inputs whether it is there; what is not is masked. nil if all are.
     package var realRows: [Bool]?
     /// Each example is one vector and not a sequence.
@@ -105,31 +109,36 @@ package struct Windows: Sendable {
         self.targets = targets
         self.times = times
         self.isGiven = isGiven
+        self.crossesGaps = crossesGaps
         let rows = inputs.first?.count ?? 0
         rowCount = rows
         inputRows = Self.interleaved(inputs, rows: rows)
         targetRows = Self.interleaved(targets, rows: targets.first?.count ?? 0)
-        let all = plan.starts(rows: rows)
-        var leftOut = LeftOut()
-        leftOut.rows = all.last.map { rows - ($0 + plan.reach) } ?? rows
-        let gaps = crossesGaps ? nil : times.flatMap(Gaps.init)
-        let inputHoles = Holes(inputs, rows: rows)
-        let targetHoles = Holes(targets, rows: targets.first?.count ?? rows)
-        starts = all.filter { start in
-            if let gaps, gaps.isCrossed(from: start, to: start + plan.reach - 1) {
-                leftOut.gaps += 1
-                return false
-            }
-            if isGiven { return true }
-            if inputHoles.touches(start..<(start + plan.length)) || targetHoles.touches(plan.targetRows(from: start)) {
-                leftOut.missing += 1
-                return false
-            }
-            return true
-        }
+        ground = Ground(
+            rows: rows, gaps: crossesGaps ? nil : times.flatMap(Gaps.init),
+            inputs: isGiven ? nil : Holes(inputs, rows: rows),
+            targets: isGiven ? nil : Holes(targets, rows: targets.first?.count ?? rows))
+        (starts, leftOut) = ground.cut(plan)
         wholeStarts = starts
-        self.leftOut = leftOut
     }
+
+    /// The whole series cut anew by another plan; nil if that cannot be: examples that were given as they are, or a plan
+    /// that needs targets where it is open which they are. Costs one look at each window.
+    package func cut(by plan: Plan) -> Windows? {
+        guard isSeries else { return nil }
+        var result = self
+        if plan.targets != .none, targets.isEmpty {
+            guard inputs.count == 1 else { return nil }
+            (result.targets, result.targetRows, result.ground.targets) = (inputs, inputRows, ground.inputs)
+        }
+        result.plan = plan
+        (result.starts, result.leftOut) = result.ground.cut(plan)
+        (result.wholeStarts, result.earlier, result.part) = (result.starts, [], nil)
+        return result
+    }
+
+    /// Cut from one series, so that it can be cut in another way.
+    package var isSeries: Bool { !isGiven && !isFlat && others.isEmpty && plan.answerSteps == nil && realRows == nil }
 
     package var count: Int { starts.count }
     package var width: Int { inputs.count }
@@ -189,41 +198,4 @@ package struct Windows: Sendable {
             count = rows * width
         }
     }
-}
-
-/// Where the time between two rows is more than half as long again as usual.
-private struct Gaps {
-    /// Gaps before each row.
-    private var before: [Int] = []
-
-    init?(_ times: [Double]) {
-        guard times.count > 2 else { return nil }
-        let steps = zip(times.dropFirst(), times).map { $0 - $1 }
-        let usual = steps.filter { $0 > 0 }.sorted()
-        guard !usual.isEmpty else { return nil }
-        let limit = usual[usual.count / 2] * 1.5
-        var count = 0
-        before = [0]
-        for step in steps {
-            if !(step <= limit) { count += 1 }
-            before.append(count)
-        }
-    }
-
-    func isCrossed(from: Int, to: Int) -> Bool { before[to] > before[from] }
-}
-
-/// Rows that miss a value in one of the columns.
-private struct Holes {
-    private var before: [Int] = [0]
-
-    init(_ columns: [Column], rows: Int) {
-        let numbers = columns.map { $0.numbers ?? [] }
-        before.reserveCapacity(rows + 1)
-        for row in 0..<rows {
-            before.append((before.last ?? 0) + (numbers.contains { $0[row].isNaN } ? 1 : 0))
-        }
-    }
-
-    func touches(_ range: Range<Int>) -> Bool { before[range.upperBound] > before[range.lowerBound] }
 }

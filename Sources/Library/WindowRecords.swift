@@ -2,6 +2,7 @@ import Datasets
 import Display
 import Engine
 import Language
+import Views
 
 /// Cutting series into examples, splitting them, and looking at what was cut.
 let windowRecords: [Builtin] = [window, reshape, split, shuffle, draw, audit, baselines]
@@ -133,22 +134,28 @@ private let draw = Builtin(
     ]
 ) { call in
     let windows = try call.object("windows", as: WindowsObject.self)
-    return .object(PlotObject(windows.summary, WindowDrawing(windows.windows, limit: call.whole("n"))))
+    return .object(WindowPlotObject(windows.windows, limit: call.whole("n")))
 }
 
 private let audit = Builtin(
     "audit", "What may be wrong with how examples were made: leaks, overlaps, gaps, scaling.", family: .data,
     [
         Parameter(
-            "windows", .either([.object(WindowsObject.kind), .object(SplitObject.kind)]), "the examples, or a split")
+            "windows", .either([.object(WindowsObject.kind), .object(SplitObject.kind)]), "the examples, or a split"),
+        Parameter(
+            "batch_size", .whole(from: 1),
+            "of a stateful network: each example of a batch must go on where the same one of the batch before ended",
+            default: Value.none),
     ],
-    examples: [.init("load(\"nile\").flow_1e8_m3 |> scale() |> window(length = 5) |> audit()")]
+    examples: [
+        .init("audit(window([1, 2, 3, 4, 5, 6], length = 2), batch_size = 1)"),
+        .init("load(\"nile\").flow_1e8_m3 |> scale() |> window(length = 5) |> audit()")]
 ) { call in
     let parts =
         if case .object(let split as SplitObject) = call.value("windows") { split.split.parts } else {
             [try call.object("windows", as: WindowsObject.self).windows]
         }
-    let findings = Audit.findings(parts)
+    let findings = Audit.findings(parts, batch: call.whole(ifGiven: "batch_size"))
     let faults = findings.count { $0.level == .fault }
     let summary = faults == 0 ? "audit: nothing found" : "audit: \(counted(faults, "finding"))"
     return .object(PlotObject(summary, Paragraphs(findings.map(\.line), indent: 5)))

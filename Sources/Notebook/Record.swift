@@ -3,7 +3,7 @@ import Display
 /// Rows of numbers with a heading, as kept in a notebook: `epoch,loss,validation`.
 package struct Record: Sendable, Hashable {
     /// The records that are kept beside an output. Of all else the output itself shows the numbers.
-    static let kept: Set<String> = ["history", "weights", "steps"]
+    static let kept: Set<String> = ["history", "weights", "steps", "losses"]
 
     package let name: String
     package let lines: [String]

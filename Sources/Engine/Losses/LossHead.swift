@@ -120,7 +120,7 @@ struct LossHead {
     }
 
     /// How many positions (values, for losses of values: in units of a whole row) the batch is divided by.
-    private func divisor(_ pass: Pass, _ targets: Targets, _ order: [Int], _ range: Range<Int>) -> Double {
+    func divisor(_ pass: Pass, _ targets: Targets, _ order: [Int], _ range: Range<Int>) -> Double {
         switch normaliser {
         case .lecture: return Double(range.count)
         case .padded: return Double(range.count * output.shape.positions)

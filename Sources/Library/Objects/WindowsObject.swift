@@ -1,5 +1,7 @@
 import Datasets
+import Display
 import Language
+import Views
 
 /// Examples: inputs x and, unless they were only reshaped, targets y.
 package struct WindowsObject: Object {
@@ -8,31 +10,7 @@ package struct WindowsObject: Object {
 
     package init(_ windows: Windows) { self.windows = windows }
 
-    package var summary: String {
-        ([head] + notes).joined(separator: "; ")
-    }
-
-    private var head: String {
-        let all = [windows] + windows.others
-        let inputs = all.map { "x " + ($0.isFlat ? "[\($0.width)]" : "[\($0.plan.length) × \($0.width)]") }
-        let answers = all.compactMap(\.target)
-        return "windows: \(counted(windows.count, "example")), " + inputs.joined(separator: ", ")
-            + (answers.isEmpty ? "" : " → " + answers.joined(separator: ", "))
-    }
-
-    /// What was left out, said once, before any split.
-    private var notes: [String] {
-        guard windows.part == nil, windows.count == windows.wholeStarts.count else { return [] }
-        let left = windows.leftOut
-        var notes: [String] = []
-        if left.gaps > 0 { notes.append("\(left.gaps) over gaps left out") }
-        if left.missing > 0 { notes.append("\(left.missing) with missing values left out") }
-        if windows.plan.targets == .none, left.rows > 0 {
-            notes.append("the last \(counted(left.rows, "row")) dropped")
-        }
-        return notes
-    }
-
+    package var summary: String { windows.summary }
     package var count: Int? { windows.count }
 
     package func element(_ index: Int) -> Value {
@@ -40,15 +18,32 @@ package struct WindowsObject: Object {
     }
 }
 
-extension Windows {
-    /// "y [1]"; nil without targets.
-    fileprivate var target: String? {
-        switch plan.targets {
-        case .none: nil
-        case .last: "y [\(targetWidth)]"
-        case .all: "y [\(plan.targetSteps) × \(targetWidth)]"
-        }
+extension WindowsObject: HasViewer {
+    package func viewer(place: String) -> any Viewer { WindowsView([windows], place: place) }
+}
+
+/// Windows drawn over their series.
+package struct WindowPlotObject: Object, Drawable, HasViewer {
+    package static let kind: Kind = PlotObject.kind
+    package let windows: Windows
+    private let drawing: WindowDrawing
+
+    package init(_ windows: Windows, limit: Int) {
+        self.windows = windows
+        drawing = WindowDrawing(windows, limit: limit)
     }
+
+    package var summary: String { windows.summary }
+
+    package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
+        drawing.height(width: width, limit: limit, glyphs: glyphs)
+    }
+
+    package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
+        drawing.draw(into: &grid, area: area, glyphs: glyphs)
+    }
+
+    package func viewer(place: String) -> any Viewer { WindowsView([windows], place: place) }
 }
 
 /// Windows in parts: train, perhaps validation, and test.
@@ -71,4 +66,8 @@ package struct SplitObject: Object {
 
     package var count: Int? { split.parts.count }
     package func element(_ index: Int) -> Value { .object(WindowsObject(split.parts[index - 1])) }
+}
+
+extension SplitObject: HasViewer {
+    package func viewer(place: String) -> any Viewer { WindowsView(split.parts, place: place) }
 }

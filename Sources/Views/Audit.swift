@@ -2,28 +2,30 @@ import Datasets
 import Display
 
 /// Facts about how examples were made, each judged: fine, a fault, or good to know.
-enum Audit {
-    struct Finding: Sendable {
-        enum Level: String, Sendable { case fine = "[ok]", fault = "[!!]", note = "[i ]" }
-        var level: Level
-        var text: String
-        var line: String { " \(level.rawValue) \(text)" }
+package enum Audit {
+    package struct Finding: Sendable {
+        package enum Level: String, Sendable { case fine = "[ok]", fault = "[!!]", note = "[i ]" }
+        package var level: Level
+        package var text: String
+        package var line: String { " \(level.rawValue) \(text)" }
     }
 
     /// `parts` are the parts of one split in order, or the windows before a split.
-    static func findings(_ parts: [Windows]) -> [Finding] {
+    /// `batch` is the batch size of a stateful network that is to be trained on them.
+    package static func findings(_ parts: [Windows], batch: Int? = nil) -> [Finding] {
         guard let first = parts.first else { return [] }
         var findings: [Finding] = parts.map(shapes)
         findings += [ownTarget(first), overlap(first)]
         findings += zip(parts.dropFirst(), parts).map { border($0, $1) }
         if parts.count == 1, let alone = alone(first) { findings.append(alone) }
         findings += scaling(parts) + zeros(parts) + leftOut(first)
+        if let order = interleaving(parts, batch: batch) { findings.append(order) }
         if let line = line(parts[parts.count - 1]) { findings.append(line) }
         return findings
     }
 
     private static func shapes(_ windows: Windows) -> Finding {
-        Finding(level: .fine, text: (windows.part.map { $0 + ": " } ?? "") + WindowsObject(windows).summary)
+        Finding(level: .fine, text: (windows.part.map { $0 + ": " } ?? "") + windows.summary)
     }
 
     private static func ownTarget(_ windows: Windows) -> Finding {
@@ -60,7 +62,7 @@ enum Audit {
         return Finding(
             level: .note,
             text:
-                "the last \(counted(crossing, "example")) of \(before.part ?? "the part before") reach into the rows of "
+                "the last \(Phrases.counted(crossing, "example")) of \(before.part ?? "the part before") reach into the rows of "
                 + "\(part.part ?? "the next")")
     }
 
@@ -70,7 +72,7 @@ enum Audit {
         let crossing = windows.earlier.count { $0 + windows.plan.reach > start }
         return Finding(
             level: crossing > 0 ? .note : .fine,
-            text: "\(counted(crossing, "example")) before the split reach into these rows")
+            text: "\(Phrases.counted(crossing, "example")) before the split reach into these rows")
     }
 
     private static func scaling(_ parts: [Windows]) -> [Finding] {
@@ -108,14 +110,16 @@ enum Audit {
 
     private static func zeros(_ parts: [Windows]) -> [Finding] {
         let count = parts.reduce(0) { sum, windows in
-            sum
-                + windows.starts.count { start in
-                    windows.inputRows[(start * windows.width)..<((start + windows.plan.length) * windows.width)]
-                        .allSatisfy { $0 == 0 }
+            let (width, length) = (windows.width, windows.plan.length)
+            return sum
+                + windows.inputRows.withUnsafeBufferPointer { rows in
+                    windows.starts.count { start in
+                        (start * width..<(start + length) * width).allSatisfy { rows[$0] == 0 }
+                    }
                 }
         }
         return count == 0
-            ? [] : [Finding(level: .fault, text: "\(counted(count, "window")) hold nothing but zeros")]
+            ? [] : [Finding(level: .fault, text: "\(Phrases.counted(count, "window")) hold nothing but zeros")]
     }
 
     private static func leftOut(_ windows: Windows) -> [Finding] {
