@@ -67,7 +67,7 @@ extension StepView {
         case .backward: depth != .backward && layer?.isRecurrent == true && inspector != nil
         case .heat: depth != .heat && heat.fields(of: layer).count > 0
         case .circuit: true
-        case .loss: false
+        case .loss: trace.loss != nil
         case .edit, .twin: inspector != nil && guessing == nil
         case .undoEdits: !changes.isEmpty
         case .predict: depth == .network || depth == .cell

@@ -74,7 +74,7 @@ package struct StepView: Sendable {
         case .notation: write(in: convention.next)
         case .zoom, .sort, .transpose, .scale: heat.update(action)
         case .followNext, .table, .clip, .swap, .check: return lookBack(action)
-        case .loss: return .stay
+        case .loss: return LossView(trace: trace, place: place, step: cursor.step).map { .open($0) } ?? .stay
         case .play: isPlaying = !isPlaying && isValid(.later)
         case .copy: return .copy(text(width: 100))
         case .help: return .help

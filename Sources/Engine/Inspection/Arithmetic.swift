@@ -114,7 +114,10 @@ extension LayerTrace {
             return isTop ? "\(part(left)) + \(part(right))" : "(\(part(left)) + \(part(right)))"
         case .difference(let left, let right): return "(\(part(left)) − \(part(right)))"
         case .product(let left, let right): return "\(part(left))·\(part(right))"
-        case .activation(let function, let inner): return "\(function.symbol)(\(part(inner)))"
+        case .activation(let function, let inner):
+            // A negative number has brackets of its own.
+            let text = part(inner)
+            return function.symbol + (text.hasPrefix("(") ? text : "(\(text))")
         }
     }
 
