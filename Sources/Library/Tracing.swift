@@ -49,7 +49,7 @@ enum Tracing {
     static func subject(_ inspector: Inspector, _ run: RunObject, _ windows: Windows) -> Subject {
         var trace = inspector.trace
         trace.featureNames = windows.inputs.map(\.name)
-        let names = windows.inputs.first?.vocabulary?.visibleTokens ?? (trace.isOneHot ? windows.inputs.map(\.name) : [])
+        let names = windows.inputs.first?.vocabulary?.visibleTokens ?? (trace.isOneHot ? windows.givenNames : [])
         trace.inputLabels = trace.labels(names)
         trace.outputNames = (windows.targets.first ?? run.targets.first)?.vocabulary?.visibleTokens
         if let names = trace.outputNames, names.count != trace.output.first?.count { trace.outputNames = nil }
@@ -129,6 +129,14 @@ enum Tracing {
     /// What cannot be set by hand, at the argument that asks for it.
     static func explained<Result>(_ call: Call, _ work: () throws(EngineError) -> Result) throws -> Result {
         do throws(EngineError) { return try work() } catch { throw Messages.unsettable(call) }
+    }
+}
+
+extension Windows {
+    /// Of the columns; none where they have no names but their numbers.
+    fileprivate var givenNames: [String] {
+        let names = inputs.map(\.name)
+        return names == names.indices.map { "x\($0 + 1)" } ? [] : names
     }
 }
 
