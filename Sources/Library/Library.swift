@@ -4,7 +4,7 @@ import Language
 package let all: [Builtin] = [
     dataRecords, windowRecords, taskRecords, textRecords, layerRecords, recurrentRecords, convolutionRecords,
     normalisationRecords, mergeRecords, graphRecords, optimiserRecords, scheduleRecords, initialiserRecords,
-    regulariserRecords, callbackRecords, trainingRecords, generatingRecords, plotRecords, confusionRecords,
+    regulariserRecords, callbackRecords, trainingRecords, dashboardRecords, generatingRecords, plotRecords, confusionRecords,
     inspectionRecords, notebookRecords, savingRecords, weightRecords, checkpointRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }
 
