@@ -4,7 +4,7 @@ import Language
 import Views
 
 /// Tells the host how far a fit has come, at most 20 times a second, with the plot below the cell and the dashboard.
-final class FitProgress {
+package final class FitProgress {
     private let host: any Host
     private let settings: FitSettings
     private let baselines: [LinePlot.Baseline]
@@ -21,7 +21,7 @@ final class FitProgress {
     private var pauses = Duration.zero
 
     /// `shown` is the dashboard before the first batch.
-    init(_ host: any Host, _ settings: FitSettings, _ shown: TrainingState, baselines: [LinePlot.Baseline], examples: Int) {
+    package init(_ host: any Host, _ settings: FitSettings, _ shown: TrainingState, baselines: [LinePlot.Baseline], examples: Int) {
         self.host = host
         self.settings = settings
         self.shown = shown
@@ -32,7 +32,7 @@ final class FitProgress {
 
     var history: [EpochRecord] { shown.history }
 
-    func add(_ batch: BatchReport) {
+    package func add(_ batch: BatchReport) {
         batchLoss = batch.loss
         shown.batch = batch
         shown.rate = batch.rate
@@ -41,7 +41,7 @@ final class FitProgress {
         report(isForced: false)
     }
 
-    func add(_ epoch: EpochRecord) {
+    package func add(_ epoch: EpochRecord) {
         shown.history.append(epoch)
         done = Double(shown.history.count - first)
         report(isForced: shown.history.count - first == settings.epochs)

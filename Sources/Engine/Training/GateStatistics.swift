@@ -27,13 +27,14 @@ package struct GateStatistics: Hashable, Sendable {
 }
 
 extension ActivationFunction {
-    /// Whether y = f(x) stands where f′ is nearly 0: a gate that is open or shut, a tanh at its ends, a relu that is off.
-    fileprivate func isSaturated(_ y: Real) -> Bool {
+    /// Outside of these y = f(x) stands where f′ is nearly 0: a gate that is open or shut, a tanh at its ends, a relu that
+    /// is off.
+    fileprivate var free: (low: Real, high: Real) {
         switch self {
-        case .sigmoid: y > 0.95 || y < 0.05
-        case .tanh: y > 0.99 || y < -0.99
-        case .relu: y <= 0
-        case .linear, .softmax: false
+        case .sigmoid: (0.05, 0.95)
+        case .tanh: (-0.99, 0.99)
+        case .relu: (.leastNonzeroMagnitude, .infinity)
+        case .linear, .softmax: (-.infinity, .infinity)
         }
     }
 }
@@ -83,18 +84,34 @@ private struct BatchRows {
     }
 
     func gate(_ symbol: String, _ kept: Kept, _ function: ActivationFunction) -> GateStatistics.Gate {
-        var (sum, saturated, count) = (0.0, 0, 0)
+        let (low, high) = function.free
+        var (sum, saturated, count) = (0.0, 0.0, 0)
         forEach(kept) { row in
-            var part: Real = 0
-            for unit in 0..<kept.width {
-                part += row[unit]
-                saturated += function.isSaturated(row[unit]) ? 1 : 0
-            }
+            let (part, outside) = Self.measure(row, kept.width, low, high)
             sum += Double(part)
+            saturated += Double(outside)
             count += kept.width
         }
         let share = 1 / Double(max(1, count))
-        return .init(symbol: symbol, mean: sum * share, saturated: Double(saturated) * share)
+        return .init(symbol: symbol, mean: sum * share, saturated: saturated * share)
+    }
+
+    /// The sum of a row, and how many of its numbers lie outside; sixteen at a time.
+    private static func measure(_ row: UnsafePointer<Real>, _ width: Int, _ low: Real, _ high: Real) -> (Real, Real) {
+        typealias Lanes = SIMD16<Real>
+        var (sums, counts) = (Lanes(repeating: 0), Lanes(repeating: 0))
+        let whole = width / 16 * 16
+        for start in stride(from: 0, to: whole, by: 16) {
+            let y = UnsafeRawPointer(row + start).loadUnaligned(as: Lanes.self)
+            sums += y
+            counts += Lanes(repeating: 0).replacing(with: 1, where: (y .< low) .| (y .> high))
+        }
+        var (sum, count) = (sums.sum(), counts.sum())
+        for unit in whole..<width {
+            sum += row[unit]
+            count += row[unit] < low || row[unit] > high ? 1 : 0
+        }
+        return (sum, count)
     }
 
     /// Units of a state that never moves: what it holds differs by less than a millionth.
@@ -109,8 +126,8 @@ private struct BatchRows {
                 high = low
             } else {
                 for unit in 0..<state.width {
-                    low[unit] = min(low[unit], row[unit])
-                    high[unit] = max(high[unit], row[unit])
+                    if row[unit] < low[unit] { low[unit] = row[unit] }
+                    if row[unit] > high[unit] { high[unit] = row[unit] }
                 }
             }
         }

@@ -155,7 +155,10 @@ package struct TrainingView: Sendable {
 
     /// Takes over what the control knows.
     mutating func look() {
-        guard let control = training.control else { return }
+        guard let control = training.control else {
+            (pausedAt, isPauseWanted, isSeeking) = (nil, false, false)
+            return
+        }
         pausedAt = training.isLive ? control.pausedAt : nil
         isPauseWanted = training.isLive && control.isPauseWanted
         isSeeking = control.isSeeking
