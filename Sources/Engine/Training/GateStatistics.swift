@@ -39,34 +39,60 @@ extension ActivationFunction {
     }
 }
 
-extension Executor {
-    /// One for each layer that keeps a state. To be asked between forward and backward, which writes over the gates.
-    func gateStatistics(_ pass: Pass) -> [GateStatistics] {
-        let names = model.network.names
-        return model.network.nodes.indices.flatMap { node -> [GateStatistics] in
-            let own = Part(layer: model.network.nodes[node].layer, title: "", operation: operations[node], parameters: 0..<0)
-            let parts = operations[node].parts
-            return (parts.isEmpty ? [own] : parts).compactMap { part in
+/// Where the gates of each layer that keeps a state lie, found once before the first epoch.
+struct GateSheet {
+    private struct Gated {
+        var name: String
+        var gates: [(symbol: String, kept: Kept, function: ActivationFunction)]
+        var state: Kept
+        var mask: Region?
+    }
+
+    private let layers: [Gated]
+
+    init(_ executor: Executor) {
+        let network = executor.model.network
+        layers = network.nodes.indices.flatMap { node -> [Gated] in
+            let operation = executor.operations[node]
+            let mask = executor.operations.port(network.nodes[node].inputs[0], inputs: executor.inputs).mask
+            let count = network.nodes[node].inputs.count
+            if operation.parts.isEmpty {
+                let layer = network.nodes[node].layer
+                return [Self.layer(network.names[node], layer, operation.kept, mask, inputs: count)].compactMap(\.self)
+            }
+            return operation.parts.compactMap { part in
                 let isBack = (part.layer as? any RecurrentLayer)?.options.goBackwards ?? false
-                let name = parts.isEmpty ? names[node] : "\(names[node]) \(isBack ? "←" : "→")"
-                return statistics(of: part, named: name, node, pass)
+                let name = "\(network.names[node]) \(isBack ? "←" : "→")"
+                return Self.layer(name, part.layer, part.operation.kept, mask, inputs: count)
             }
         }
     }
 
-    private func statistics(of part: Part, named name: String, _ node: Int, _ pass: Pass) -> GateStatistics? {
-        let wires = model.network.nodes[node].inputs
-        let kept = part.operation.kept
+    /// nil for a layer without a state.
+    private static func layer(
+        _ name: String, _ layer: any Layer, _ kept: [Kept], _ mask: Region?, inputs: Int
+    ) -> Gated? {
         guard let state = kept.last(where: \.isState), state.steps > 0 else { return nil }
-        let mask = operations.port(wires[0], inputs: inputs).mask
-        let rows = BatchRows(pass: pass, mask: mask)
-        let gates = part.layer.equations(inputs: wires.count).compactMap { equation -> GateStatistics.Gate? in
-            guard case .affine(let affine) = equation.body,
+        let gates = layer.equations(inputs: inputs).compactMap { equation in
+            if case .affine(let affine) = equation.body,
                 let field = kept.first(where: { $0.name == equation.field && !$0.isConstant })
-            else { return nil }
-            return rows.gate(equation.symbol, field, affine.activation)
+            {
+                (symbol: equation.symbol, kept: field, function: affine.activation)
+            } else {
+                nil
+            }
         }
-        return GateStatistics(layer: name, gates: gates, units: state.width, deadUnits: rows.still(state))
+        return Gated(name: name, gates: gates, state: state, mask: mask)
+    }
+
+    /// To be asked between forward and backward, which writes over the gates.
+    func statistics(_ pass: Pass) -> [GateStatistics] {
+        layers.map { layer in
+            let rows = BatchRows(pass: pass, mask: layer.mask)
+            return GateStatistics(
+                layer: layer.name, gates: layer.gates.map { rows.gate($0.symbol, $0.kept, $0.function) },
+                units: layer.state.width, deadUnits: rows.still(layer.state))
+        }
     }
 }
 
@@ -96,41 +122,46 @@ private struct BatchRows {
         return .init(symbol: symbol, mean: sum * share, saturated: saturated * share)
     }
 
-    /// The sum of a row, and how many of its numbers lie outside; sixteen at a time.
+    private typealias Lanes = SIMD16<Real>
+
+    /// The sum of a row, and how many of its numbers lie outside; sixteen at a time, as rows are padded to that.
     private static func measure(_ row: UnsafePointer<Real>, _ width: Int, _ low: Real, _ high: Real) -> (Real, Real) {
-        typealias Lanes = SIMD16<Real>
         var (sums, counts) = (Lanes(repeating: 0), Lanes(repeating: 0))
-        let whole = width / 16 * 16
-        for start in stride(from: 0, to: whole, by: 16) {
-            let y = UnsafeRawPointer(row + start).loadUnaligned(as: Lanes.self)
+        for start in stride(from: 0, to: width, by: 16) {
+            var y = UnsafeRawPointer(row + start).loadUnaligned(as: Lanes.self)
+            var ones = Lanes(repeating: 1)
+            if width - start < 16 {
+                let isPadding = places .>= Lanes(repeating: Real(width - start))
+                y.replace(with: 0, where: isPadding)
+                ones.replace(with: 0, where: isPadding)
+            }
             sums += y
-            counts += Lanes(repeating: 0).replacing(with: 1, where: (y .< low) .| (y .> high))
+            counts += Lanes(repeating: 0).replacing(with: ones, where: (y .< low) .| (y .> high))
         }
-        var (sum, count) = (sums.sum(), counts.sum())
-        for unit in whole..<width {
-            sum += row[unit]
-            count += row[unit] < low || row[unit] > high ? 1 : 0
-        }
-        return (sum, count)
+        return (sums.sum(), counts.sum())
     }
+
+    /// 0, 1, … 15.
+    private static let places = Lanes((0..<16).map { Real($0) })
 
     /// Units of a state that never moves: what it holds differs by less than a millionth.
     func still(_ state: Kept) -> Int? {
-        var low: [Real] = []
-        var high: [Real] = []
+        let blocks = (state.width + 15) / 16
+        var low = [Lanes](repeating: Lanes(repeating: .infinity), count: blocks)
+        var high = [Lanes](repeating: Lanes(repeating: -.infinity), count: blocks)
         var count = 0
         forEach(state) { row in
             count += 1
-            if low.isEmpty {
-                low = Array(UnsafeBufferPointer(start: row, count: state.width))
-                high = low
-            } else {
-                for unit in 0..<state.width {
-                    if row[unit] < low[unit] { low[unit] = row[unit] }
-                    if row[unit] > high[unit] { high[unit] = row[unit] }
-                }
+            for block in 0..<blocks {
+                let y = UnsafeRawPointer(row + block * 16).loadUnaligned(as: Lanes.self)
+                low[block].replace(with: y, where: y .< low[block])
+                high[block].replace(with: y, where: y .> high[block])
             }
         }
-        return count < 2 ? nil : zip(low, high).count { $1 - $0 < 1e-6 }
+        guard count > 1 else { return nil }
+        return (0..<state.width).count { unit in
+            let reach = high[unit / 16][unit % 16] - low[unit / 16][unit % 16]
+            return reach >= 0 && reach < 1e-6
+        }
     }
 }

@@ -18,7 +18,7 @@ package final class Trainer {
     /// Of the latest batch.
     private var cut: Cut
     private var recentLosses: [Double] = []
-    private var hasGates = false
+    private var gateSheet: GateSheet?
     private var sheet: SampleSheet?
     /// Of the last batch of the epoch, if they are looked at.
     private var gates: [GateStatistics] = []
@@ -73,7 +73,7 @@ package final class Trainer {
 
     /// Looks at more after each epoch from now on. Returns what would be right answers to the samples.
     package func watch(_ watch: EpochWatch) throws(EngineError) -> [SampleAnswer] {
-        hasGates = watch.hasGates
+        gateSheet = watch.hasGates ? GateSheet(executor) : nil
         sheet = nil
         guard let samples = watch.samples, samples.count > 0 else { return [] }
         try samples.checkInputs(for: model)
@@ -200,7 +200,7 @@ package final class Trainer {
         executor.fill(examples.sources, order, range)
         executor.prepare(pass)
         executor.forward(pass)
-        if hasGates, batch == batchesPerEpoch { gates = executor.gateStatistics(pass) }
+        if let gateSheet, batch == batchesPerEpoch { gates = gateSheet.statistics(pass) }
         let measures = heads.indices.map {
             heads[$0].measure(pass, targets[$0], order, range, writesGradient: true)
         }
