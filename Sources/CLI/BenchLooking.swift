@@ -10,57 +10,52 @@ import Views
 struct BenchLooking {
     enum Mode: String, CaseIterable { case plain, measured, drawn }
 
-    /// The modes take turns, so that all meet the same machine.
-    static let rounds = 7
-
     let make: () throws -> (trainer: Trainer, examples: Examples, settings: FitSettings)
 
-    /// Microseconds that a step keeps the thread of the fit busy in each mode, the least of the rounds, and how many times
-    /// as long as the plain one. Not the time that passes, which depends on what else the machine does.
+    /// Microseconds that a step keeps the thread of the fit busy, the median; and how many times as long it does in the
+    /// other modes, the median over rounds of all modes in turn, which meet the same machine. Not the time that passes,
+    /// which depends on what else the machine does.
     func line(_ letter: Character, seconds: Double) throws -> String {
-        var times: [Mode: [Double]] = [:]
-        for _ in 0..<Self.rounds {
-            for mode in Mode.allCases { times[mode, default: []].append(try step(mode, seconds / Double(Self.rounds))) }
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(seconds)
+        var plain: [Double] = []
+        var ratios: [Mode: [Double]] = [:]
+        while plain.count < 5 || clock.now < end {
+            let own = try step(.plain)
+            plain.append(own)
+            for mode in Mode.allCases.dropFirst() { ratios[mode, default: []].append(try step(mode) / own) }
         }
-        let least = Mode.allCases.map { mode in (mode, times[mode]?.min() ?? 0) }
-        let figures = least.map { mode, time in
-            "\(mode.rawValue)_us \(Numbers.fixed(time, 1)) ratio \(Numbers.fixed(time / least[0].1, 3))"
+        func median(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }
+        let figures = ratios.sorted { $0.key.rawValue > $1.key.rawValue }.map { mode, ratios in
+            "\(mode.rawValue) \(Numbers.fixed(median(ratios), 3))"
         }
-        return "case \(letter) unroll looking " + figures.joined(separator: " ")
+        return "case \(letter) unroll looking plain_us \(Numbers.fixed(median(plain), 1)) ratios "
+            + figures.joined(separator: " ") + " rounds \(plain.count)"
     }
 
-    private func step(_ mode: Mode, _ seconds: Double) throws -> Double {
+    /// Microseconds of a step, over whole epochs of at least 0.2 s together.
+    private func step(_ mode: Mode) throws -> Double {
         let (trainer, examples, settings) = try make()
         let count = examples.count
-        let samples = examples[(0..<5).map { $0 * count / 5 }]
-        if mode != .plain { _ = try trainer.watch(EpochWatch(samples: samples)) }
+        if mode != .plain { _ = try trainer.watch(EpochWatch(samples: examples[(0..<5).map { $0 * count / 5 }])) }
         let (host, control) = (LookingHost(), FitControl())
+        defer { host.close() }
         var shown = TrainingState(network: "bench", history: [], lastEpoch: settings.epochs, lossName: settings.loss.rawValue)
         (shown.isLive, shown.control) = (true, control)
         let progress = FitProgress(host, settings, shown, baselines: [], examples: count)
-        let clock = ContinuousClock()
-        let begin = clock.now + .seconds(seconds / 4)
-        let end = begin + .seconds(seconds)
         var (start, steps) = (0.0, 0)
         _ = trainer.run(
             onBatch: { batch in
-                if mode == .drawn {
-                    progress.add(batch)
-                    if control.takeOrders().isPaused || host.isStopped { return false }
-                }
-                let now = clock.now
-                if now >= begin {
-                    if steps == 0 { start = Self.busySeconds }
-                    steps += 1
-                }
-                return now < end
+                if mode == .drawn { progress.add(batch) }
+                return mode != .drawn || !control.takeOrders().isPaused && !host.isStopped
             },
             onEpoch: { epoch in
                 if mode == .drawn { progress.add(epoch) }
-                return true
+                if epoch.epoch == 2 { start = Self.busySeconds }
+                if epoch.epoch > 2 { steps += epoch.batches }
+                return epoch.epoch < 5 || Self.busySeconds - start < 0.2
             })
-        host.close()
-        return (Self.busySeconds - start) * 1e6 / Double(max(1, steps - 1))
+        return (Self.busySeconds - start) * 1e6 / Double(max(1, steps))
     }
 
     /// Of the calling thread.

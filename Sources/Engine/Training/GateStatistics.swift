@@ -1,3 +1,5 @@
+import CKernels
+
 /// How a recurrent layer's gates stood in one batch, from what the forward pass kept of it.
 package struct GateStatistics: Hashable, Sendable {
     /// One row of the layer's equation table that ends in an activation.
@@ -101,67 +103,36 @@ private struct BatchRows {
     let pass: Pass
     let mask: Region?
 
-    private func forEach(_ kept: Kept, _ body: (UnsafePointer<Real>) -> Void) {
+    /// Calls `body` with the beginning of rows that follow one another, and how many they are.
+    private func forEach(_ kept: Kept, _ body: (UnsafePointer<Real>, _ rows: Int) -> Void) {
+        guard let mask else { return body(pass.pointer(kept.values), kept.steps * pass.batch) }
         for step in 0..<kept.steps {
             let start = pass.pointer(kept.values, step: step)
-            let real = mask.map { pass.pointer($0, step: step) }
-            for example in 0..<pass.batch where real?[example] != 0 { body(start + example * kept.values.stride) }
+            let real = pass.pointer(mask, step: step)
+            for example in 0..<pass.batch where real[example] != 0 { body(start + example * kept.values.stride, 1) }
         }
     }
 
     func gate(_ symbol: String, _ kept: Kept, _ function: ActivationFunction) -> GateStatistics.Gate {
         let (low, high) = function.free
-        var (sum, saturated, count) = (0.0, 0.0, 0)
-        forEach(kept) { row in
-            let (part, outside) = Self.measure(row, kept.width, low, high)
-            sum += Double(part)
-            saturated += Double(outside)
-            count += kept.width
+        var (sum, saturated, count) = (0.0, 0, 0)
+        forEach(kept) { start, rows in
+            sum += ck_outside(start, kept.values.stride, rows, kept.width, low, high, &saturated)
+            count += rows * kept.width
         }
         let share = 1 / Double(max(1, count))
-        return .init(symbol: symbol, mean: sum * share, saturated: saturated * share)
+        return .init(symbol: symbol, mean: sum * share, saturated: Double(saturated) * share)
     }
-
-    private typealias Lanes = SIMD16<Real>
-
-    /// The sum of a row, and how many of its numbers lie outside; sixteen at a time, as rows are padded to that.
-    private static func measure(_ row: UnsafePointer<Real>, _ width: Int, _ low: Real, _ high: Real) -> (Real, Real) {
-        var (sums, counts) = (Lanes(repeating: 0), Lanes(repeating: 0))
-        for start in stride(from: 0, to: width, by: 16) {
-            var y = UnsafeRawPointer(row + start).loadUnaligned(as: Lanes.self)
-            var ones = Lanes(repeating: 1)
-            if width - start < 16 {
-                let isPadding = places .>= Lanes(repeating: Real(width - start))
-                y.replace(with: 0, where: isPadding)
-                ones.replace(with: 0, where: isPadding)
-            }
-            sums += y
-            counts += Lanes(repeating: 0).replacing(with: ones, where: (y .< low) .| (y .> high))
-        }
-        return (sums.sum(), counts.sum())
-    }
-
-    /// 0, 1, … 15.
-    private static let places = Lanes((0..<16).map { Real($0) })
 
     /// Units of a state that never moves: what it holds differs by less than a millionth.
     func still(_ state: Kept) -> Int? {
-        let blocks = (state.width + 15) / 16
-        var low = [Lanes](repeating: Lanes(repeating: .infinity), count: blocks)
-        var high = [Lanes](repeating: Lanes(repeating: -.infinity), count: blocks)
+        var low = [Real](repeating: .infinity, count: state.width)
+        var high = [Real](repeating: -.infinity, count: state.width)
         var count = 0
-        forEach(state) { row in
-            count += 1
-            for block in 0..<blocks {
-                let y = UnsafeRawPointer(row + block * 16).loadUnaligned(as: Lanes.self)
-                low[block].replace(with: y, where: y .< low[block])
-                high[block].replace(with: y, where: y .> high[block])
-            }
+        forEach(state) { start, rows in
+            ck_reach(&low, &high, start, state.values.stride, rows, state.width)
+            count += rows
         }
-        guard count > 1 else { return nil }
-        return (0..<state.width).count { unit in
-            let reach = high[unit / 16][unit % 16] - low[unit / 16][unit % 16]
-            return reach >= 0 && reach < 1e-6
-        }
+        return count < 2 ? nil : zip(low, high).count { $1 >= $0 && $1 - $0 < 1e-6 }
     }
 }
