@@ -101,6 +101,12 @@ FUNCTION ck_dropout_mask(REAL *mask, long count, unsigned long long key, unsigne
     CALL(dropout_mask, mask, count, key, counter, limit, kept)
 }
 CK_OVERLOAD double ck_square_sum(const REAL *x, long count) { CALL(square_sum, x, count) }
+CK_OVERLOAD double ck_outside(const REAL *x, long ldx, long rows, long count, REAL low, REAL high, long *outside) {
+    CALL(outside, x, ldx, rows, count, low, high, outside)
+}
+FUNCTION ck_reach(REAL *low, REAL *high, const REAL *x, long ldx, long rows, long count) {
+    CALL(reach, low, high, x, ldx, rows, count)
+}
 FUNCTION ck_scale(REAL *x, long count, REAL factor) { CALL(scale, x, count, factor) }
 CK_OVERLOAD long ck_clip(REAL *x, long count, REAL limit) { CALL(clip, x, count, limit) }
 CK_OVERLOAD double ck_penalise(REAL *g, const REAL *w, long count, REAL l1, REAL l2) {

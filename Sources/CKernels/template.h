@@ -706,6 +706,41 @@ static double K_(square_sum)(const REAL *x, long count) {
     return sum;
 }
 
+/// The sum of `count` numbers of each row; how many of them lie outside of low … high is added to `outside`.
+static double K_(outside)(const REAL *x, long ldx, long rows, long count, REAL low, REAL high, long *outside) {
+    double sum = 0;
+    long all = 0;
+    for (long row = 0; row < rows; row++, x += ldx) {
+        REAL sums[16] = {0};
+        int counts[16] = {0};
+        long i = 0;
+        for (; i + 16 <= count; i += 16)
+            for (int j = 0; j < 16; j++) {
+                sums[j] += x[i + j];
+                counts[j] += (x[i + j] < low) | (x[i + j] > high);
+            }
+        for (int j = 0; i + j < count; j++) {
+            sums[j] += x[i + j];
+            counts[j] += (x[i + j] < low) | (x[i + j] > high);
+        }
+        for (int j = 0; j < 16; j++) {
+            sum += (double)sums[j];
+            all += counts[j];
+        }
+    }
+    *outside += all;
+    return sum;
+}
+
+/// low[i] and high[i] become the least and the largest number of column i.
+static void K_(reach)(REAL *low, REAL *high, const REAL *x, long ldx, long rows, long count) {
+    for (long row = 0; row < rows; row++, x += ldx)
+        for (long i = 0; i < count; i++) {
+            low[i] = x[i] < low[i] ? x[i] : low[i];
+            high[i] = x[i] > high[i] ? x[i] : high[i];
+        }
+}
+
 static void K_(scale)(REAL *x, long count, REAL factor) {
     for (long i = 0; i < count; i++) x[i] *= factor;
 }

@@ -21,7 +21,8 @@ struct Bench: ParsableCommand {
             A step is forward, loss, backward and Adam. Each case gives one line: the median and the fastest of many \
             loops, the memory of the plan, and the most that the process had resident. With --sizes each case is \
             measured at half, once, twice and four times its length, then its batch; with --once it does one step and \
-            no more, for timing the process as a whole.
+            no more, for timing the process as a whole. With --looking steps are timed with nobody looking, with gates \
+            and sample answers measured after each epoch of 16 steps, and with the dashboard drawn beside it.
             """,
         shouldDisplay: false)
 
@@ -31,6 +32,7 @@ struct Bench: ParsableCommand {
     @Flag(help: "GRUs that reset after the product, as the other programs do.") var resetAfter = false
     @Flag(help: "Four lengths and four batches of each case.") var sizes = false
     @Flag(help: "One step of each case.") var once = false
+    @Flag(help: "What looking at the training costs it.") var looking = false
 
     func validate() throws {
         guard seconds > 0, seconds <= 3600 else { throw ValidationError("seconds: from 0 to 3600") }
@@ -45,7 +47,13 @@ struct Bench: ParsableCommand {
             if letter == "S" { for line in try BenchStepping().lines() { writeLine(line) } }
             if letter == "J" { writeLine(try BenchGeneration().line(seconds: seconds)) }
             guard let bench = BenchCase(letter: letter, resetAfter: resetAfter) else { continue }
-            if sizes {
+            if looking {
+                let made = BenchLooking {
+                    let trainer = try trainer(bench, epochs: 1_000_000)
+                    return (trainer, bench.examples(), settings(bench, epochs: 1_000_000))
+                }
+                writeLine(try made.line(letter, seconds: seconds))
+            } else if sizes {
                 for factor in [1, 2, 4, 8] { try report("\(letter)", bench.with(length: factor), shows: true) }
                 for factor in [1, 2, 4, 8] { try report("\(letter)", bench.with(batch: factor), shows: true) }
             } else {
@@ -99,9 +107,11 @@ struct Bench: ParsableCommand {
 
     private func trainer(_ bench: BenchCase, epochs: Int) throws -> Trainer {
         let model = try Model(bench.network, input: bench.input, seed: 1)
-        let settings = FitSettings(
-            epochs: epochs, batchSize: bench.batch, optimiser: .adam(), loss: bench.loss, threads: threads)
-        return try Trainer(model, examples: bench.examples(), settings: settings)
+        return try Trainer(model, examples: bench.examples(), settings: settings(bench, epochs: epochs))
+    }
+
+    private func settings(_ bench: BenchCase, epochs: Int) -> FitSettings {
+        FitSettings(epochs: epochs, batchSize: bench.batch, optimiser: .adam(), loss: bench.loss, threads: threads)
     }
 
     private func rounded(_ microseconds: Double) -> String {

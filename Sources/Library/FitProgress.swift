@@ -1,60 +1,133 @@
 import Display
 import Engine
 import Language
+import Views
 
-/// Tells the host how far a fit has come, at most 20 times a second.
-final class FitProgress {
+/// Tells the host how far a fit has come, at most 20 times a second, with the plot below the cell and the dashboard.
+package final class FitProgress {
     private let host: any Host
     private let settings: FitSettings
     private let baselines: [LinePlot.Baseline]
-    private var history: [EpochRecord]
+    private let examples: Int
     private let first: Int
+    private var shown: TrainingState
     private let begin = ContinuousClock.now
     private var lastReport: ContinuousClock.Instant?
+    /// Epochs of this fit that are done, and the part of the next.
+    private var done = 0.0
     private var batchLoss = 0.0
+    /// Since when the fit stands still, and how long it has stood still before.
+    private var pause: ContinuousClock.Instant?
+    private var pauses = Duration.zero
 
-    init(_ host: any Host, _ settings: FitSettings, before: [EpochRecord], baselines: [LinePlot.Baseline]) {
+    /// `shown` is the dashboard before the first batch.
+    package init(_ host: any Host, _ settings: FitSettings, _ shown: TrainingState, baselines: [LinePlot.Baseline], examples: Int) {
         self.host = host
         self.settings = settings
+        self.shown = shown
         self.baselines = baselines
-        history = before
-        first = before.count
+        self.examples = examples
+        first = shown.history.count
     }
 
-    func add(_ batch: BatchReport) {
+    var history: [EpochRecord] { shown.history }
+
+    package func add(_ batch: BatchReport) {
         batchLoss = batch.loss
-        let done = Double(history.count - first) + Double(batch.batch) / Double(max(1, batch.batches))
-        report(done: min(done, Double(settings.epochs)), isForced: false)
+        shown.batch = batch
+        shown.rate = batch.rate
+        let part = Double(shown.history.count - first) + Double(batch.batch) / Double(max(1, batch.batches))
+        done = min(part, Double(settings.epochs))
+        report(isForced: false)
     }
 
-    func add(_ epoch: EpochRecord) {
-        history.append(epoch)
-        let done = history.count - first
-        report(done: Double(done), isForced: done == settings.epochs)
+    package func add(_ epoch: EpochRecord) {
+        shown.history.append(epoch)
+        done = Double(shown.history.count - first)
+        report(isForced: shown.history.count - first == settings.epochs)
     }
 
-    private func report(done: Double, isForced: Bool) {
+    /// What the reader needs to know to follow the samples.
+    func take(_ samples: SampleTexts) { (shown.samples, shown.write) = (samples.samples, samples.write) }
+
+    // MARK: standing still
+
+    func pause(_ batch: BatchReport) {
+        pause = .now
+        shown.batch = batch
+        report(isForced: true)
+    }
+
+    /// Said again and again, as the host may hold back what comes too soon after something else.
+    func standStill() { report(isForced: false) }
+
+    func resume() {
+        if let pause { pauses += .now - pause }
+        pause = nil
+        report(isForced: true)
+    }
+
+    /// What was changed by hand.
+    func take(_ forks: [Fork], rate: Double?, clipping: Clipping) {
+        shown.changes = forks.map(\.shown)
+        shown.rate = rate ?? shown.rate
+        shown.clipping = clipping
+        report(isForced: true)
+    }
+
+    // MARK: telling
+
+    /// The more there is to tell, the rarer: a history is copied when it grows while someone looks at it.
+    private var interval: Duration { .milliseconds(50 * max(1, shown.history.count / 5000)) }
+
+    private func report(isForced: Bool) {
         let now = ContinuousClock.now
-        if !isForced, let lastReport, now - lastReport < .milliseconds(50) { return }
+        if !isForced, let lastReport, now - lastReport < interval { return }
         lastReport = now
         let fraction = done / Double(max(1, settings.epochs))
-        let spent = (now - begin) / .seconds(1)
+        let spent = ((pause ?? now) - begin - pauses) / .seconds(1)
+        let left = fraction > 0.01 ? spent / fraction * (1 - fraction) : nil
+        shown.secondsLeft = left
+        shown.speed = spent > 0 ? done * Double(examples) / spent : nil
         host.report(
-            Progress(
-                fraction: fraction, line: line(done: done), picture: history.isEmpty ? .none : .object(picture),
-                secondsLeft: fraction > 0.01 ? spent / fraction * (1 - fraction) : nil))
+            Progress(fraction: fraction, line: line, picture: .object(picture), secondsLeft: pause == nil ? left : nil))
     }
 
-    private func line(done: Double) -> String {
+    private var line: String {
         let epoch = min(settings.epochs, Int(done) + (done == done.rounded() && done > 0 ? 0 : 1))
-        let head = "epoch \(epoch)/\(settings.epochs)"
-        guard let last = history.last else { return head + "  loss \(Messages.loss(batchLoss))" }
+        let head = (pause == nil ? "" : "paused, ") + "epoch \(epoch)/\(settings.epochs)"
+        guard let last = shown.history.last else { return head + "  loss \(Messages.loss(batchLoss))" }
         let validation = last.validation.map { "  validation \(Messages.loss($0.loss))" } ?? ""
         return head + "  loss \(Messages.loss(last.loss))" + validation
     }
 
-    private var picture: PlotObject {
-        RunPlot.plot(history, settings.loss, baselines, epochs: first + settings.epochs)
+    private var picture: FitPicture {
+        FitPicture(training: shown, loss: settings.loss, baselines: baselines, epochs: first + settings.epochs)
+    }
+}
+
+/// A fit at work: below its cell the loss by epoch, full screen the dashboard. Drawn by whoever looks.
+struct FitPicture: Object, Drawable, HasTraining {
+    static let kind: Kind = "plot"
+    let training: TrainingState
+    let loss: Loss
+    let baselines: [LinePlot.Baseline]
+    let epochs: Int
+
+    var summary: String { "plot of the loss" }
+
+    private var plot: PlotObject? {
+        guard !training.history.isEmpty else { return nil }
+        return RunPlot.plot(
+            training.history, loss, baselines, changed: training.changes.map(\.epoch), epochs: epochs)
+    }
+
+    func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
+        plot?.height(width: width, limit: limit, glyphs: glyphs) ?? 0
+    }
+
+    func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
+        plot?.draw(into: &grid, area: area, glyphs: glyphs)
     }
 }
 
@@ -62,19 +135,21 @@ final class FitProgress {
 enum RunPlot {
     static func plot(_ run: RunObject, rows: Int = 10, isLogarithmic: Bool = false) -> PlotObject {
         plot(
-            run.history, run.loss, run.baselines.map { .init($0.name, $0.value) }, rows: rows,
-            isLogarithmic: isLogarithmic)
+            run.history, run.loss, run.baselines.map { .init($0.name, $0.value) }, changed: run.forks.map(\.epoch),
+            rows: rows, isLogarithmic: isLogarithmic)
     }
 
     static func plot(
-        _ history: [EpochRecord], _ loss: Loss, _ baselines: [LinePlot.Baseline], epochs: Int? = nil, rows: Int = 10,
-        isLogarithmic: Bool = false
+        _ history: [EpochRecord], _ loss: Loss, _ baselines: [LinePlot.Baseline], changed: [Int] = [],
+        epochs: Int? = nil, rows: Int = 10, isLogarithmic: Bool = false
     ) -> PlotObject {
         var lines = [
             LinePlot.Line("train", history.map { (x: Double($0.epoch), y: $0.loss) }, mark: "*", colour: .blue)
         ]
         let validation = history.compactMap { epoch in epoch.validation.map { (x: Double(epoch.epoch), y: $0.loss) } }
         if !validation.isEmpty { lines.append(LinePlot.Line("validation", validation, mark: "o", colour: .orange)) }
+        let forks = history.filter { changed.contains($0.epoch) }.map { (x: Double($0.epoch), y: $0.loss) }
+        if !forks.isEmpty { lines.append(LinePlot.Line("changed by hand", forks, mark: "!", colour: .vermilion)) }
         let last = Double(max(epochs ?? history.count, 2))
         let drawing = LinePlot(
             "loss (\(loss.rawValue)) by epoch", lines: lines, baselines: baselines, xLabel: "epoch", isXWhole: true,

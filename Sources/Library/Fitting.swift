@@ -2,6 +2,7 @@ import Datasets
 import Display
 import Engine
 import Language
+import Views
 
 /// One call of `fit`: from its arguments to a run, with the plot that grows meanwhile.
 struct Fitting {
@@ -15,6 +16,8 @@ struct Fitting {
     private let sampleWeights: [Real]?
     private let settings: FitSettings
     private let baselines: [LinePlot.Baseline]
+    /// What was changed by hand in the run that the fit goes on with.
+    private let forks: [Fork]
 
     init(_ call: Call) throws {
         self.call = call
@@ -29,6 +32,7 @@ struct Fitting {
             network = run.description
             model = run.model
             before = run.history
+            forks = run.forks
         } else {
             let network = try call.object("net", as: NetworkObject.self)
             self.network = network
@@ -37,6 +41,7 @@ struct Fitting {
                 return try Model(network.network, inputs: shapes, seed: seed, isStopped: { call.host.isStopped })
             }
             before = []
+            forks = []
         }
         var settings = FitSettings(
             epochs: call.whole("epochs"), batchSize: call.whole("batch_size"), optimiser: optimiser.settings,
@@ -56,17 +61,24 @@ struct Fitting {
 
     func run() throws -> RunObject {
         if call.host.isDescribing { return object(FitResult(model: model, history: [], ending: .finished)) }
-        let progress = FitProgress(call.host, settings, before: before, baselines: baselines)
         let trainer = try Messages.explained(network, data.examples.shapes, call) { () throws(EngineError) in
             try Trainer(model, examples: examples, validation: validationExamples, settings: settings)
         }
+        let control = FitControl()
+        defer { control.close() }
+        let progress = FitProgress(call.host, settings, dashboard(control), baselines: baselines, examples: data.count)
+        let samples = watch(trainer)
+        if let samples { progress.take(samples) }
+        let pilot = FitPilot(
+            control, call.host, trainer, progress,
+            WorstExample(validation ?? data, settings.losses, lossWeights: settings.lossWeights), forks: forks)
         let checkpoint = call.text(ifGiven: "checkpoint").map { WeightFile.name($0) }
         var records = before
         var refusal: Diagnostic?
         let result = trainer.run(
             onBatch: { batch in
                 progress.add(batch)
-                return !call.host.isStopped
+                return pilot.obey(batch)
             },
             onEpoch: { epoch in
                 progress.add(epoch)
@@ -79,7 +91,10 @@ struct Fitting {
             })
         if let refusal, result.history.count < 2 { throw refusal }
         if let refusal { call.host.note(refusal) }
-        let run = object(result)
+        var run = object(result)
+        run.samples = samples
+        run.forks = pilot.forks.filter { $0.firstEpoch <= run.model.epochs }
+        if !run.forks.isEmpty { run.recipe?.settings.clipping = trainer.clipping }
         if case .notFinite(let place) = result.ending {
             call.host.note(
                 Messages.notFinite(place, settings, isScaled: data.inputs.allSatisfy { !$0.scalers.isEmpty }, call))
@@ -103,6 +118,28 @@ struct Fitting {
             settings: settings, examples: data, validation: validation, start: model,
             weights: examples.targets?.weights)
         return run
+    }
+
+    // MARK: - What is looked at
+
+    /// The dashboard before the first batch.
+    private func dashboard(_ control: FitControl) -> TrainingState {
+        var state = TrainingState(network, model, before, lastEpoch: model.epochs + settings.epochs, settings.loss)
+        state.take(settings)
+        state.baselines = baselines.map { .init($0.name, $0.value) }
+        state.epochsBefore = model.epochs
+        state.changes = forks.map(\.shown)
+        (state.isLive, state.control) = (true, control)
+        return state
+    }
+
+    /// Gates and the answers to a few examples after each epoch, if they are wanted.
+    private func watch(_ trainer: Trainer) -> SampleTexts? {
+        guard call.flag("watch") else { return nil }
+        let windows = validation ?? data
+        let places = SampleTexts.places(in: windows)
+        guard let truths = try? trainer.watch(EpochWatch(samples: windows.examples[places])) else { return nil }
+        return SampleTexts(windows, places, truths, outputs: model.output.features, settings.loss)
     }
 
     // MARK: - Arguments

@@ -19,7 +19,19 @@ extension RunObject {
         if history.contains(where: { $0.clippedValues > 0 }) {
             columns.append(column("cut") { Double($0.clippedValues) })
         }
+        if !forks.isEmpty { columns.append(column("changed") { epoch in Double(forks.count { $0.epoch == epoch.epoch }) }) }
         return Table(columns)
+    }
+
+    /// What was changed by hand, a row for each number: after which batch of which epoch, and from what to what.
+    package var forkTable: Table {
+        let rows = forks.flatMap { fork in fork.changes.map { (fork, $0) } }
+        return Table([
+            Column("epoch", .numbers(rows.map { Double($0.0.epoch) })),
+            Column("batch", .numbers(rows.map { Double($0.0.batch) })),
+            Column("what", .texts(rows.map { $0.1.kind == .rate ? "learning rate" : "limit of the gradients" })),
+            Column("from", .numbers(rows.map(\.1.from))), Column("to", .numbers(rows.map(\.1.to))),
+        ])
     }
 
     /// Those that were asked for; accuracy where there are classes.

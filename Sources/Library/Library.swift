@@ -4,7 +4,8 @@ import Language
 package let all: [Builtin] = [
     dataRecords, windowRecords, taskRecords, textRecords, layerRecords, recurrentRecords, convolutionRecords,
     normalisationRecords, mergeRecords, graphRecords, optimiserRecords, scheduleRecords, initialiserRecords,
-    regulariserRecords, callbackRecords, trainingRecords, generatingRecords, plotRecords, confusionRecords, lossRecords,
+    regulariserRecords, callbackRecords, trainingRecords, dashboardRecords, generatingRecords, plotRecords,
+    confusionRecords, lossRecords,
     inspectionRecords, notebookRecords, savingRecords, weightRecords, checkpointRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }
 

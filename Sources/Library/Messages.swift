@@ -210,7 +210,7 @@ extension Tensor {
 }
 
 extension Messages {
-    static func notTrained(_ call: Call) -> Diagnostic {
-        call.fail("this run has no history", at: "data", "its weights were given, not learnt")
+    static func notTrained(_ call: Call, at name: String = "data") -> Diagnostic {
+        call.fail("this run has no history", at: name, "its weights were given, not learnt")
     }
 }

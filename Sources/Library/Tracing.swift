@@ -47,14 +47,20 @@ enum Tracing {
     }
 
     static func subject(_ inspector: Inspector, _ run: RunObject, _ windows: Windows) -> Subject {
+        subject(inspector, windows, targets: run.targets, clipping: run.recipe?.settings.clipping ?? Clipping())
+    }
+
+    /// `targets`: the columns that the network was trained on.
+    static func subject(
+        _ inspector: Inspector, _ windows: Windows, targets: [Column], clipping: Clipping = Clipping()
+    ) -> Subject {
         var trace = inspector.trace
         trace.featureNames = windows.inputs.map(\.name)
         let names = windows.inputs.first?.vocabulary?.visibleTokens ?? (trace.isOneHot ? windows.givenNames : [])
         trace.inputLabels = trace.labels(names)
-        trace.outputNames = (windows.targets.first ?? run.targets.first)?.vocabulary?.visibleTokens
+        trace.outputNames = (windows.targets.first ?? targets.first)?.vocabulary?.visibleTokens
         if let names = trace.outputNames, names.count != trace.output.first?.count { trace.outputNames = nil }
-        return Subject(
-            trace, inspector: inspector, inputNames: names, clipping: run.recipe?.settings.clipping ?? Clipping())
+        return Subject(trace, inspector: inspector, inputNames: names, clipping: clipping)
     }
 
     /// With another network to swap in, if one is given.

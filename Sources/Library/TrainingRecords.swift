@@ -45,6 +45,9 @@ private let fit = Builtin(
         Parameter("shuffle", .bool, "a new order of the examples in each epoch", default: .bool(true)),
         Parameter("seed", .whole(from: 0), "for the same numbers each time", default: Value.none),
         Parameter("verbose", .either([.bool, .number]), "draw the loss", default: .bool(true)),
+        Parameter(
+            "watch", .bool, "measure gates, and ask the same few examples, after each epoch: see dashboard(run)",
+            default: .bool(true)),
     ] + clippingParameters + FitOptions.parameters,
     examples: [
         .init(

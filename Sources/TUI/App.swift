@@ -173,7 +173,8 @@ package final class App {
             return
         }
         defer { presenting = nil }
-        open(.view(shown.viewer(place: notebook.place(of: presenting, session)), presenting))
+        let cell = presenting ?? notebook.focus
+        open(.view(shown.viewer(place: notebook.place(of: cell, session)), cell))
     }
 
     private func open(_ page: Page) {

@@ -19,7 +19,7 @@ enum Phrases {
     }
 
     static func noView(of kind: String) -> String { "There is no full-screen view of a \(kind)." }
-    static let noTrace = "This cell has nothing to look into; one that ends in step(run, test[1]) or draw(windows) has."
+    static let noTrace = "This cell has nothing to look into; one that trains, or ends in step(run, test[1]) or draw(windows), has."
     static let needsName = "The notebook has no name yet: :w NAME.unroll.md"
     static func askQuit(_ name: String) -> String { "Save changes to \(name)?   s save   d discard   c cancel" }
     static func noCommand(_ text: String) -> String {

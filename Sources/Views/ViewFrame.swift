@@ -47,10 +47,10 @@ package struct ViewFrame: Sendable {
 
     private func head(_ width: Int) -> StyledLine {
         let room = max(0, width - Text.width(of: right) - 1)
-        let crumbs = crumbs.filter { !$0.isEmpty }
+        let crumbs = crumbs.flatMap { $0.split(separator: " > ").map(String.init) }
         let fitting = crumbs.indices.map { " " + crumbs[$0...].joined(separator: " > ") }
-        let left = fitting.first { Text.width(of: $0) <= room } ?? fitting.last ?? ""
-        return StyledLine(Text.pad(Text.clip(left, to: room, ellipsis: ".."), to: room) + right + " ", Ink.strong)
+        let left = fitting.first { Text.width(of: $0) < room } ?? fitting.last ?? ""
+        return StyledLine(Text.pad(Text.clip(left, to: room - 1, ellipsis: ".."), to: room) + right + " ", Ink.strong)
     }
 
     /// A sentence that is too long ends with a mark, for all of it stands in the text.

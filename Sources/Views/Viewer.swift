@@ -15,6 +15,12 @@ package protocol Viewer: Sendable {
     mutating func tick()
     /// The value that it shows has a newer state (a fit that goes on); views of what never changes leave it out.
     mutating func refresh(from source: any HasViewer)
+    /// What it had asked for elsewhere and has come: asked after each `tick`, and given once.
+    mutating func takeOutcome() -> ViewerOutcome?
+    /// The values of the notebook that have a view, by name and in order: other runs to compare with.
+    mutating func see(others: [(name: String, value: any HasViewer)])
+    /// Ctrl-C.
+    mutating func interrupt() -> ViewerOutcome
     /// How well the reader's guesses were, carried from view to view.
     var tally: Tally { get set }
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs)
@@ -26,6 +32,9 @@ extension Viewer {
     package var isMoving: Bool { false }
     package mutating func tick() {}
     package mutating func refresh(from source: any HasViewer) {}
+    package mutating func takeOutcome() -> ViewerOutcome? { nil }
+    package mutating func see(others: [(name: String, value: any HasViewer)]) {}
+    package mutating func interrupt() -> ViewerOutcome { .close }
     package var tally: Tally {
         get { Tally() }
         set {}
@@ -40,6 +49,8 @@ package protocol HasViewer: Sendable {
 /// What a key leaves to do for whoever hosts the view.
 package enum ViewerOutcome: Sendable {
     case stay, close, help
+    /// End what the cell is at work on; what is finished is kept.
+    case stop
     case copy(String)
     /// A sentence for the line above the keys, until the next key.
     case tell(String)

@@ -347,4 +347,23 @@ import Testing
             #expect(values.allSatisfy { abs($0) <= 0.5 })
         }
     }
+
+    @Test("what lies outside of a range is counted row by row, and columns are spanned", arguments: [1, 10, 16, 37])
+    func whatLiesOutsideOfARangeIsCounted(_ width: Int) {
+        forEachLevel {
+            let (rows, stride) = (5, 48)
+            let values = (0..<rows * stride).map { Real(($0 * 29) % 41) / 20 - 1 }
+            let inside = (0..<rows).map { Array(values[$0 * stride..<$0 * stride + width]) }
+            var outside = 3
+            let sum = ck_outside(values, stride, rows, width, -0.5, 0.75, &outside)
+            #expect(outside == 3 + inside.joined().count { $0 < -0.5 || $0 > 0.75 })
+            #expect(abs(sum - inside.joined().reduce(0) { $0 + Double($1) }) < 1e-5)
+            var low = [Real](repeating: .infinity, count: width)
+            var high = [Real](repeating: -.infinity, count: width)
+            ck_reach(&low, &high, values, stride, rows, width)
+            for unit in 0..<width {
+                #expect(low[unit] == inside.map { $0[unit] }.min() && high[unit] == inside.map { $0[unit] }.max())
+            }
+        }
+    }
 }

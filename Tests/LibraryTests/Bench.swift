@@ -13,6 +13,8 @@ final class BenchHost: Language.Host, @unchecked Sendable {
     var notes: [Diagnostic] = []
     var reports: [Language.Progress] = []
     var presented: [Value] = []
+    /// What a screen would do when it sees a report.
+    var onReport: ((Language.Progress) -> Void)?
     /// Ask to stop after so many reports.
     var stopsAfter = Int.max
 
@@ -22,6 +24,7 @@ final class BenchHost: Language.Host, @unchecked Sendable {
     func note(_ diagnostic: Diagnostic) { notes.append(diagnostic) }
     func report(_ progress: Language.Progress) {
         reports.append(progress)
+        onReport?(progress)
         if reports.count >= stopsAfter { isStopped = true }
     }
     func present(_ value: Value) { presented.append(value) }

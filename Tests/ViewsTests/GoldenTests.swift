@@ -12,8 +12,10 @@ import Testing
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Golden/views")
 
-    private func expect(_ text: String, is name: String) throws {
-        let url = Self.folder.appendingPathComponent(name + ".txt")
+    private func expect(_ text: String, is name: String) throws { try Self.expect(text, is: name) }
+
+    static func expect(_ text: String, is name: String) throws {
+        let url = folder.appendingPathComponent(name + ".txt")
         if ProcessInfo.processInfo.environment["UNROLL_WRITE_GOLDEN"] != nil {
             try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
             try (text + "\n").write(to: url, atomically: true, encoding: .utf8)

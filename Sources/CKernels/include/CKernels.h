@@ -81,6 +81,9 @@
                          unsigned long long limit, REAL kept) CK_OVERLOAD;                                           \
     /* Sum of squares, in double and in a fixed order. */                                                            \
     double ck_square_sum(const REAL *x, long count) CK_OVERLOAD;                                                     \
+    double ck_outside(const REAL *x, long ldx, long rows, long count, REAL low, REAL high, long *outside)            \
+        CK_OVERLOAD;                                                                                                 \
+    void ck_reach(REAL *low, REAL *high, const REAL *x, long ldx, long rows, long count) CK_OVERLOAD;                \
     void ck_scale(REAL *x, long count, REAL factor) CK_OVERLOAD;                                                     \
     /* Limits x to ±limit and returns how many numbers were outside. */                                              \
     long ck_clip(REAL *x, long count, REAL limit) CK_OVERLOAD;                                                       \

@@ -84,6 +84,16 @@ struct LossHead {
         _ pass: Pass, _ targets: Targets, _ order: [Int], _ range: Range<Int>, writesGradient: Bool,
         summed: Bool = false, each: ((_ step: Int, _ loss: Double) -> Void)? = nil
     ) -> Measure {
+        measure(
+            pass, targets, order, range, writesGradient: writesGradient, summed: summed,
+            eachPlace: each.map { each in { _, step, loss in each(step, loss) } })
+    }
+
+    /// The same, where `each` is also told which example of the batch it is.
+    func measure(
+        _ pass: Pass, _ targets: Targets, _ order: [Int], _ range: Range<Int>, writesGradient: Bool,
+        summed: Bool = false, eachPlace each: ((_ place: Int, _ step: Int, _ loss: Double) -> Void)?
+    ) -> Measure {
         let gradient = writesGradient ? output.gradient.map { pass.pointer($0) } : nil
         let divisor = divisor(pass, targets, order, range)
         var result = Measure()
@@ -112,7 +122,7 @@ struct LossHead {
                     let loss = add(&position, to: &result)
                     result.sum += loss * share
                     result.plainSum += loss
-                    if result.positions > positions { each?(step, loss * share) }
+                    if result.positions > positions { each?(place, step, loss * share) }
                 }
             }
         }

@@ -14,6 +14,13 @@ package struct Clipping: Hashable, Sendable {
         self.value = value
         self.globalNorm = globalNorm
     }
+
+    /// The limit for lengths that is shown and changed while a fit goes on: of all gradients together where that is set,
+    /// or else of each parameter's.
+    package var lengthLimit: Double? {
+        get { globalNorm ?? norm }
+        set { if globalNorm != nil { globalNorm = newValue } else { norm = newValue } }
+    }
 }
 
 /// How long the gradients of a batch are, and what the limits cut from them.

@@ -21,7 +21,7 @@ package struct OptimiserMemory: Sendable {
 
 /// Moves the weights once for each batch; every number in one pass over memory.
 struct Optimiser {
-    let settings: OptimiserSettings
+    private(set) var settings: OptimiserSettings
     private(set) var steps = 0
     /// Of the latest step.
     private(set) var rate = 0.0
@@ -47,6 +47,9 @@ struct Optimiser {
             executor.copy(memory.second[index], to: slot, at: executor.secondMemory)
         }
     }
+
+    /// The same rate for every step from now on. What a plateau has made smaller is not made smaller again.
+    mutating func setRate(_ rate: Double) { settings.schedule = .constant(rate / plateau.factor) }
 
     mutating func step(_ executor: Executor) {
         rate = settings.schedule.rate(at: steps)

@@ -16,10 +16,24 @@ package enum OptimiserSettings: Hashable, Sendable {
     case adagrad(rate: Schedule = 0.001, start: Double = 0.1, epsilon: Double = 1e-7)
 
     package var schedule: Schedule {
-        switch self {
-        case .sgd(let rate, _, _), .rmsprop(let rate, _, _, _), .adam(let rate, _, _, _), .adamw(let rate, _, _, _, _),
-            .adagrad(let rate, _, _):
-            rate
+        get {
+            switch self {
+            case .sgd(let rate, _, _), .rmsprop(let rate, _, _, _), .adam(let rate, _, _, _),
+                .adamw(let rate, _, _, _, _), .adagrad(let rate, _, _):
+                rate
+            }
+        }
+        set {
+            switch self {
+            case .sgd(_, let momentum, let nesterov): self = .sgd(rate: newValue, momentum: momentum, nesterov: nesterov)
+            case .rmsprop(_, let decay, let momentum, let epsilon):
+                self = .rmsprop(rate: newValue, decay: decay, momentum: momentum, epsilon: epsilon)
+            case .adam(_, let beta1, let beta2, let epsilon):
+                self = .adam(rate: newValue, beta1: beta1, beta2: beta2, epsilon: epsilon)
+            case .adamw(_, let decay, let beta1, let beta2, let epsilon):
+                self = .adamw(rate: newValue, decay: decay, beta1: beta1, beta2: beta2, epsilon: epsilon)
+            case .adagrad(_, let start, let epsilon): self = .adagrad(rate: newValue, start: start, epsilon: epsilon)
+            }
         }
     }
 

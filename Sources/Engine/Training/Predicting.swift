@@ -59,6 +59,36 @@ extension Model {
         try evaluate(examples, losses: [loss], normaliser: normaliser)
     }
 
+    /// The loss of each example by itself: the mean over its positions; nil for one without a target. What cannot be
+    /// finished because `isStopped` ends as nil too.
+    package func exampleLosses(
+        _ examples: Examples, losses: [Loss], weights: [Double] = [], batch: Int? = nil,
+        isStopped: () -> Bool = { false }
+    ) throws(EngineError) -> [Double?] {
+        try examples.checkInputs(for: self)
+        let targets = try examples.checkedTargets(for: self, losses, needsReal: false)
+        var results = [Double?](repeating: nil, count: examples.count)
+        try forEachBatch(of: examples, batch) { executor, pass, order, range in
+            if isStopped() { return }
+            for (answer, targets) in targets.enumerated() {
+                let head = LossHead(
+                    losses[answer], .real, output: executor.outputs[answer], isFused: false, targets: targets)
+                var sums = [(loss: Double, positions: Int)](repeating: (0, 0), count: range.count)
+                _ = head.measure(
+                    pass, targets, order, range, writesGradient: false,
+                    eachPlace: { place, _, loss in
+                        sums[place].loss += loss
+                        sums[place].positions += 1
+                    })
+                for (place, sum) in sums.enumerated() where sum.positions > 0 {
+                    let loss = sum.loss / Double(sum.positions) * (weights.isEmpty ? 1 : weights[answer])
+                    results[range.lowerBound + place] = (results[range.lowerBound + place] ?? 0) + loss
+                }
+            }
+        }
+        return results
+    }
+
     private func forEachBatch(
         of examples: Examples, _ given: Int?, _ body: (Executor, Pass, _ order: [Int], Range<Int>) -> Void
     ) throws(EngineError) {

@@ -10,6 +10,8 @@ package struct BatchReport: Hashable, Sendable {
     package var loss: Double
     /// Length of all gradients together before clipping.
     package var gradientNorm: Double
+    /// Learning rate of its step.
+    package var rate: Double
 }
 
 /// One pass over the examples.
@@ -32,6 +34,10 @@ package struct EpochRecord: Hashable, Sendable {
     package var gradientNorms: [Double] = []
     /// dL/dh along time, of the epoch's last batch.
     package var throughTime: [GradientThroughTime] = []
+    /// How the gates stood in the epoch's last batch, before its step; empty if nobody looked.
+    package var gates: [GateStatistics] = []
+    /// What the weights after the epoch say to the watched examples; empty if there are none.
+    package var samples: [SampleAnswer] = []
     /// Batches whose gradients were shortened, in part or all of them.
     package var clippedBatches: Int
     /// How many gradients of parameters were shortened in these batches together.

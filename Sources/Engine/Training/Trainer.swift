@@ -10,7 +10,7 @@ package final class Trainer {
     private let examples: Examples
     private let targets: [Targets]
     private let validation: (examples: Examples, targets: [Targets])?
-    private let settings: FitSettings
+    private var settings: FitSettings
     let executor: Executor
     /// One for each answer.
     private let heads: [LossHead]
@@ -18,6 +18,10 @@ package final class Trainer {
     /// Of the latest batch.
     private var cut: Cut
     private var recentLosses: [Double] = []
+    private var gateSheet: GateSheet?
+    private var sheet: SampleSheet?
+    /// Of the last batch of the epoch, if they are looked at.
+    private var gates: [GateStatistics] = []
 
     package init(_ model: Model, examples: Examples, validation: Examples? = nil, settings: FitSettings)
         throws(EngineError)
@@ -67,6 +71,18 @@ package final class Trainer {
         optimiser.begin(executor, after: model.optimiserMemory)
     }
 
+    /// Looks at more after each epoch from now on. Returns what would be right answers to the samples.
+    package func watch(_ watch: EpochWatch) throws(EngineError) -> [SampleAnswer] {
+        gateSheet = watch.hasGates ? GateSheet(executor) : nil
+        sheet = nil
+        guard let samples = watch.samples, samples.count > 0 else { return [] }
+        try samples.checkInputs(for: model)
+        let targets = try samples.checkedTargets(for: model, settings.losses, needsReal: false)
+        let sheet = SampleSheet(samples, targets[0], settings.loss, positions: watch.positions)
+        self.sheet = sheet
+        return sheet.truths
+    }
+
     /// Dropout masks to use instead of those by chance; nil for one is not given.
     var givenMasks: ((MaskPlace) -> Tensor?)? {
         get { executor.givenMasks }
@@ -111,6 +127,24 @@ package final class Trainer {
         return FitResult(model: best, history: history, ending: ending, restored: epoch)
     }
 
+    // MARK: between two batches
+
+    /// The weights as they are now, in the middle of an epoch.
+    package var snapshot: Model {
+        var now = model
+        now.take(from: executor, optimiser)
+        return now
+    }
+
+    /// The steps from now on have this rate, whatever the schedule says.
+    package func setRate(_ rate: Double) { optimiser.setRate(rate) }
+
+    /// The steps from now on have these limits for their gradients.
+    package var clipping: Clipping {
+        get { settings.clipping }
+        set { settings.clipping = newValue }
+    }
+
     private enum EpochEnding {
         case finished(EpochRecord)
         case stopped
@@ -132,12 +166,14 @@ package final class Trainer {
             sums.add(measures, penalty, cut, examples: range.count)
             let report = BatchReport(
                 epoch: epoch, epochs: last, batch: batch, batches: batchesPerEpoch, loss: loss,
-                gradientNorm: cut.length)
+                gradientNorm: cut.length, rate: optimiser.rate)
             if !onBatch(report), batch < batchesPerEpoch || epoch < last { return .stopped }
         }
         var record = sums.record(epoch, settings)
         record.rate = optimiser.rate
         record.throughTime = executor.gradientsThroughTime(executor.pass(lastBatch))
+        record.gates = gates
+        if let sheet { record.samples = sheet.answers(executor) }
         record.validation = validate()
         if let fact = executor.weightsNotFinite(epoch, batchesPerEpoch, recentLosses) { return .notFinite(fact) }
         return .finished(record)
@@ -164,6 +200,7 @@ package final class Trainer {
         executor.fill(examples.sources, order, range)
         executor.prepare(pass)
         executor.forward(pass)
+        if let gateSheet, batch == batchesPerEpoch { gates = gateSheet.statistics(pass) }
         let measures = heads.indices.map {
             heads[$0].measure(pass, targets[$0], order, range, writesGradient: true)
         }

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Language
+import Views
 
 /// A trained network with its history, and what is needed to use it: how its data were scaled, its loss.
 package struct RunObject: Object {
@@ -29,6 +30,12 @@ package struct RunObject: Object {
     package var plan: Windows.Plan?
     /// The file that its weights come from.
     package var origin: String?
+    /// Where something was changed by hand.
+    package var forks: [Fork] = []
+    /// The examples that were asked after every epoch, in words.
+    var samples: SampleTexts?
+    /// What its dashboard asks it.
+    let control = FitControl()
 
     package init(
         _ description: NetworkObject, model: Model, history: [EpochRecord] = [], losses: [Loss],
@@ -53,7 +60,7 @@ package struct RunObject: Object {
         var words = "run: \(counted(model.epochs, "epoch")), loss \(Messages.loss(told.loss))"
         if let validation = told.validation { words += ", validation \(Messages.loss(validation.loss))" }
         if let accuracy = (told.validation ?? nil)?.accuracy { words += ", accuracy \(Messages.loss(accuracy))" }
-        return words + end
+        return words + end + Messages.changedByHand(forks)
     }
 
     /// The epoch whose weights the run has.
@@ -75,7 +82,7 @@ package struct RunObject: Object {
     package var members: [(name: String, kind: Kind)] {
         [
             ("history", TableObject.kind), ("loss", .number), ("validation", .number), ("epochs", .number),
-            ("ending", .text), ("best", .number),
+            ("ending", .text), ("best", .number), ("forks", TableObject.kind), ("before_fork", RunObject.kind),
         ]
     }
 
@@ -83,6 +90,8 @@ package struct RunObject: Object {
         switch name {
         case "history": .object(TableObject(historyTable))
         case "ending": .text(endingWord)
+        case "forks": .object(TableObject(forkTable))
+        case "before_fork": beforeFork.map { .object($0) } ?? Value.none
         case "best": bestEpoch.map { .number(Double($0)) } ?? Value.none
         case "loss": told.map { .number($0.loss) } ?? Value.none
         case "validation": told?.validation.map { .number($0.loss) } ?? Value.none
@@ -91,7 +100,7 @@ package struct RunObject: Object {
         }
     }
 
-    private var endingWord: String {
+    var endingWord: String {
         switch ending {
         case .finished: "finished"
         case .stopped: "stopped"

@@ -200,6 +200,14 @@ struct NotebookScreen: Screen {
         if let progress = cell.progress { values.append(progress.picture) }
         return values.last { if case .object(let object) = $0 { object is any HasViewer } else { false } }
     }
+
+    /// The names of the notebook whose values can be seen full screen, in order.
+    static func viewable(in session: Session) -> [(name: String, value: any HasViewer)] {
+        session.cells.flatMap(\.values).compactMap { name, value in
+            guard case .object(let object) = value, let shown = object as? any HasViewer else { return nil }
+            return (name, shown)
+        }
+    }
 }
 
 extension HelpLine {

@@ -22,28 +22,36 @@ struct ViewerScreen: Screen {
             message = nil
             let tally = view.tally
             let outcome = view.press(key)
-            return (view.tally == tally ? [] : [.remember(view.tally)]) + carryOut(outcome)
+            return (view.tally == tally ? [] : [.remember(view.tally)]) + carryOut(outcome, &session)
         case .paste(let text):
             return text.prefix { $0 != "\n" }.prefix(200).reduce(into: []) { commands, character in
-                commands += carryOut(view.press(.character(character)))
+                commands += carryOut(view.press(.character(character)), &session)
             }
         case .frame:
             refresh(session)
             if view.isMoving { view.tick() }
-            return []
+            return view.takeOutcome().map { carryOut($0, &session) } ?? []
         case .interrupt:
-            return [.close]
+            return carryOut(view.interrupt(), &session)
         case .resize, .terminate:
             return []
         }
     }
 
-    private mutating func carryOut(_ outcome: ViewerOutcome) -> [Command] {
+    /// What has happened meanwhile is drawn too, whether this screen was on top or not.
+    mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs) { refresh(session) }
+
+    private mutating func carryOut(_ outcome: ViewerOutcome, _ session: inout Session) -> [Command] {
         switch outcome {
+        case .stop:
+            message = session.running == nil ? Phrases.nothingRuns : Phrases.stopping
+            return session.apply(.stop).map(Command.effect)
         case .stay: return []
         case .close: return [.close]
         case .help: return [.open(.help(view.help, title: view.title))]
-        case .open(let other): return [.open(.view(other, cell))]
+        case .open(let other):
+            message = nil
+            return [.open(.view(other, cell))]
         case .tell(let sentence):
             message = sentence
             return []
@@ -55,6 +63,8 @@ struct ViewerScreen: Screen {
 
     /// Takes over the newest state of what the cell is at work on, or of what it gave.
     private mutating func refresh(_ session: Session) {
+        if session.running == nil, message == Phrases.stopping { message = nil }
+        view.see(others: NotebookScreen.viewable(in: session))
         guard let cell = cell.flatMap({ session[$0] }), let value = NotebookScreen.viewable(in: cell),
             case .object(let object) = value, let source = object as? any HasViewer
         else { return }
