@@ -18,9 +18,28 @@ struct Fitting {
     private let baselines: [LinePlot.Baseline]
     /// What was changed by hand in the run that the fit goes on with.
     private let forks: [Fork]
+    /// The validation examples are the last share of what was given.
+    private let isSplitHere: Bool
+
+    /// As another fit was, from the beginning, with another network.
+    init(twinOf run: RunObject, _ recipe: Recipe, _ network: NetworkObject, _ call: Call) throws {
+        self.call = call
+        self.network = network
+        (data, validation, sampleWeights) = (recipe.examples, recipe.validation, recipe.weights)
+        settings = recipe.settings
+        let shapes = data.examples.shapes
+        model = try Messages.explained(network, shapes, call) { () throws(EngineError) in
+            try network.network.checkMemory(from: shapes, batch: min(recipe.settings.batchSize, recipe.examples.count))
+            return try Model(
+                network.network, inputs: shapes, seed: recipe.settings.seed, isStopped: { call.host.isStopped })
+        }
+        baselines = run.baselines.map { .init($0.name, $0.value) }
+        (before, forks, isSplitHere) = ([], [], false)
+    }
 
     init(_ call: Call) throws {
         self.call = call
+        isSplitHere = Self.isSplit(call)
         (data, validation) = try Self.parts(call)
         sampleWeights = try call.sampleWeights()
         let shapes = data.examples.shapes
@@ -154,7 +173,7 @@ struct Fitting {
             ? validation?.examples.weighted(sampleWeights, from: data.count, of: wholeCount) : validation?.examples
     }
 
-    private var isSplitHere: Bool {
+    private static func isSplit(_ call: Call) -> Bool {
         call.number("validation_split") > 0 && !call.isGiven("validation")
             && call.object(ifGiven: "data", as: SplitObject.self)?.split.parts.first { $0.part == "validation" } == nil
     }

@@ -65,7 +65,7 @@ private let gradients = Builtin(
         Parameter(
             "loss", .whole(from: 1), "the step whose loss is followed alone; the largest if left out",
             default: Value.none),
-        training, twin,
+        Parameter("table", .bool, "every loss by every step too", default: .bool(false)), training, twin,
     ],
     examples: [
         .init(

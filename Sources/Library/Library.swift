@@ -4,7 +4,7 @@ import Language
 package let all: [Builtin] = [
     dataRecords, windowRecords, taskRecords, textRecords, layerRecords, recurrentRecords, convolutionRecords,
     normalisationRecords, mergeRecords, graphRecords, optimiserRecords, scheduleRecords, initialiserRecords,
-    regulariserRecords, callbackRecords, trainingRecords, dashboardRecords, generatingRecords, plotRecords,
+    regulariserRecords, callbackRecords, trainingRecords, twinRecords, dashboardRecords, generatingRecords, plotRecords,
     confusionRecords, lossRecords,
     inspectionRecords, notebookRecords, savingRecords, weightRecords, checkpointRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }

@@ -21,7 +21,7 @@ enum Tracing {
                 convention: convention(call) ?? before?.convention ?? .house,
                 predicts: call.isGiven("predict") && call.flag("predict"),
                 field: depth == .backward ? call.text(ifGiven: "state") : nil,
-                position: call.whole(ifGiven: "loss").map { $0 - 1 })
+                position: call.whole(ifGiven: "loss").map { $0 - 1 }, table: call.flag("table"))
         }
         if depth == .backward, let field = call.text(ifGiven: "state"),
             subject.trace.layers[view.cursor.layer].initial[field] == nil

@@ -45,9 +45,8 @@ struct BackwardView: Sendable {
     func lines(width: Int, height: Int?, isFull: Bool, glyphs: Glyphs) -> [StyledLine] {
         let ink = Ink(glyphs: glyphs)
         let below = notes(width: width, ink)
-        if state.showsTable, height != nil || trace.steps <= 24 || isFull {
-            let table = BackwardTable(self, ink)
-            if height != nil { return table.lines(width: width, rows: height.map { max(1, $0 - 2) }) + below.prefix(1) }
+        if state.showsTable, let height {
+            return BackwardTable(self, ink).lines(width: width, rows: max(1, height - 2)) + below.prefix(1)
         }
         let columns = BackwardColumns(width: width, trace: trace, symbol: symbol, position: state.position, ink)
         let order = order
@@ -62,7 +61,7 @@ struct BackwardView: Sendable {
         }
         let lines = [columns.head(scale)] + rows + [ink.rule(width)] + below
         var all = lines
-        if isFull, tableRows.count > 1, trace.steps <= 24 {
+        if isFull, state.showsTable, tableRows.count > 1 {
             all += [ink.rule(width)] + BackwardTable(self, ink).lines(width: width, rows: nil)
         }
         guard let height, all.count > height, height > 1 else { return all }

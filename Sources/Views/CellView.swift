@@ -113,7 +113,9 @@ package struct CellView: Sendable {
         if convention != .house {
             lines += flow(Phrases.notation(convention).split(separator: " ").map(String.init), after: " in the words of  ", width: width)
         }
-        if let memory = CellDrawing(layer, cursor, ink).memory { lines.append(StyledLine("   " + memory)) }
+        if let memory = CellDrawing(layer, cursor, ink).memory {
+            lines += flow(memory.split(separator: " ").map(String.init), after: "   ", width: width)
+        }
         let formula = ink.symbols(layer.parameterFormula)
         let count = [formula, "= \(layer.parameterCount)"].filter { !$0.isEmpty }
         lines += flow(count, after: " parameters  ", width: width)

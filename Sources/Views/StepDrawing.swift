@@ -19,7 +19,7 @@ extension StepView: Viewer {
     package func allLines(width: Int, glyphs: Glyphs) -> [StyledLine] {
         var view = revealed
         if depth == .backward {
-            view.back.want(tableRows.count <= 64 ? tableRows : [])
+            view.back.want(back.showsTable ? tableRows : [])
             view.back.finish()
         }
         return view.frame(glyphs).lines(

@@ -6,7 +6,7 @@ extension StepView {
     /// The view opened where and how it was asked for.
     package init(
         _ subject: Subject, cursor: StepCursor?, depth: Depth, changes: [Change] = [], convention: Convention = .house,
-        predicts: Bool = false, field: String? = nil, position: Int? = nil
+        predicts: Bool = false, field: String? = nil, position: Int? = nil, table: Bool = false
     ) throws(EngineError) {
         self.init(subject, cursor: cursor, predicts: predicts)
         self.depth = depth
@@ -22,6 +22,7 @@ extension StepView {
         guard depth == .backward else { return }
         back.field = field
         back.position = position
+        back.showsTable = table
         // Without a time step asked for, the walk begins behind the last one.
         if cursor == nil { enterBackward() } else { refreshBackward() }
     }
@@ -36,6 +37,9 @@ extension StepView {
 
     /// ‖dL/dh_t‖ for each step of the layer that is looked at.
     package var gradientLengths: [Double] { BackwardView(self)?.totals ?? [] }
+
+    /// ‖dL_s/dh_t‖ for each step, of the loss that the way back follows alone; nil in other views.
+    package var lossPath: [Double]? { depth == .backward ? BackwardView(self)?.path : nil }
 
     /// ‖dh_T/dh_t‖ for each step; nil where that would take too long.
     package var memoryLeft: [Double]? {

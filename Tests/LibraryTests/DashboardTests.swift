@@ -227,7 +227,7 @@ func severalChangesAtOnePlaceAreOneFork() throws {
     #expect(last.samples.count == 5)
     #expect(run.samples?.write(last.samples[0]) == Numbers.significant(Double(predicted[0]), 3))
     let truth = try bench.object("targets(test, original = true)", as: TensorObject.self).tensor.values
-    #expect(run.training.samples[0] == .init("example 1", Numbers.significant(Double(truth[0]), 3)))
+    #expect(run.training.samples[0] == .init("ex 1", Numbers.significant(Double(truth[0]), 3)))
 }
 
 @Test("samples of a task are questions and answers as one reads them") func samplesOfATaskAreQuestionsAndAnswers() throws {

@@ -161,3 +161,10 @@ extension Network {
         outputs.filter { $0 == wire }.count == 1 && !nodes.contains { $0.inputs.contains(wire) }
     }
 }
+
+extension Network {
+    /// Other layers in the places of these; the wires stay.
+    package mutating func replaceLayers(by replacement: (any Layer) -> any Layer) {
+        for index in nodes.indices { nodes[index].layer = replacement(nodes[index].layer) }
+    }
+}

@@ -70,7 +70,7 @@ extension Windows {
             let isReversed = (task as? Addition)?.isReversed ?? false
             return SampleTexts.joined(isReversed ? words.reversed() : words)
         }
-        return "example \(place + 1)"
+        return "ex \(place + 1)"
     }
 }
 

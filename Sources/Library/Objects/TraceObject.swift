@@ -38,6 +38,7 @@ package struct TraceObject: Object, HasTrace {
             + (trace.target == nil ? [] : [("target", TensorObject.kind)])
             + (trace.loss == nil ? [] : [("loss", .number)])
             + (gradients == nil ? [] : [("gradients", TensorObject.kind), ("lengths", TensorObject.kind)])
+            + (view.lossPath == nil ? [] : [("path", TensorObject.kind)])
             + (opened?.isRecurrent == true && view.inspector != nil ? [("left", TensorObject.kind)] : [])
             + (view.distances.isEmpty ? [] : [("distances", TensorObject.kind)])
             + fieldNames.map { ($0, TensorObject.kind) }
@@ -61,6 +62,7 @@ package struct TraceObject: Object, HasTrace {
         case "target": trace.target.map { Operand.value(Tensor(rows: $0)) }
         case "gradients": gradients.map { Operand.value(Tensor(rows: $0)) }
         case "lengths": gradients.map { _ in Operand.value(Tensor(view.gradientLengths.map { Real($0) })) }
+        case "path": view.lossPath.map { Operand.value(Tensor($0.map { Real($0) })) }
         case "left": view.memoryLeft.map { Operand.value(Tensor($0.map { Real($0) })) }
         case "distances": view.distances.isEmpty ? nil : Operand.value(Tensor(view.distances.map { Real($0) }))
         case "loss": trace.loss.map { .number(Double($0)) }
