@@ -34,7 +34,10 @@ enum Changing {
             return [.state(layer: layer, field: what, step: t == 0 ? nil : t - 1, unit: unit, Real(number))]
         }
         if let tensor = shown.weight(what) {
-            let place = (call.whole("row") - 1) * (tensor.shape.last ?? 1) + unit
+            let width = tensor.shape.last ?? 1
+            let (row, rows) = (call.whole("row"), tensor.count / max(1, width))
+            guard row <= rows else { throw Messages.noSuchRow(row, what, rows, call) }
+            let place = (row - 1) * width + unit
             return [.weight(layer: layer, name: what, place: place, Real(number))]
         }
         guard shown.isRecurrent, shown.equations.contains(where: { $0.field == what }) else {
@@ -83,6 +86,10 @@ extension Messages {
             + layer.weights.map(\.name)
         return call.fail(
             "there is no \"\(what)\" to change in \(layer.title)", at: "what", "there are: \(names.joined(separator: ", "))")
+    }
+
+    static func noSuchRow(_ row: Int, _ name: String, _ count: Int, _ call: Call) -> Diagnostic {
+        call.fail("there is no row \(row) in `\(name)`", at: "row", "it has \(counted(count, "row"))")
     }
 
     static func noSuchInput(_ name: String, _ names: [String], _ call: Call) -> Diagnostic {
