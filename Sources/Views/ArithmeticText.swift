@@ -13,9 +13,11 @@ struct ArithmeticText {
         self.ink = ink
     }
 
-    /// `isTight` leaves out the rule between the unit and the network's output.
-    func lines(width: Int, isTight: Bool) -> [StyledLine] {
-        unit(width: width) + (isTight ? [] : [ink.rule(width)]) + output(width: width) + losses(width: width)
+    /// `isTight` leaves out the rule between the unit and the network's output; on a screen (`isBrief`) many outputs are
+    /// only counted.
+    func lines(width: Int, isTight: Bool, isBrief: Bool = false) -> [StyledLine] {
+        unit(width: width) + (isTight ? [] : [ink.rule(width)]) + output(width: width, limit: isBrief ? 8 : 64)
+            + losses(width: width)
             + weights(width: width)
     }
 
@@ -80,13 +82,13 @@ struct ArithmeticText {
     }
 
     /// The last layer's sums and what its activation makes of them.
-    private func output(width: Int) -> [StyledLine] {
+    private func output(width: Int, limit: Int) -> [StyledLine] {
         guard let row = trace.outputRow(at: cursor.step), let index = trace.layers.indices.last, index != cursor.layer,
             let values = trace.output[safe: row]
         else { return [] }
         let layer = trace.layers[index]
         var words: [String] = []
-        if let equation = layer.equations.last, layer.units <= 64 {
+        if let equation = layer.equations.last, layer.units <= limit {
             let parts = (0..<layer.units).map { layer.numbers(equation, step: row, unit: $0) }
             if parts.allSatisfy(\.isAffine), let first = parts.first, !first.inputTerms.isEmpty {
                 let activation = ink.symbols(first.activationName)
@@ -97,7 +99,7 @@ struct ArithmeticText {
                 }
             }
         }
-        let isShort = values.count <= 64
+        let isShort = values.count <= limit
         words += isShort ? tuple(values.map { Numbers.fixed(Double($0), 4) }) : [Phrases.manyOutputs(values.count)]
         words.append("  " + Phrases.verdict(trace, row))
         return flow(words, after: " out  ", width: width)

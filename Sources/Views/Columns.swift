@@ -19,7 +19,8 @@ struct Columns {
 
     /// As many steps as fit, with `step` near the middle. Narrow screens lose neighbours in time, never digits.
     init(_ trace: Trace, around step: Int, width total: Int) {
-        let names = (trace.featureNames ?? []) + (trace.outputNames ?? []).map { "p(\($0))" }
+        let stacked = trace.openLayers.count > 1 ? trace.openLayers.map { trace.layers[$0].title + " |h|" } : []
+        let names = (trace.featureNames ?? []) + (trace.outputNames ?? []).map { "p(\($0))" } + stacked
         let longest = names.map { Text.width(of: $0) + 2 }.max() ?? 0
         label = min(max(11, longest), max(11, min(20, total / 4)))
         places = Self.places(trace)

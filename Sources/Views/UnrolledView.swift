@@ -27,10 +27,13 @@ package struct UnrolledView: Sendable {
         let links = connections(columns, ink)
         var below = isRoomy ? [links.down] : []
         below += outputLines(columns, ink, limit: height.map { max(1, $0 / 5) })
-        if isRoomy { above.append(links.up) }
+        if isRoomy {
+            above += [links.up] + otherLayers(columns, ink, isBelow: true)
+            below = otherLayers(columns, ink, isBelow: false) + below
+        }
         let text = ArithmeticText(trace, cursor, ink)
         let told = notes.flatMap { flow($0.split(separator: " ").map(String.init), after: " ", width: width) }
-        let arithmetic = [ink.rule(width)] + told + text.lines(width: width, isTight: height.map { $0 < 24 } ?? false)
+        let arithmetic = [ink.rule(width)] + told + text.lines(width: width, isTight: height.map { $0 < 24 } ?? false, isBrief: height != nil)
 
         guard let height else {
             return above + unitLines(columns, ink, limit: .max) + below + arithmetic
@@ -114,6 +117,20 @@ package struct UnrolledView: Sendable {
         return lines
     }
 
+    /// The layers above and below the chosen one that can be walked to, a row each: how long its state is at each step.
+    private func otherLayers(_ columns: Columns, _ ink: Ink, isBelow: Bool) -> [StyledLine] {
+        trace.openLayers.filter { isBelow ? $0 < cursor.layer : $0 > cursor.layer }.map { index in
+            let layer = trace.layers[index]
+            return columns.line(
+                " \(Text.clip(layer.title, to: columns.label - 5, ellipsis: "..")) \(ink.symbols("‖h‖"))",
+                columns.steps.map { step in
+                    guard layer.isBackwards ? step >= cursor.step : step <= cursor.step, let row = layer.states[safe: step]
+                    else { return .init(".") }
+                    return .init(Numbers.fixed(BackwardState.length(row), 2))
+                }, Ink.faint)
+        }
+    }
+
     private func state(_ layer: LayerTrace, unit: Int, step: Int, marks: Bool, _ ink: Ink) -> Columns.Entry {
         guard layer.isBackwards ? step >= cursor.step : step <= cursor.step, let value = layer.states[safe: step]?[safe: unit] else { return .init(".") }
         let isSet = layer.changes.contains { $0.sets(layer.equations.last?.field ?? "", step: step, unit: unit) }
@@ -142,12 +159,12 @@ package struct UnrolledView: Sendable {
     private func outputLines(_ columns: Columns, _ ink: Ink, limit: Int?) -> [StyledLine] {
         let width = trace.output.first?.count ?? 0
         // Of two classes one says it all.
-        let rows = width == 2 && trace.targetsAreClasses ? 1..<2 : 0..<min(width, limit ?? .max)
+        let rows = width == 2 && trace.targetsAreClasses ? [1] : outputsShown(width, limit ?? .max)
         var lines = rows.map { index in
             columns.line(outputName(index), cells(columns) { columns.number(trace.output[$0][index]) })
         }
-        if rows.upperBound < width {
-            lines.append(StyledLine(" " + Phrases.moreOutputs(width - rows.upperBound), Ink.faint))
+        if width > 2, rows.count < width {
+            lines.append(StyledLine(" " + Phrases.moreOutputs(width - rows.count), Ink.faint))
         }
         if let target = trace.target {
             lines.append(columns.line("target", cells(columns, isFuture: true) { targetText(target, $0, columns) }))
@@ -161,6 +178,18 @@ package struct UnrolledView: Sendable {
         }
         if trace.endsInOne { lines.append(StyledLine(" " + Phrases.oneOutput(after: trace.steps), Ink.faint)) }
         return lines
+    }
+
+    /// All outputs, or as many as there is room for: of classes the target's and the likeliest ones at the cursor.
+    private func outputsShown(_ width: Int, _ limit: Int) -> [Int] {
+        guard width > limit, trace.canGuessSymbols, let row = trace.outputRow(at: cursor.step),
+            let values = trace.output[safe: row]
+        else { return Array(0..<min(width, limit)) }
+        let wanted = trace.targetClass(row)
+        let ranked = values.indices.sorted { a, b in
+            (a == wanted ? 2 : values[a]) > (b == wanted ? 2 : values[b])
+        }
+        return ranked.prefix(limit).sorted()
     }
 
     /// One entry for each column that has an output; steps that lie ahead are dots unless `isFuture`.
