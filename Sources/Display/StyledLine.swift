@@ -19,6 +19,8 @@ package struct StyledLine: Hashable, Sendable, ExpressibleByStringLiteral {
     package var text: String { pieces.map(\.text).joined() }
     package var width: Int { pieces.reduce(0) { $0 + Text.width(of: $1.text) } }
 
+    package mutating func append(_ piece: Piece) { append(piece.text, piece.style) }
+
     package mutating func append(_ text: String, _ style: Style = .plain) {
         if let last = pieces.indices.last, pieces[last].style == style {
             pieces[last].text += text

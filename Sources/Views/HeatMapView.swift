@@ -159,10 +159,14 @@ struct HeatMapView: Sendable {
             isChosen ? Ink.strong : .plain)
         for step in steps {
             let value = values[step][safe: unit] ?? .nan
-            Shade.append(value, share: value / limit, cell, isChosen: isChosen && step == cursor.step, ink, to: &line)
+            line.append(shade(value, limit, cell, isChosen: isChosen && step == cursor.step))
         }
         if let key { line.append("  \(keyName) \(Numbers.signed(key, 2))", Ink.faint) }
         return line
+    }
+
+    private func shade(_ value: Real, _ limit: Real, _ cell: Int, isChosen: Bool) -> Piece {
+        Shade.piece(Double(value), share: Double(value / limit), width: cell, isChosen: isChosen)
     }
 
     private var keyName: String { state.order == .correlation ? "corr" : "var" }
@@ -244,7 +248,7 @@ struct HeatMapView: Sendable {
                     step == cursor.step ? Ink.strong : .plain)
                 for unit in units {
                     let value = values[step][safe: unit] ?? .nan
-                    Shade.append(value, share: value / limit, cell, isChosen: unit == cursor.unit && step == cursor.step, ink, to: &line)
+                    line.append(shade(value, limit, cell, isChosen: unit == cursor.unit && step == cursor.step))
                 }
                 lines.append(line)
             }
@@ -266,75 +270,5 @@ struct HeatMapView: Sendable {
         let correlation = correlation(of: cursor.unit)
         if let correlation, correlation.isFinite { words += "; correlation with the target \(Numbers.signed(correlation, 2))" }
         return words
-    }
-}
-
-/// One value as a shade.
-enum Shade {
-    /// Size by character, from nothing to the limit.
-    static let ramp = " .:-=+*#%@"
-    private static let marks = ramp.map(String.init)
-
-    static func append(_ value: Real, share: Real, _ cell: Int, isChosen: Bool, _ ink: Ink, to line: inout StyledLine) {
-        guard value.isFinite else {
-            let mark = Numbers.isHidden(value) ? "?" : value.isNaN ? "nan" : "inf"
-            return line.append(Text.pad(cell < 4 ? String(mark.prefix(max(1, cell - 1))) : mark, to: max(1, cell - 1), .right) + (cell > 1 ? " " : ""))
-        }
-        let size = min(9, Int((min(1, abs(share)) * 9).rounded()))
-        if cell == 1 {
-            var style = Style(Heatmap.colour(Double(share)), bold: isChosen, underline: isChosen)
-            style.reverse = (share < 0 && size > 0) != isChosen
-            return line.append(marks[size], style)
-        }
-        let digits = size == 0 ? "0" : (share < 0 ? "-" : "+") + String(size)
-        let style = Style(
-            size > 5 ? .rgb(0, 0, 0) : .rgb(255, 255, 255), on: Heatmap.colour(Double(share)), bold: isChosen)
-        if isChosen, cell >= 5 {
-            line.append(Text.pad("[\(digits)]", to: cell, .right), style)
-        } else {
-            line.append(Text.pad(isChosen ? "\(digits)<" : digits + " ", to: cell, .right), style)
-        }
-    }
-}
-
-/// Mean and variance of numbers, and how two rows of them go together.
-struct Moments {
-    let mean: Double
-    let variance: Double
-
-    init(_ values: [Double]) {
-        let count = Double(max(1, values.count))
-        let mean = values.reduce(0, +) / count
-        self.mean = mean
-        variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-    }
-
-    /// Pearson's; nil where one of them does not vary. Steps without a target are left out.
-    static func correlation(_ left: [Double], _ right: [Double]) -> Double? {
-        let pairs = zip(left, right).filter { $0.isFinite && $1.isFinite }
-        guard pairs.count > 1 else { return nil }
-        let (a, b) = (Moments(pairs.map(\.0)), Moments(pairs.map(\.1)))
-        guard a.variance > 0, b.variance > 0 else { return nil }
-        let together = pairs.reduce(0) { $0 + ($1.0 - a.mean) * ($1.1 - b.mean) } / Double(pairs.count)
-        return together / (a.variance * b.variance).squareRoot()
-    }
-}
-
-extension Phrases {
-    static func ramp(_ ramp: String, _ strongest: String) -> String { "size \(ramp) of \(strongest), negative reversed" }
-    static func order(_ order: HeatState.Order) -> String {
-        switch order {
-        case .number: "number"
-        case .correlation: "correlation with the target"
-        case .variance: "variance"
-        case .dead: "variance, dead first"
-        }
-    }
-
-    /// "drop x2", "drop h2": the column of a mask.
-    static func mask(_ name: String, _ number: Int) -> String {
-        let isState = name.hasPrefix("recurrent")
-        let gate = name.split(separator: "_").last.map(String.init) ?? ""
-        return "drop " + (isState ? "h" : "x") + "\(number)" + (gate == "dropout" ? "" : " \(gate)")
     }
 }

@@ -90,7 +90,7 @@ import Testing
         expectGolden(
             "heatmap",
             everyWay(
-                Heatmap("h, units x time", values, rowNames: ["h u1", "h u2"], columnNames: names, chosen: (1, 4))))
+                Heatmap("h, units x time", values, rowNames: ["h u1", "h u2"], columnNames: names)))
     }
 
     @Test("a long series goes on below in a file, and is shown by size on a screen")
@@ -152,7 +152,7 @@ import Testing
             LinePlot(lines: [.init("a", values: [0, -1, 2])], isYLogarithmic: true),
             LinePlot(lines: [.init("a", values: [1e300, 1e300 + 1e285])]),
             Scatter("t", groups: [.init("a", [(0, 0), (.nan, 1)])]), Histogram("t", [1, 2, 3, .nan]), Histogram("", []),
-            Heatmap("t", [[1, -1], [0]], chosen: (0, 0)), Heatmap("", []), Sparkline([1, 2]),
+            Heatmap("t", [[1, -1], [0]]), Heatmap("", []), Sparkline([1, 2]),
             Bars("t", [("a", 1), ("b", -1), ("c", .nan)]),
             TableText([.text("a", ["b"]), .numbers("c", [1e300, -1e-300])], leftOut: (9, 9)), TableText([]),
             Markdown("# a\n- b\n\n|a|b|\n|-|-|\n|c|d|"),

@@ -8,15 +8,13 @@ package struct Heatmap: Drawable {
     package var columnNames: [String]
     /// The value of the strongest colour; nil: the largest magnitude (or −1 … 1 if all lie in it).
     package var limit: Double?
-    /// (unit, time) to mark, counted from 0.
-    package var chosen: (row: Int, column: Int)?
 
     package init(
         _ title: String = "", _ values: [[Double]], rowNames: [String] = [], columnNames: [String] = [],
-        limit: Double? = nil, chosen: (row: Int, column: Int)? = nil
+        limit: Double? = nil
     ) {
         (self.title, self.values, self.rowNames, self.columnNames) = (title, values, rowNames, columnNames)
-        (self.limit, self.chosen) = (limit, chosen)
+        self.limit = limit
     }
 
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
@@ -45,7 +43,7 @@ package struct Heatmap: Drawable {
         let strongest = Numbers.significant(limit, 3)
         let key =
             cell == 1
-            ? "size \(Heatmap.ramp) of \(strongest), negative reversed" : "+9 is \(strongest), -9 is -\(strongest)"
+            ? "size \(Shade.ramp) of \(strongest), negative reversed" : "+9 is \(strongest), -9 is -\(strongest)"
         let note = cell == 1 && columns < times ? "; \(times) steps in \(columns) columns, the largest of each" : ""
         let x = area.x + nameWidth(area.width) + 1
         grid.put(key + note, x: x, y: body.y, Style(dim: true), maxWidth: area.right - x)
@@ -68,9 +66,8 @@ package struct Heatmap: Drawable {
             for column in 0..<layout.columns {
                 let bin = unit[min(unit.count, layout.start(column))..<min(unit.count, layout.start(column + 1))]
                 guard let value = bin.filter(\.isFinite).max(by: { abs($0) < abs($1) }) else { continue }
-                let isChosen = chosen.map { $0.row == row && layout.column(of: $0.column) == column } ?? false
-                let at = Point(x: plot.x + column * layout.cell, y: plot.y + 1 + row)
-                draw(limit > 0 ? value / limit : 0, at: at, layout.cell, isChosen, into: &grid)
+                let piece = Shade.piece(value, share: limit > 0 ? value / limit : 0, width: layout.cell)
+                grid.put(piece.text, x: plot.x + column * layout.cell, y: plot.y + 1 + row, piece.style)
             }
         }
     }
@@ -81,9 +78,6 @@ package struct Heatmap: Drawable {
 
     private func nameWidth(_ width: Int) -> Int { min(names.map { Text.width(of: $0) }.max() ?? 0, max(1, width / 3)) }
 
-    /// Size by character, from nothing to the limit.
-    static let ramp = " .:-=+*#%@"
-
     /// Orange for positive, blue for negative, from black to full strength at ±1.
     package static func colour(_ share: Double) -> Colour {
         let strength = min(1, abs(share.isFinite ? share : 0))
@@ -91,29 +85,10 @@ package struct Heatmap: Drawable {
         return .rgb(UInt8(end.0 * strength), UInt8(end.1 * strength), UInt8(end.2 * strength))
     }
 
-    /// One value, −1 … 1 of the limit: a signed ninth where there is room, else a character of the ramp.
-    private func draw(_ share: Double, at point: Point, _ cell: Int, _ isChosen: Bool, into grid: inout Grid) {
-        let size = min(9, Int((min(1, abs(share)) * 9).rounded()))
-        if cell == 1 {
-            let character = Array(Heatmap.ramp.unicodeScalars)[size]
-            var style = Style(Heatmap.colour(share), bold: isChosen, underline: isChosen)
-            style.reverse = share < 0 && size > 0
-            grid[point.x, point.y] = Cell(scalar: character, style: style)
-            return
-        }
-        let digits = size == 0 ? "0" : (share < 0 ? "-" : "+") + String(size)
-        let background = Heatmap.colour(share)
-        let style = Style(size > 5 ? .rgb(0, 0, 0) : .rgb(255, 255, 255), on: background, bold: isChosen)
-        let text = isChosen && cell >= 4 ? "[" + digits + "]" : Text.pad(digits, to: cell - 1, .right) + " "
-        grid.put(Text.pad(text, to: cell, .right), x: point.x, y: point.y, style)
-    }
-
     private func drawNames(width: Int, in body: Rect, into grid: inout Grid) {
         for (row, name) in names.enumerated() where row + 1 < body.height {
-            let style = Style(bold: chosen?.row == row)
             grid.put(
-                Text.pad(Text.clip(name, to: width, ellipsis: "~"), to: width, .right), x: body.x, y: body.y + 1 + row,
-                style)
+                Text.pad(Text.clip(name, to: width, ellipsis: "~"), to: width, .right), x: body.x, y: body.y + 1 + row)
         }
     }
 
