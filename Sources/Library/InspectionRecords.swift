@@ -45,7 +45,11 @@ private let step = Builtin(
 
 private let trace = Builtin(
     "trace", "What a network computes for one example, as a value: its members are the kept states and gates.",
-    family: .looking, inside + [training, notation, twin],
+    family: .looking,
+    inside + [
+        training, notation, twin,
+        Parameter("all", .bool, "show every step, not only those around t", default: .bool(false)),
+    ],
     examples: [.init(made + "trace(run, [0, 0, 1]).h[3]", gives: "[0.7616, 0]")],
     reads: ["$seed"]
 ) { call in .object(try Tracing.trace(call)) }

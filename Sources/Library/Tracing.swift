@@ -29,7 +29,7 @@ enum Tracing {
             let names = subject.trace.layers[view.cursor.layer].initial.keys.sorted()
             throw Messages.noSuchState(field, names, call)
         }
-        return TraceObject(subject, view: view)
+        return TraceObject(subject, view: view, showsAll: call.flag("all"))
     }
 
     /// An example in a trained network, with all that is known of it.

@@ -9,11 +9,18 @@ package struct TraceObject: Object, HasTrace {
     package let subject: Subject
     /// Where one looks first, and how.
     package let view: StepView
+    /// Every step stands in the text, in bands below each other.
+    private let showsAll: Bool
 
     /// `view` of the subject, or the unrolled network.
-    package init(_ subject: Subject, view: StepView? = nil) {
+    package init(_ subject: Subject, view: StepView? = nil, showsAll: Bool = false) {
         self.subject = subject
         self.view = view ?? StepView(subject)
+        self.showsAll = showsAll
+    }
+
+    private func lines(width: Int, glyphs: Glyphs) -> [StyledLine] {
+        showsAll ? StepText(trace).lines(width: width, glyphs: glyphs) : view.bodyLines(width: width, glyphs: glyphs)
     }
 
     /// As it is shown: with what was set by hand.
@@ -73,11 +80,11 @@ package struct TraceObject: Object, HasTrace {
 
 extension TraceObject: Drawable, Recorded {
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
-        min(limit, view.bodyLines(width: width, glyphs: glyphs).count)
+        min(limit, lines(width: width, glyphs: glyphs).count)
     }
 
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        Lines(view.bodyLines(width: area.width, glyphs: glyphs)).draw(into: &grid, area: area, glyphs: glyphs)
+        Lines(lines(width: area.width, glyphs: glyphs)).draw(into: &grid, area: area, glyphs: glyphs)
     }
 
     /// The kept values of the opened layer, one row for each step.
