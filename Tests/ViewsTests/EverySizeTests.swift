@@ -73,8 +73,10 @@ private struct Odd: Sendable, CustomStringConvertible {
             var view = StepView(subject)
             for key in walk + [Key(.end), Key(.left), Key(.down), Key(.tab)] { _ = view.press(key) }
             for _ in 0..<3 { view.tick() }
+            // Where there is much to draw, every size once: it is the size of the example that is tried there.
+            let isLarge = subject.trace.steps > 1000 || (subject.trace.layers.first?.units ?? 0) > 1000
             for (width, height) in [(80, 24), (100, 30), (60, 15), (20, 5), (1, 1), (200, 50)] {
-                for glyphs in [Glyphs.ascii, .blocks] {
+                for glyphs in isLarge ? [Glyphs.ascii] : [.ascii, .blocks] {
                     var grid = Grid(width: width, height: height)
                     view.draw(into: &grid, area: grid.bounds, glyphs: glyphs)
                     let lines = grid.text().split(separator: "\n", omittingEmptySubsequences: false)
