@@ -34,8 +34,8 @@ package final class Jacobian: @unchecked Sendable {
         var isCancelled = false
     }
 
-    /// Multiply-adds and numbers above which it would take a minute or a gigabyte.
-    private static let mostWork = 40_000_000_000
+    /// Multiply-adds and numbers above which a text would keep its reader waiting for more than some seconds.
+    private static let mostWork = 12_000_000_000
     private static let mostNumbers = 1 << 24
     /// Multiply-adds after which it tells how far it is.
     private static let share = 600_000_000
