@@ -83,7 +83,7 @@ extension Messages {
     package static func cannotWrite(_ path: String, _ fault: FileFault) -> String {
         "cannot save \(Text.visible(path)): \(reason(fault)); the file is as it was"
     }
-    private static func reason(_ fault: FileFault) -> String {
+    package static func reason(_ fault: FileFault) -> String {
         switch fault {
         case .missing: "there is no such file"
         case .isFolder: "it is a folder"
@@ -93,6 +93,7 @@ extension Messages {
         case .tooLarge: "it is larger than 256 MB"
         case .diskFull: "the disk is full"
         case .folderMissing: "its folder does not exist"
+        case .folderClosed: "its folder allows no new files"
         case .readOnly: "the file system is read-only"
         case .other(let code): "the system reports error \(code)"
         }
