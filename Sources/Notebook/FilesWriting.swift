@@ -118,7 +118,7 @@ extension Files {
         name.utf8.count <= 200 ? name : Digest.hex(name.utf8, 32)
     }
 
-    private static func names(in folder: String) -> [String] {
+    static func names(in folder: String) -> [String] {
         guard let handle = opendir(folder) else { return [] }
         defer { closedir(handle) }
         var names: [String] = []

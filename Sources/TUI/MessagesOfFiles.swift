@@ -75,13 +75,13 @@ extension Phrases {
         (error as? FileFault).map { Notebook.Messages.cannotRead(fileName(path), $0) } ?? "\(error)"
     }
     static func thereTitle(_ name: String) -> String { "\(name) > there already" }
-    static func isThere(_ name: String) -> String { "There is a \(name) already." }
+    static func isThere(_ name: String) -> String { "\(name) is there already." }
     static func overwrite(_ name: String) -> String { "overwrite \(name)" }
 
     // MARK: where unsaved work is kept
 
     static func keptElsewhere(_ folder: String) -> String {
-        "The folder allows no new files: unsaved work is kept in \(Text.visible(folder))."
+        "Unsaved work is kept in \(Text.visible(folder)): this folder allows no new files."
     }
     static func notKept(_ fault: FileFault) -> String {
         "Unsaved work cannot be kept: \(Notebook.Messages.reason(fault)). Save often."
