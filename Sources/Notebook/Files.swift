@@ -68,6 +68,12 @@ package enum Files {
 
     static func remove(_ path: String) { unlink(path) }
 
+    /// Who may read and write a file, without the right to run it; only the owner where there is none.
+    static func rights(of path: String) -> mode_t {
+        var facts = stat()
+        return stat(path, &facts) == 0 ? facts.st_mode & 0o666 | 0o600 : 0o600
+    }
+
     /// What tells one state of a file from another without reading it; nil if there is none.
     static func stamp(_ path: String) -> Stamp? {
         var facts = stat()

@@ -95,22 +95,20 @@ extension Files {
         return true
     }
 
-    /// Removes what a process that was killed in the middle of writing left beside a file.
-    static func sweep(beside path: String) {
-        let target = resolved(path)
-        let folder = folder(of: target)
-        let start = "." + shortened(name(of: target)) + "."
+    /// Removes what processes that were killed in the middle of writing left in a folder, under names that start so.
+    static func sweep(_ folder: String, start: String) {
         for name in names(in: folder) where name.hasPrefix(start) && name.hasSuffix(temporaryEnding) {
-            let middle = name.dropFirst(start.count).dropLast(temporaryEnding.count)
-            if let process = Int32(middle), kill(process, 0) != 0, errno == ESRCH { unlink(folder + "/" + name) }
+            let process = name.dropLast(temporaryEnding.count).split(separator: ".").last.flatMap { Int32($0) }
+            if let process, kill(process, 0) != 0, errno == ESRCH { unlink(folder + "/" + name) }
         }
     }
 
     private static let temporaryEnding = ".saving"
 
-    /// Named after the process, so that the next one can tell whether it is still being written.
+    /// Hidden, and named after the process, so that the next one can tell whether it is still being written.
     private static func temporary(for target: String) -> String {
-        folder(of: target) + "/." + shortened(name(of: target)) + ".\(getpid())" + temporaryEnding
+        let name = shortened(name(of: target))
+        return folder(of: target) + "/" + (name.hasPrefix(".") ? "" : ".") + name + ".\(getpid())" + temporaryEnding
     }
 
     /// Leaves room for what is put around it: a name has at most 255 bytes.

@@ -14,7 +14,9 @@ package struct Holder: Hashable, Sendable {
     /// Whether it still runs; `unknown` on another machine, whose processes cannot be seen from here.
     package var life: Life {
         guard host == Holder.thisHost else { return .unknown }
-        return Holder.start(of: process) == start ? .alive : .gone
+        if let now = Holder.start(of: process) { return now == start ? .alive : .gone }
+        // Where other users' processes are hidden, there still is an answer whether they are there.
+        return kill(process, 0) != 0 && errno == EPERM ? .alive : .gone
     }
 
     package static func this() -> Holder {

@@ -25,8 +25,8 @@ package final class Keeper {
         known = contents.map { .bytes($0) } ?? .missing
         base = Base(contents)
         seen = Files.stamp(path)
-        Files.sweep(beside: path)
         let places = SwapPlaces(of: path)
+        places.sweep()
         findings = Finding.all(in: places.found(), path: path, contents: contents)
         swap = SwapFile(places, holder: holder)
     }

@@ -57,6 +57,9 @@ struct SwapPlaces: Hashable, Sendable {
     /// `.name.unroll.md` beside the file, and one in the user's own folder where the first can't be.
     private let beside: String
     private let elsewhere: String?
+    /// Whoever may read the notebook may know who has it open.
+    let mode: UInt32
+    private let records: String
 
     /// `environment` as of `getenv`.
     init(of path: String, environment: (String) -> String? = Files.variable) {
@@ -64,6 +67,8 @@ struct SwapPlaces: Hashable, Sendable {
         let name = Files.shortened(Files.name(of: target))
         let folder = Files.folder(of: target)
         beside = folder + "/." + name
+        mode = Files.rights(of: target)
+        records = folder + "/" + Session.recordFolder(target)
         let state = environment("XDG_STATE_HOME") ?? environment("HOME").map { $0 + "/.local/state" }
         let key = Digest.hex((Files.resolved(folder) + "/" + Files.name(of: target)).utf8, 16)
         elsewhere = state.map { "\($0)/unroll/\(name)-\(key)" }
@@ -82,6 +87,15 @@ struct SwapPlaces: Hashable, Sendable {
         }
     }
 
+    /// Removes what a process that was killed in the middle of writing left.
+    func sweep() {
+        for stem in [beside] + (elsewhere.map { [$0] } ?? []) {
+            let name = Files.name(of: stem)
+            Files.sweep(Files.folder(of: stem), start: (name.hasPrefix(".") ? "" : ".") + name + ".")
+        }
+        Files.sweep(records, start: ".")
+    }
+
     func isBeside(_ path: String) -> Bool { all[0].contains(path) }
 
     /// The swap files that are there, with what they hold.
@@ -97,7 +111,7 @@ struct SwapPlaces: Hashable, Sendable {
         for (index, names) in all.enumerated() {
             if index > 0 { Files.makeFolders(Files.folder(of: names[0])) }
             do throws(FileFault) {
-                for name in names where try Files.create(swap.bytes, at: name, mode: 0o600) { return (name, index == 0) }
+                for name in names where try Files.create(swap.bytes, at: name, mode: mode) { return (name, index == 0) }
                 fault = .other(code: 17)
             } catch {
                 fault = error

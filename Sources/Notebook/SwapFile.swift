@@ -116,7 +116,7 @@ final class SwapFile: Sendable {
     /// In its place, or in the next one that allows it.
     private func write(_ swap: Swap, _ file: inout File) -> Standing {
         do throws(FileFault) {
-            if let path = file.path, (try? Files.write(swap.bytes, to: path, mode: 0o600)) != nil {
+            if let path = file.path, (try? Files.write(swap.bytes, to: path, mode: places.mode)) != nil {
                 finish(swap, &file)
                 return Standing((path, places.isBeside(path)))
             }

@@ -49,6 +49,16 @@ func whoIsAlive() {
     #expect(SwapPlaces(of: "/none/n.unroll.md", environment: { _ in nil }).all.count == 1)
 }
 
+@Test("who may read the notebook may read its swap file, and nobody else") func whoMayReadTheSwapFile() {
+    let folder = Folder()
+    let path = folder.file("n.unroll.md", "# Test\n")
+    chmod(path, 0o640)
+    let keeper = Keeper(path, contents: text)
+    var facts = stat()
+    #expect(stat(folder.path + "/.n.unroll.md.swap", &facts) == 0 && facts.st_mode & 0o777 == 0o640)
+    keeper.close(keepsWork: false)
+}
+
 @Test("work of a process that is gone is offered until it is recovered and kept again") func workIsOffered() {
     let folder = Folder()
     let path = folder.file("n.unroll.md", "# Test\n")
@@ -142,9 +152,10 @@ func aSecondOneIsTold() {
 @Test("what a killed process was writing is swept up, what a living one writes is not") func sweeping() {
     let folder = Folder()
     let path = folder.file("n.unroll.md", "# Test\n")
-    let living = ".n.unroll.md.\(getpid()).saving"
-    for name in [".n.unroll.md.999999999.saving", living, ".n.unroll.md.x.saving"] { _ = folder.file(name, "half") }
-    Files.sweep(beside: path)
+    let living = ".n.unroll.md.swap.\(getpid()).saving"
+    let left = [".n.unroll.md.999999999.saving", ".n.unroll.md.2.swap.999999999.saving"]
+    for name in left + [living, ".n.unroll.md.x.saving"] { _ = folder.file(name, "half") }
+    SwapPlaces(of: path).sweep()
     #expect(folder.names == [living, ".n.unroll.md.x.saving", "n.unroll.md"].sorted())
 }
 
