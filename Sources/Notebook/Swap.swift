@@ -1,3 +1,5 @@
+import Glibc
+
 /// What stands in a swap file: who has the notebook open, and his unsaved work, if any.
 ///
 ///     unroll swap 1
@@ -96,8 +98,6 @@ struct SwapPlaces: Hashable, Sendable {
         Files.sweep(records, start: ".")
     }
 
-    func isBeside(_ path: String) -> Bool { all[0].contains(path) }
-
     /// The swap files that are there, with what they hold.
     func found() -> [(path: String, swap: Swap)] {
         all.joined().compactMap { path in
@@ -105,16 +105,20 @@ struct SwapPlaces: Hashable, Sendable {
         }
     }
 
-    /// Makes a swap file of a new name in the first folder that allows it; the fault of the last one otherwise.
-    func claim(_ swap: Swap) throws(FileFault) -> (path: String, isBeside: Bool) {
+    /// Makes a swap file of a new name in the first folder that allows it, and tells what was wrong with the first if it
+    /// is not that one; the fault of the last one otherwise.
+    func claim(_ swap: Swap) throws(FileFault) -> (path: String, reason: FileFault?) {
         var fault = FileFault.folderMissing
+        var reason: FileFault?
         for (index, names) in all.enumerated() {
             if index > 0 { Files.makeFolders(Files.folder(of: names[0])) }
             do throws(FileFault) {
-                for name in names where try Files.create(swap.bytes, at: name, mode: mode) { return (name, index == 0) }
-                fault = .other(code: 17)
+                for name in names where try Files.create(swap.bytes, at: name, mode: mode) { return (name, reason) }
+                fault = .other(code: EEXIST)
+                reason = reason ?? fault
             } catch {
                 fault = error
+                reason = reason ?? error
             }
         }
         throw fault

@@ -17,6 +17,8 @@ final class SwapFile: Sendable {
     /// The file itself. Whoever writes holds it for as long as that takes: the thread, or the end of the program.
     private struct File {
         var path: String?
+        /// Why it does not stand beside the notebook.
+        var reason: FileFault?
         var hasWork = false
         /// Older swap files, whose work this one replaces once it has some.
         var replaced: [String] = []
@@ -36,7 +38,7 @@ final class SwapFile: Sendable {
         do throws(FileFault) {
             let claimed = try places.claim(Swap(holder: holder))
             desk = Lock(Desk(standing: Standing(claimed)))
-            file = Lock(File(path: claimed.path))
+            file = Lock(File(path: claimed.path, reason: claimed.reason))
         } catch {
             desk = Lock(Desk(standing: .nowhere(error)))
             file = Lock(File())
@@ -118,11 +120,11 @@ final class SwapFile: Sendable {
         do throws(FileFault) {
             if let path = file.path, (try? Files.write(swap.bytes, to: path, mode: places.mode)) != nil {
                 finish(swap, &file)
-                return Standing((path, places.isBeside(path)))
+                return Standing((path, file.reason))
             }
             let claimed = try places.claim(swap)
             if let old = file.path, old != claimed.path { Files.remove(old) }
-            file.path = claimed.path
+            (file.path, file.reason) = claimed
             finish(swap, &file)
             return Standing(claimed)
         } catch {
@@ -146,13 +148,13 @@ final class SwapFile: Sendable {
 /// Where unsaved work is kept.
 package enum Standing: Hashable, Sendable {
     case beside
-    /// In this folder, since the notebook's own does not allow it.
-    case elsewhere(String)
+    /// In this folder, for what is wrong with the notebook's own.
+    case elsewhere(String, because: FileFault)
     /// Not at all.
     case nowhere(FileFault)
 
-    init(_ claimed: (path: String, isBeside: Bool)) {
-        self = claimed.isBeside ? .beside : .elsewhere(Files.folder(of: claimed.path))
+    init(_ claimed: (path: String, reason: FileFault?)) {
+        self = claimed.reason.map { .elsewhere(Files.folder(of: claimed.path), because: $0) } ?? .beside
     }
 }
 

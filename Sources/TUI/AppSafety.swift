@@ -51,7 +51,7 @@ extension App {
         watch.standing = standing
         switch standing {
         case .beside: break
-        case .elsewhere(let folder): say(Phrases.keptElsewhere(folder))
+        case .elsewhere(let folder, let fault): say(Phrases.keptElsewhere(folder, fault))
         case .nowhere(let fault): say(Phrases.notKept(fault))
         }
         mark()

@@ -80,8 +80,8 @@ extension Phrases {
 
     // MARK: where unsaved work is kept
 
-    static func keptElsewhere(_ folder: String) -> String {
-        "Unsaved work is kept in \(Text.visible(folder)): this folder allows no new files."
+    static func keptElsewhere(_ folder: String, _ fault: FileFault) -> String {
+        "Unsaved work is kept in \(Text.visible(folder)): \(Notebook.Messages.reason(fault))."
     }
     static func notKept(_ fault: FileFault) -> String {
         "Unsaved work cannot be kept: \(Notebook.Messages.reason(fault)). Save often."

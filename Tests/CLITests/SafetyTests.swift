@@ -166,7 +166,7 @@ struct SafetyTests {
         let session = try TerminalSession(
             plain + [try Program.path(of: "unroll"), "n.unroll.md"], width: 120, height: 24,
             environment: ["XDG_STATE_HOME": state.path], folder: folder.path)
-        #expect(session.wait(for: "Unsaved work is kept in \(state.path)/unroll: this folder allows no new files."))
+        #expect(session.wait(for: "Unsaved work is kept in \(state.path)/unroll: its folder allows no new files."))
         type("mine ", in: session)
         session.send(.control("s"))
         #expect(session.wait(for: "cannot save n.unroll.md: its folder allows no new files; the file is as it was."))
@@ -220,7 +220,7 @@ struct SafetyTests {
         #expect(inner.read("n.unroll.md") == "# Test\n\n```unroll\nb = 2 a = 1\n```\n")
         _ = try Program.run(["rm", "-rf", inner.path])
         session.send("c")
-        #expect(session.wait(for: "Unsaved work is kept in \(folder.path)/unroll"))
+        #expect(session.wait(for: "Unsaved work is kept in \(folder.path)/unroll: its folder does not exist."))
         session.send(.control("s"))
         #expect(session.wait(for: "its folder does not exist"))
         #expect(session.hasLine("┃b = 2 ca = 1"))

@@ -247,9 +247,9 @@ func mineTheirsOrBoth(key: String, saved: [String], source: String) {
 
 @Test("where work is kept is told when it is not beside the file") func whereWorkIsKeptIsTold() {
     let asked = Asked()
-    asked.standing = .elsewhere("/home/ada/.local/state/unroll")
+    asked.standing = .elsewhere("/home/ada/.local/state/unroll", because: .diskFull)
     let bench = bench(asked)
-    #expect(bench.say.contains("Unsaved work is kept in /home/ada/.local/state/unroll: this folder"))
+    #expect(bench.say.contains("Unsaved work is kept in /home/ada/.local/state/unroll: the disk"))
     asked.standing = .nowhere(.diskFull)
     bench.app.tick()
     #expect(bench.say.contains("Unsaved work cannot be kept: the disk is full. Save often."))
