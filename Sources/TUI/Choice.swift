@@ -83,8 +83,8 @@ extension Choice {
                 Phrases.changed(name), "", Phrases.inTheFile(theirs), Phrases.inTheEditor(Phrases.size(mine)),
             ],
             options: [
-                .init(letter: "m", short: "keep mine", words: Phrases.keepMine, decision: .keepMine(path: conflict.path)),
-                .init(letter: "t", short: "take theirs", words: Phrases.takeTheirs, decision: .takeTheirs),
+                .init(letter: "m", short: "mine", words: Phrases.keepMine, decision: .keepMine(path: conflict.path)),
+                .init(letter: "t", short: "theirs", words: Phrases.takeTheirs, decision: .takeTheirs),
                 .init(
                     letter: "b", short: "both", words: Phrases.saveBoth(otherName),
                     decision: .saveBoth(path: Phrases.beside(conflict.path, otherName))),

@@ -56,18 +56,18 @@ extension Phrases {
     static func changed(_ name: String) -> String {
         "\(name) was changed on the disk by something else. Nothing has been written."
     }
-    static let keepMine = "keep mine: overwrite the file with what is in the editor"
-    static let takeTheirs = "take theirs: the file comes into the editor; z brings mine back"
+    static let keepMine = "keep mine: the editor's text goes over the file"
+    static let takeTheirs = "take theirs: the file's text; z brings mine back"
     static func saveBoth(_ name: String) -> String {
-        "both: mine is saved as \(name) and stays open; the file is left alone"
+        "both: save mine as \(name), leave theirs"
     }
     static let cancelSaving = "cancel: save nothing now"
-    static let sayChanged = "The file has changed since it was opened; which is to be kept?"
+    static let sayChanged = "The file has changed meanwhile; which is to be kept?"
     static func noteChanged(_ path: String) -> String {
-        "\(fileName(path)) has changed on the disk: :e asks what to keep, and so does saving."
+        "\(fileName(path)) has changed on the disk; :e asks what to keep."
     }
     static func noteMissing(_ path: String) -> String {
-        "\(fileName(path)) is no longer on the disk. The text is safe here; Ctrl-S writes it again."
+        "\(fileName(path)) is no longer on the disk; Ctrl-S writes it again."
     }
     static let tookTheirs = "This is the file as it stands on the disk; z brings yours back."
     static let notChanged = "The file on the disk is the one that was opened."

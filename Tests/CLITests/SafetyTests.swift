@@ -135,7 +135,7 @@ struct SafetyTests {
         type("mine ", in: session)
         let theirs = "# Theirs\n"
         try folder.write("n.unroll.md", theirs)
-        #expect(session.waitForLine("n.unroll.md has changed on the disk: :e asks what to keep"))
+        #expect(session.waitForLine("n.unroll.md has changed on the disk; :e asks what to keep"))
         #expect(session.hasLine("[changed on disk]"))
         session.send(.control("s"))
         #expect(session.wait(for: "n.unroll.md > changed on the disk"))
@@ -214,7 +214,7 @@ struct SafetyTests {
         let session = try inner.screen("n.unroll.md", environment: ["XDG_STATE_HOME": folder.path])
         type("b = 2 ", in: session)
         unlink(inner.path + "/n.unroll.md")
-        #expect(session.wait(for: "n.unroll.md is no longer on the disk. The text is safe here"))
+        #expect(session.wait(for: "n.unroll.md is no longer on the disk; Ctrl-S writes it again."))
         session.send(.control("s"))
         #expect(session.wait(for: "Saved n.unroll.md."))
         #expect(inner.read("n.unroll.md") == "# Test\n\n```unroll\nb = 2 a = 1\n```\n")

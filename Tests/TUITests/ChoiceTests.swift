@@ -150,10 +150,9 @@ private func bench(_ asked: Asked, _ findings: Finding..., width: Int = 80, heig
                the file      7 lines, 99 bytes, written just now
                the editor    3 lines, 21 bytes
 
-               m  keep mine: overwrite the file with what is in the editor
-               t  take theirs: the file comes into the editor; z brings mine back
-               b  both: mine is saved as test.mine.unroll.md and stays open; the file is
-                  left alone
+               m  keep mine: the editor's text goes over the file
+               t  take theirs: the file's text; z brings mine back
+               b  both: save mine as test.mine.unroll.md, leave theirs
              > c  cancel: save nothing now
 
 
@@ -163,9 +162,10 @@ private func bench(_ asked: Asked, _ findings: Finding..., width: Int = 80, heig
 
 
 
+
             --------------------------------------------------------------------------------
-             The file has changed since it was opened; which is to be kept?
-             m keep mine  t take theirs  b both  c cancel  Enter does it
+             The file has changed meanwhile; which is to be kept?
+             m mine  t theirs  b both  c cancel  Enter does it
             """)
     bench.press("<Enter>")
     #expect(bench.saved.isEmpty)
@@ -234,7 +234,7 @@ func mineTheirsOrBoth(key: String, saved: [String], source: String) {
     asked.disk = .changed
     bench.app.tick()
     bench.app.tick()
-    #expect(bench.say.contains("test.unroll.md has changed on the disk: :e asks what to keep"))
+    #expect(bench.say.contains("test.unroll.md has changed on the disk; :e asks what to keep"))
     bench.press("j")
     #expect(bench.lines[0].contains("test.unroll.md [changed on disk]"))
     bench.press(":e<Enter>")
@@ -242,7 +242,7 @@ func mineTheirsOrBoth(key: String, saved: [String], source: String) {
     asked.disk = .missing
     bench.app.tick()
     bench.app.tick()
-    #expect(bench.say.contains("test.unroll.md is no longer on the disk. The text is safe here"))
+    #expect(bench.say.contains("test.unroll.md is no longer on the disk; Ctrl-S writes it again."))
 }
 
 @Test("where work is kept is told when it is not beside the file") func whereWorkIsKeptIsTold() {
