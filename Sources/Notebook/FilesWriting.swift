@@ -8,7 +8,8 @@ extension Files {
         try stage(bytes, for: path, mode: mode).commit()
     }
 
-    /// Writes all of a saving: every file beside its place first, so that a full disk changes none of them.
+    /// Writes all of a saving: every file beside its place first, so that a full disk changes none of them. Then the
+    /// notebook is replaced, and after it the records that it names: `finishSaving` does the rest if that is cut short.
     package static func write(_ saving: Saving) throws(FileFault) {
         let folder = folder(of: saving.path)
         var staged: [Staged] = []
@@ -25,10 +26,28 @@ extension Files {
             for folder in made { rmdir(folder) }
             throw error
         }
-        for (index, file) in staged.enumerated() {
-            do throws(FileFault) { try file.commit() } catch {
-                for rest in staged[(index + 1)...] { rest.discard() }
-                throw error
+        let records = staged.dropLast()
+        do throws(FileFault) { try staged.last?.commit() } catch {
+            for file in records { file.discard() }
+            throw error
+        }
+        for file in records { try file.commit() }
+    }
+
+    /// Records that a process left beside their places when it was killed, and that the notebook names by their digest,
+    /// take their places; others are removed.
+    static func finishSaving(of path: String, holding notebook: [UInt8]) {
+        let folder = folder(of: resolved(path)) + "/" + Session.recordFolder(path)
+        let left = leftBehind(folder, start: ".")
+        guard !left.isEmpty else { return }
+        let text = String(decoding: notebook, as: UTF8.self)
+        for name in left {
+            let temporary = folder + "/" + name
+            let target = name.dropFirst().dropLast(temporaryEnding.count).split(separator: ".").dropLast()
+            if let bytes = try? readAny(temporary), text.contains("sha=" + Digest.hex(bytes, 16)) {
+                rename(temporary, folder + "/" + target.joined(separator: "."))
+            } else {
+                unlink(temporary)
             }
         }
     }
@@ -57,8 +76,9 @@ extension Files {
         func discard() { unlink(temporary) }
     }
 
+    /// `isLasting`: through a loss of power.
     private static func stage(
-        _ bytes: [UInt8], for path: String, mode: mode_t? = nil
+        _ bytes: [UInt8], for path: String, mode: mode_t? = nil, isLasting: Bool = true
     ) throws(FileFault) -> Staged {
         let target = resolved(path)
         let old = try replaceable(target)
@@ -69,7 +89,7 @@ extension Files {
         // Root edits the files of others; whoever may not give a file away owns it anyway.
         if let old { _ = fchown(file, old.st_uid, old.st_gid) }
         let mode = old.map { $0.st_mode & 0o7777 } ?? mode ?? newMode()
-        if fault == nil, fchmod(file, mode) != 0 || fsync(file) != 0 { fault = FileFault(code: errno) }
+        if fault == nil, fchmod(file, mode) != 0 || isLasting && fsync(file) != 0 { fault = FileFault(code: errno) }
         if close(file) != 0, fault == nil { fault = FileFault(code: errno) }
         if let fault {
             staged.discard()
@@ -79,8 +99,11 @@ extension Files {
     }
 
     /// Makes a file that must not be there yet, whole at once; false if there is one.
-    static func create(_ bytes: [UInt8], at path: String, mode: mode_t) throws(FileFault) -> Bool {
-        let staged = try stage(bytes, for: path, mode: mode)
+    static func create(
+        _ bytes: [UInt8], at path: String, mode: mode_t, isLasting: Bool
+    ) throws(FileFault) -> Bool {
+        if stamp(path) != nil { return false }
+        let staged = try stage(bytes, for: path, mode: mode, isLasting: isLasting)
         if link(staged.temporary, path) == 0 {
             staged.discard()
             return true
@@ -97,9 +120,14 @@ extension Files {
 
     /// Removes what processes that were killed in the middle of writing left in a folder, under names that start so.
     static func sweep(_ folder: String, start: String) {
-        for name in names(in: folder) where name.hasPrefix(start) && name.hasSuffix(temporaryEnding) {
+        for name in leftBehind(folder, start: start) { unlink(folder + "/" + name) }
+    }
+
+    private static func leftBehind(_ folder: String, start: String) -> [String] {
+        names(in: folder).filter { name in
+            guard name.hasPrefix(start), name.hasSuffix(temporaryEnding) else { return false }
             let process = name.dropLast(temporaryEnding.count).split(separator: ".").last.flatMap { Int32($0) }
-            if let process, kill(process, 0) != 0, errno == ESRCH { unlink(folder + "/" + name) }
+            return process.map { kill($0, 0) != 0 && errno == ESRCH } ?? false
         }
     }
 

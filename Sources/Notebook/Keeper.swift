@@ -27,6 +27,7 @@ package final class Keeper {
         seen = Files.stamp(path)
         let places = SwapPlaces(of: path)
         places.sweep()
+        Files.finishSaving(of: path, holding: contents ?? [])
         findings = Finding.all(in: places.found(), path: path, contents: contents)
         swap = SwapFile(places, holder: holder)
     }

@@ -47,6 +47,9 @@ extension Messages {
         "cell \(cell) failed; those after it did not run" + (saves ? ", and nothing was written" : "")
     }
     static func saved(_ path: String) -> String { "saved the outputs in \(path)" }
+    static func changedMeanwhile(_ path: String) -> String {
+        "\(Text.visible(path)) was changed by something else while its cells ran; nothing was written"
+    }
     static let notRecorded = "nothing is recorded in the file"
     static func outside(_ path: String) -> String { "\(path) is not below the notebook's folder; it was not read" }
     static func otherRecord(_ path: String) -> String { "\(path) is not the file that the notebook was saved with" }

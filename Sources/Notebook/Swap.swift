@@ -61,7 +61,6 @@ struct SwapPlaces: Hashable, Sendable {
     private let elsewhere: String?
     /// Whoever may read the notebook may know who has it open.
     let mode: UInt32
-    private let records: String
 
     /// `environment` as of `getenv`.
     init(of path: String, environment: (String) -> String? = Files.variable) {
@@ -70,7 +69,6 @@ struct SwapPlaces: Hashable, Sendable {
         let folder = Files.folder(of: target)
         beside = folder + "/." + name
         mode = Files.rights(of: target)
-        records = folder + "/" + Session.recordFolder(target)
         let state = environment("XDG_STATE_HOME") ?? environment("HOME").map { $0 + "/.local/state" }
         let key = Digest.hex((Files.resolved(folder) + "/" + Files.name(of: target)).utf8, 16)
         elsewhere = state.map { "\($0)/unroll/\(name)-\(key)" }
@@ -95,7 +93,6 @@ struct SwapPlaces: Hashable, Sendable {
             let name = Files.name(of: stem)
             Files.sweep(Files.folder(of: stem), start: (name.hasPrefix(".") ? "" : ".") + name + ".")
         }
-        Files.sweep(records, start: ".")
     }
 
     /// The swap files that are there, with what they hold.
@@ -113,7 +110,10 @@ struct SwapPlaces: Hashable, Sendable {
         for (index, names) in all.enumerated() {
             if index > 0 { Files.makeFolders(Files.folder(of: names[0])) }
             do throws(FileFault) {
-                for name in names where try Files.create(swap.bytes, at: name, mode: mode) { return (name, reason) }
+                // Who has it open matters only while the machine runs: opening need not wait for the disk.
+                let isLasting = swap.work != nil
+                for name in names
+                where try Files.create(swap.bytes, at: name, mode: mode, isLasting: isLasting) { return (name, reason) }
                 fault = .other(code: EEXIST)
                 reason = reason ?? fault
             } catch {

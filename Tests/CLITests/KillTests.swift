@@ -5,7 +5,7 @@ import Testing
 /// kill -9 in the middle of writing and saving: nothing that was saved is lost, and never more than 2 s of typing.
 ///
 /// `UNROLL_KILLS=200 swift test --filter KillTests` kills 200 sessions and prints what they lost.
-@Suite(.serialized) struct KillTests {
+struct KillTests {
     @Test("kill -9 at random moments loses no saved byte and at most 2 s of typing", .disabled(if: isSanitized))
     func killAtRandomMoments() throws {
         let count = getenv("UNROLL_KILLS").flatMap { Int(String(cString: $0)) } ?? 16

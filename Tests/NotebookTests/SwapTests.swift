@@ -159,6 +159,33 @@ func aSecondOneIsTold() {
     #expect(folder.names == [living, ".n.unroll.md.x.saving", "n.unroll.md"].sorted())
 }
 
+@Test("a save that was cut short between notebook and record is finished on opening") func aSaveThatWasCutShort() throws {
+    let folder = Folder()
+    var session = Session(Document("```unroll\nrun = fit(300)\n```\n"), builtins: Fake.builtins)
+    session.perform(.runAll)
+    guard case .save(let saving)? = session.apply(.save(path: folder.path + "/n.unroll.md")).first else {
+        return #expect(Bool(false))
+    }
+    try Files.write(saving)
+    let record = folder.path + "/n.unroll.d/cell-1.history.csv"
+    let whole = try Files.read(record)
+    rename(record, folder.path + "/n.unroll.d/.cell-1.history.csv.999999999.saving")
+    _ = folder.file("n.unroll.d/.cell-1.history.csv.999999998.saving", "of another save")
+    Keeper(saving.path, contents: saving.bytes).close(keepsWork: false)
+    #expect(try Files.read(record) == whole)
+    #expect(Files.names(in: folder.path + "/n.unroll.d").filter { $0.hasSuffix(".saving") } == [])
+}
+
+@Test("outputs are not written over what was saved while the cells ran") func outputsAreNotWrittenOver() {
+    let folder = Folder()
+    let path = folder.file("n.unroll.md", "```unroll\n1 + 1\n```\n")
+    let runner = Runner(builtins: Fake.builtins) { line in
+        if line.hasPrefix("-- cell 1") { _ = folder.file("n.unroll.md", "# Theirs\n") }
+    }
+    #expect(runner.run(path, saves: true) == .file)
+    #expect(folder.text("n.unroll.md") == "# Theirs\n")
+}
+
 extension Folder {
     fileprivate var names: [String] { Files.names(in: path).filter { $0 != "." && $0 != ".." }.sorted() }
 }
