@@ -55,6 +55,59 @@ struct SafetyTests {
         #expect(folder.names == ["n.unroll.md"])
     }
 
+    @Test("work that is offered stays until something is decided, even if that is cut off too")
+    func workStaysUntilSomethingIsDecided() throws {
+        let session = try open()
+        type("b = 2 ", in: session)
+        #expect(waitForSwap("b = 2 a = 1", in: session))
+        session.signal(SIGKILL)
+        #expect(session.waitForEnd() == .signal(SIGKILL))
+        let asked = try reopen()
+        #expect(asked.wait(for: "n.unroll.md > unsaved work"))
+        asked.signal(SIGKILL)
+        #expect(asked.waitForEnd() == .signal(SIGKILL))
+        let again = try reopen()
+        #expect(again.wait(for: "n.unroll.md > unsaved work"))
+        again.send(.escape)
+        #expect(again.waitForEnd() == .status(0))
+        let last = try reopen()
+        #expect(last.wait(for: "n.unroll.md > unsaved work"))
+        last.send("d", .enter)
+        #expect(last.wait(for: "The unsaved work is gone; this is the file."))
+        last.send("q")
+        #expect(last.waitForEnd() == .status(0))
+        #expect(folder.names == ["n.unroll.md"])
+    }
+
+    @Test("work that was begun on another state of the file does not overwrite it unasked") func workOnAnotherState() throws {
+        let session = try open()
+        type("b = 2 ", in: session)
+        #expect(waitForSwap("b = 2 a = 1", in: session))
+        session.signal(SIGKILL)
+        #expect(session.waitForEnd() == .signal(SIGKILL))
+        try folder.write("n.unroll.md", "# Theirs\n")
+        let again = try reopen()
+        #expect(again.wait(for: "The file was changed after that work was begun: saving will ask what to keep."))
+        again.send("r", .enter)
+        #expect(again.wait(for: "b = 2 a = 1"))
+        again.send(.control("s"))
+        #expect(again.wait(for: "n.unroll.md > changed on the disk"))
+        again.send(.escape)
+        #expect(again.wait(for: "b = 2 a = 1"))
+        #expect(folder.read("n.unroll.md") == "# Theirs\n")
+    }
+
+    @Test("what only looks like a swap file is left alone", arguments: ["", "b0VIM 9.0", "unroll swap 1\n\nwork\n"])
+    func whatOnlyLooksLikeASwapFile(text: String) throws {
+        try folder.write(".n.unroll.md.swap", text)
+        let session = try open()
+        #expect(session.waitForNotebook())
+        session.send("q")
+        #expect(session.waitForEnd() == .status(0))
+        #expect(folder.read(".n.unroll.md.swap") == text)
+        #expect(folder.names == [".n.unroll.md.swap", "n.unroll.md"])
+    }
+
     @Test("a signal or a closed line keeps what was typed last", arguments: [SIGTERM, SIGHUP])
     func aSignalKeepsWhatWasTypedLast(signal: Int32) throws {
         let session = try open()
