@@ -74,6 +74,9 @@ private final class Typist {
 
     private static func file(_ text: String) -> String { "# Test\n\n```unroll\n\(text)\n```\n\nThe end.\n" }
 
+    /// Until the next save: short, so that some are cut off in the middle, or longer than what may be lost.
+    private var pause: Double { Double.random(in: Bool.random() ? 0.1...0.8 : 2.5...6) }
+
     /// One look at the screen and what follows from it.
     func step() {
         if seconds() >= deadline { return die() }
@@ -83,7 +86,7 @@ private final class Typist {
             session.send(":1", .enter, .enter)
             stage = .opening
         case .opening where text.contains("  EDIT "):
-            (deadline, nextSave) = (seconds() + life, seconds() + Double.random(in: 0.2...1.5))
+            (deadline, nextSave) = (seconds() + life, seconds() + pause)
             stage = .writing
         case .writing:
             if !wasSeen, text.contains("w\(word)") {
@@ -95,7 +98,7 @@ private final class Typist {
         case .saving where text.contains("Saved n.unroll.md."):
             acknowledged += 1
             safe = asked[asked.count - 1]
-            nextSave = seconds() + Double.random(in: 0.2...1.5)
+            nextSave = seconds() + pause
             stage = .writing
         default: break
         }
