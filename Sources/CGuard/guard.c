@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 static int pipe_read = -1, pipe_write = -1;
@@ -23,6 +24,7 @@ static char undo_text[512];
 static volatile sig_atomic_t undo_length;
 static atomic_int saved_stderr = -1, memory_stderr = -1;
 static atomic_int untaken[NSIG];
+static atomic_llong first_untaken[NSIG];
 static struct sigaction before[NSIG];
 
 static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
@@ -87,10 +89,19 @@ static void on_crash(int signal, siginfo_t *info, void *context) {
     raise(signal);
 }
 
+static long long milliseconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+}
+
 static void on_event(int signal) {
     int error = errno;
     int waiting = atomic_fetch_add(&untaken[signal], 1);
-    if (((signal == SIGTERM || signal == SIGHUP) && waiting >= 1) || (signal == SIGINT && waiting >= 2)) {
+    if (waiting == 0) atomic_store(&first_untaken[signal], milliseconds());
+    // A closing terminal sends SIGHUP from two sides at once: the program gets a second to put its work away.
+    int hangs = waiting >= 1 && milliseconds() - atomic_load(&first_untaken[signal]) > 1000;
+    if (((signal == SIGTERM || signal == SIGHUP) && hangs) || (signal == SIGINT && waiting >= 2)) {
         guard_restore();
         _exit(128 + signal);
     }

@@ -12,6 +12,8 @@ struct Unroll: ParsableCommand {
 
     /// ArgumentParser ends with 64 for a command line that it can't read; ours is 3, as for any file that is not there.
     static func main() {
+        // Beyond the limit of a file's size a write is an error like any other, not an end.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

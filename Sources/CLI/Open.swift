@@ -14,21 +14,23 @@ struct Open: ParsableCommand {
     @Flag(help: "Make the notebook if there is none of this name.") var new = false
 
     func run() throws {
-        let document = try document()
+        let contents = try contents()
+        let document = contents.map { Document($0) } ?? Document()
         if let problem = TerminalProbe.problem() {
             throw Problem(sentence: "\(problem); without a screen: unroll run \(file)")
         }
         let folder = folder(of: file)
         let session = Session(
             document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, in: folder) })
-        try show(session, folder: folder)
+        try show(session, Keeper(file, contents: contents), folder: folder)
     }
 
-    private func document() throws -> Document {
+    /// nil if there is no file yet, or no longer.
+    private func contents() throws -> [UInt8]? {
         do {
-            return Document(try Files.read(file))
-        } catch FileFault.missing where new {
-            return Document()
+            return try Files.read(file)
+        } catch FileFault.missing where new || Keeper.hasLeftWork(file) {
+            return nil
         } catch FileFault.missing {
             throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(file)")
         } catch {
@@ -37,11 +39,12 @@ struct Open: ParsableCommand {
     }
 
     /// The loop: events to the app until it wants to quit. The terminal is given back whatever ends it.
-    private func show(_ session: Session, folder: String) throws {
+    private func show(_ session: Session, _ keeper: Keeper, folder: String) throws {
         let screen: NcursesScreen
         do {
             screen = try NcursesScreen()
         } catch {
+            keeper.close(keepsWork: false)
             throw Problem(sentence: "\(error.sentence); without a screen: unroll run \(file)")
         }
         defer { screen.close() }
@@ -50,10 +53,25 @@ struct Open: ParsableCommand {
         let worker = Worker(builtins: session.builtins, folder: folder, post: { mailbox.post($0) })
         defer { worker.close() }
         let services = Services(
-            evaluate: worker.evaluate, stop: worker.stop, save: { try Files.write($0) },
-            copy: { screen.copy($0) }, requestFrame: loop.requestFrame)
+            evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) },
+            copy: { screen.copy($0) }, requestFrame: loop.requestFrame, safe: keeper.safekeeping)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
+        loop.onTick = { app.tick() }
+        loop.onPause = { app.pause() }
         loop.run { app.handle($0) == .running }
+    }
+}
+
+extension Keeper {
+    fileprivate var safekeeping: Safekeeping {
+        Safekeeping(
+            keep: keep, keepNow: keepNow,
+            close: { session, keepsWork in
+                if keepsWork { self.keepNow(session) }
+                self.close(keepsWork: keepsWork)
+            },
+            look: look, take: { try self.take() }, standing: { self.standing }, recovered: recovered,
+            discard: discard, takeOver: takeOver, findings: findings)
     }
 }
 

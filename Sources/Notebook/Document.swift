@@ -11,8 +11,15 @@ package struct Document: Sendable {
     /// What was found on reading that a user should know: one sentence each.
     package internal(set) var notes: [String] = []
     /// What new lines end with: "\n" or "\r\n", as the first one found.
-    let eol: [UInt8]
+    private(set) var eol: [UInt8]
     private var nextID = 0
+
+    /// What stands around the blocks.
+    struct Ends: Sendable { var head, tail, eol: [UInt8] }
+    var ends: Ends {
+        get { Ends(head: head, tail: tail, eol: eol) }
+        set { (head, tail, eol) = (newValue.head, newValue.tail, newValue.eol) }
+    }
 
     package var bytes: [UInt8] { head + blocks.flatMap(\.bytes) + tail }
     package var text: String { String(decoding: bytes, as: UTF8.self) }

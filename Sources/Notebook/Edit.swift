@@ -11,6 +11,8 @@ package enum Edit: Sendable {
     /// Moves a cell to stand at this index among `cells`.
     case move(CellID, to: Int)
     case change(CellID, to: NotebookCell.Kind)
+    /// Another text for the whole notebook: unsaved work that was found (`isSaved` false), or the file as it is now.
+    case replace(Document, isSaved: Bool)
     /// The editor of a prose cell was left: cells that were written into it become cells.
     case settle(CellID)
     case undo, redo
@@ -36,6 +38,8 @@ package enum Edit: Sendable {
     case save(path: String? = nil)
     /// The bytes of `Effect.save` are on the disk.
     case saved
+    /// They are not, and the notebook keeps its name.
+    case notSaved
     case fold(CellID, Bool)
     case clearOutputs(CellID)
     /// Data files may have changed on the disk.
@@ -84,6 +88,8 @@ package struct Saving: Sendable, Hashable {
     package var bytes: [UInt8]
     /// Paths relative to the notebook's folder.
     package var records: [Record]
+    /// Whether others' work in the file is overwritten too.
+    package var overwrites = false
 
     package struct Record: Sendable, Hashable {
         package var path: String

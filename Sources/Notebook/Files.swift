@@ -1,24 +1,5 @@
 import Glibc
 
-/// What kept a file from being read or written.
-package enum FileFault: Error, Hashable, Sendable {
-    case missing, isFolder, isDevice, noPermission, binary, tooLarge, diskFull, folderMissing, readOnly
-    /// The system's number for anything else.
-    case other(code: Int32)
-
-    init(code: Int32) {
-        self =
-            switch code {
-            case ENOENT, ENOTDIR: .missing
-            case EISDIR: .isFolder
-            case EACCES, EPERM: .noPermission
-            case ENOSPC, EDQUOT, EFBIG: .diskFull
-            case EROFS: .readOnly
-            default: .other(code: code)
-            }
-    }
-}
-
 /// The files of a notebook: read whole, written whole or not at all.
 package enum Files {
     /// A notebook larger than this is a mistake.
@@ -26,6 +7,13 @@ package enum Files {
 
     /// The bytes of a text file.
     package static func read(_ path: String) throws(FileFault) -> [UInt8] {
+        let bytes = try readAny(path)
+        if bytes.contains(0) { throw .binary }
+        return bytes
+    }
+
+    /// The bytes of any file that is not too large.
+    static func readAny(_ path: String) throws(FileFault) -> [UInt8] {
         // A pipe without a writer would make a plain open wait.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw FileFault(code: errno) }
@@ -35,9 +23,7 @@ package enum Files {
         if facts.st_mode & S_IFMT == S_IFDIR { throw .isFolder }
         if facts.st_mode & S_IFMT != S_IFREG { throw .isDevice }
         if facts.st_size > largest { throw .tooLarge }
-        let bytes = try readAll(file)
-        if bytes.contains(0) { throw .binary }
-        return bytes
+        return try readAll(file)
     }
 
     private static func readAll(_ file: Int32) throws(FileFault) -> [UInt8] {
@@ -54,77 +40,11 @@ package enum Files {
         }
     }
 
-    /// Replaces a file: a temporary file beside it, synced, renamed over it. Its mode is kept; a link is followed.
-    package static func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
-        let target = resolved(path)
-        let mode = try writableMode(of: target)
-        var template = Array((target + ".XXXXXX").utf8CString)
-        let file = mkstemp(&template)
-        guard file >= 0 else { throw errno == ENOENT || errno == ENOTDIR ? .folderMissing : FileFault(code: errno) }
-        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        var fault = writeAll(bytes, to: file)
-        if fault == nil, fchmod(file, mode) != 0 || fsync(file) != 0 { fault = FileFault(code: errno) }
-        if close(file) != 0, fault == nil { fault = FileFault(code: errno) }
-        if fault == nil, rename(temporary, target) != 0 { fault = FileFault(code: errno) }
-        if let fault {
-            unlink(temporary)
-            throw fault
-        }
-        syncFolder(of: target)
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> FileFault? {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                return FileFault(code: errno)
-            }
-        }
-        return nil
-    }
-
-    /// The mode to give the new file; a fault if the old one must not be replaced.
-    private static func writableMode(of path: String) throws(FileFault) -> mode_t {
-        var facts = stat()
-        guard stat(path, &facts) == 0 else {
-            let mask = umask(0)
-            umask(mask)
-            return 0o666 & ~mask
-        }
-        if facts.st_mode & S_IFMT == S_IFDIR { throw .isFolder }
-        if facts.st_mode & S_IFMT != S_IFREG { throw .isDevice }
-        guard access(path, W_OK) == 0 else { throw FileFault(code: errno) }
-        return facts.st_mode & 0o7777
-    }
-
-    private static func resolved(_ path: String) -> String {
+    /// The file that a name leads to, through links.
+    static func resolved(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)
-    }
-
-    /// Makes the renaming itself last through a loss of power.
-    private static func syncFolder(of path: String) {
-        let folder = open(Files.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
-    }
-
-    /// Writes all of a saving: the records first, the notebook last.
-    package static func write(_ saving: Saving) throws(FileFault) {
-        let folder = folder(of: saving.path)
-        for record in saving.records {
-            let path = folder + "/" + record.path
-            if mkdir(Files.folder(of: path), 0o777) != 0, errno != EEXIST {
-                throw errno == ENOENT ? .folderMissing : FileFault(code: errno)
-            }
-            try write(record.bytes, to: path)
-        }
-        try write(saving.bytes, to: saving.path)
     }
 
     /// Where relative names in a notebook start.
@@ -134,4 +54,39 @@ package enum Files {
     }
 
     package static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Makes a folder and those above it, as far as that goes; only the user can look into them.
+    static func makeFolders(_ path: String) {
+        guard path != "/", path != ".", mkdir(path, 0o700) != 0, errno == ENOENT else { return }
+        makeFolders(folder(of: path))
+        mkdir(path, 0o700)
+    }
+
+    static func remove(_ path: String) { unlink(path) }
+
+    /// Who may read and write a file, without the right to run it; only the owner where there is none.
+    static func rights(of path: String) -> mode_t {
+        var facts = stat()
+        return stat(path, &facts) == 0 ? facts.st_mode & 0o666 | 0o600 : 0o600
+    }
+
+    /// What tells one state of a file from another without reading it; nil if there is none.
+    static func stamp(_ path: String) -> Stamp? {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return nil }
+        return Stamp(
+            device: UInt64(facts.st_dev), number: UInt64(facts.st_ino), size: Int(facts.st_size),
+            written: Clock.seconds(facts.st_mtim))
+    }
+
+    struct Stamp: Hashable, Sendable {
+        var device, number: UInt64
+        var size: Int
+        /// Seconds since 1970.
+        var written: Double
+    }
 }

@@ -47,6 +47,9 @@ extension Messages {
         "cell \(cell) failed; those after it did not run" + (saves ? ", and nothing was written" : "")
     }
     static func saved(_ path: String) -> String { "saved the outputs in \(path)" }
+    static func changedMeanwhile(_ path: String) -> String {
+        "\(Text.visible(path)) was changed by something else while its cells ran; nothing was written"
+    }
     static let notRecorded = "nothing is recorded in the file"
     static func outside(_ path: String) -> String { "\(path) is not below the notebook's folder; it was not read" }
     static func otherRecord(_ path: String) -> String { "\(path) is not the file that the notebook was saved with" }
@@ -83,7 +86,7 @@ extension Messages {
     package static func cannotWrite(_ path: String, _ fault: FileFault) -> String {
         "cannot save \(Text.visible(path)): \(reason(fault)); the file is as it was"
     }
-    private static func reason(_ fault: FileFault) -> String {
+    package static func reason(_ fault: FileFault) -> String {
         switch fault {
         case .missing: "there is no such file"
         case .isFolder: "it is a folder"
@@ -93,6 +96,7 @@ extension Messages {
         case .tooLarge: "it is larger than 256 MB"
         case .diskFull: "the disk is full"
         case .folderMissing: "its folder does not exist"
+        case .folderClosed: "its folder allows no new files"
         case .readOnly: "the file system is read-only"
         case .other(let code): "the system reports error \(code)"
         }

@@ -34,6 +34,7 @@ package struct Runner: Sendable {
     /// Runs all cells and prints them with their outputs; `saves` writes the outputs into the file if all went well.
     package func run(_ path: String, saves: Bool = false) -> Status {
         guard var session = open(path) else { return .file }
+        let before = session.document.bytes
         let labels = Labels(session)
         let ending = runAll(
             &session, labels,
@@ -54,7 +55,7 @@ package struct Runner: Sendable {
         switch ending {
         case .stopped: write(Messages.runStopped(saves: saves))
         case .failed: write(Messages.runFailed(cell: failed(session), saves: saves))
-        default: return saves ? save(&session) : .same
+        default: return saves ? save(&session, over: before) : .same
         }
         return ending
     }
@@ -62,7 +63,9 @@ package struct Runner: Sendable {
     /// The notebook, or nil after saying why not.
     func open(_ path: String) -> Session? {
         do throws(FileFault) {
-            let document = Document(try Files.read(path))
+            let bytes = try Files.read(path)
+            Files.finishSaving(of: path, holding: bytes)
+            let document = Document(bytes)
             let folder = Files.folder(of: path)
             let dataFile = dataFile
             let session = Session(document, path: path, builtins: builtins, dataFile: { dataFile($0, folder) })
@@ -106,10 +109,16 @@ package struct Runner: Sendable {
         session.cells.first { $0.status == .failed }?.number ?? 0
     }
 
-    func save(_ session: inout Session) -> Status {
+    /// `before`: the file as it was read. One that was saved elsewhere while the cells ran is left alone.
+    func save(_ session: inout Session, over before: [UInt8]) -> Status {
         for case .save(let saving) in session.apply(.save()) {
             do throws(FileFault) {
-                let isSame = saving.records.isEmpty && (try? Files.read(saving.path)) == saving.bytes
+                let now = try? Files.read(saving.path)
+                if let now, now != before, now != saving.bytes {
+                    write(Messages.changedMeanwhile(saving.path))
+                    return .file
+                }
+                let isSame = saving.records.isEmpty && now == saving.bytes
                 if !isSame { try Files.write(saving) }
                 write(Messages.saved(saving.path))
             } catch {

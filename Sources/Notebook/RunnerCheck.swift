@@ -8,6 +8,7 @@ extension Runner {
     /// A cell that shows something and has nothing recorded differs. What is skipped is not compared.
     package func check(_ path: String, accepting: Set<Int> = []) -> Status {
         guard var session = open(path) else { return .file }
+        let before = session.document.bytes
         let labels = Labels(session)
         let regions = Dictionary(
             session.document.blocks.map { ($0.id, $0.region) }, uniquingKeysWith: { first, _ in first })
@@ -29,7 +30,7 @@ extension Runner {
         for cell in session.cells where cell.kind == .code && !told.contains(cell.id) { tellUnchecked(cell, labels) }
         if !accepted.isEmpty, ending == .same {
             session.keepUnsaved(only: accepted)
-            if save(&session) == .file { return .file }
+            if save(&session, over: before) == .file { return .file }
         }
         let status: Status = ending != .same ? ending : differing > 0 ? .differs : .same
         let count = session.document.numbered.count

@@ -22,6 +22,10 @@ package struct Session: Sendable {
     var history = History()
     /// The state of `history` whose bytes were handed out to be written.
     var saving: Int?
+    /// The name before the saving that was asked for.
+    var pathBefore: String?
+    /// Rises whenever outputs change.
+    var outputSerial = 0
 
     package init(
         _ document: Document = Document(), path: String? = nil, builtins: Builtins,
@@ -44,6 +48,7 @@ package struct Session: Sendable {
         case .move(let id, let index): record(document.move(id, to: index))
         case .change(let id, let kind): record(document.change(id, to: kind))
         case .settle(let id): record(document.settle(id))
+        case .replace(let other, let isSaved): return replace(with: other, isSaved: isSaved)
         case .undo: restore(history.undo())
         case .redo: restore(history.redo())
         case .run(let id): return enqueue([id])
@@ -64,11 +69,16 @@ package struct Session: Sendable {
             refresh(id)
             // In the middle of a run of many cells a screen would only be in the way; its text stands below the cell.
             return queue.isEmpty ? [.present(value)] : []
-        case .finished(let id, let result): return finish(id, result)
+        case .finished(let id, let result):
+            outputSerial += 1
+            return finish(id, result)
         case .save(let path): return save(as: path)
         case .saved: saved()
+        case .notSaved: notSaved()
         case .fold(let id, let isFolded): states[id, default: .init()].isFolded = isFolded
-        case .clearOutputs(let id): clear(id)
+        case .clearOutputs(let id):
+            outputSerial += 1
+            clear(id)
         case .filesChanged:
             staleness.forgetFiles()
             relink()
@@ -107,6 +117,15 @@ extension Session {
         queue.removeAll { $0 == id }
         refresh()
         return run?.cell == id ? stop() : []
+    }
+
+    /// The cells of the other text are new ones; undoing brings the old ones back with all they computed.
+    private mutating func replace(with other: Document, isSaved: Bool) -> [Effect] {
+        record(document.replace(with: other))
+        for block in document.blocks { states[block.id] = CellState(recordedIn: block) }
+        if isSaved { history.saved(at: history.now) }
+        relink()
+        return stop()
     }
 
     mutating func record(_ splice: Splice?) {

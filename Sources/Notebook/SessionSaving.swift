@@ -8,6 +8,7 @@ extension Session {
     mutating func save(as newPath: String?) -> [Effect] {
         guard let target = newPath ?? path else { return [.note(Messages.unnamed)] }
         if target != path { renamed() }
+        pathBefore = path
         path = target
         for block in document.blocks where block.kind == .prose { record(document.settle(block.id)) }
         var records: [Saving.Record] = []
@@ -27,6 +28,11 @@ extension Session {
         }
     }
 
+    mutating func notSaved() {
+        path = pathBefore
+        saving = nil
+    }
+
     mutating func saved() {
         guard let serial = saving else { return }
         history.saved(at: serial)
@@ -36,6 +42,27 @@ extension Session {
             states[id]?.isUnsaved = isUnsaved
         }
     }
+
+    /// The bytes that saving would write, large records among them, and without any change of the session.
+    package var draft: [UInt8] {
+        var copy = self
+        // A record goes to a file of its own only where there is a name to call it by.
+        copy.path = nil
+        var records: [Saving.Record] = []
+        for block in document.blocks where states[block.id]?.isUnsaved == true && run?.cell != block.id {
+            let items = copy.fileItems(block.id, &records)
+            copy.document.setOutput(of: block.id, source: states[block.id]?.source ?? "", items: items)
+        }
+        return copy.document.bytes
+    }
+
+    /// Names the state of what is unsaved: while it stays the same, `draft` does.
+    package struct Stamp: Hashable, Sendable {
+        let text, outputs: Int
+        package let isModified: Bool
+    }
+
+    package var stamp: Stamp { Stamp(text: history.now, outputs: outputSerial, isModified: isModified) }
 
     /// Whether the region in the text is not the one that would be written.
     func hasOtherOutputs(_ id: CellID) -> Bool {

@@ -4,8 +4,12 @@ struct Splice: Sendable {
     var start: Int
     var before: [Block]
     var after: [Block]
+    /// What stands around the blocks on either side, where all of the text is replaced.
+    var ends: (before: Document.Ends, after: Document.Ends)?
 
-    var inverted: Splice { Splice(start: start, before: after, after: before) }
+    var inverted: Splice {
+        Splice(start: start, before: after, after: before, ends: ends.map { (before: $0.after, after: $0.before) })
+    }
 }
 
 /// Edits of the file: each changes the bytes that it must and no others.
@@ -70,6 +74,16 @@ extension Document {
             return block
         }
         blocks.replaceSubrange(splice.start..<(splice.start + splice.before.count), with: restored)
+        if let ends = splice.ends { self.ends = ends.after }
+    }
+
+    /// Takes over another text whole; none of the blocks stays.
+    mutating func replace(with other: Document) -> Splice {
+        var splice = Splice(start: 0, before: blocks, after: other.blocks, ends: (before: ends, after: other.ends))
+        for index in splice.after.indices { splice.after[index].id = newID() }
+        apply(splice)
+        notes = other.notes
+        return splice
     }
 
     /// Replaces blocks and sees to it that new neighbours stay apart when the file is read again.

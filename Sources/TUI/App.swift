@@ -14,17 +14,19 @@ package struct Services {
     package var copy: (String) -> Void
     /// Asks the event loop for a `.frame`.
     package var requestFrame: () -> Void
+    package var safe: Safekeeping
 
     package init(
         evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
-        requestFrame: @escaping () -> Void = {}
+        requestFrame: @escaping () -> Void = {}, safe: Safekeeping = Safekeeping()
     ) {
         self.evaluate = evaluate
         self.stop = stop
         self.save = save
         self.copy = copy
         self.requestFrame = requestFrame
+        self.safe = safe
     }
 }
 
@@ -32,20 +34,21 @@ package struct Services {
 ///
 /// What a worker has to tell goes through `mailbox` and is taken in on the next `.frame`.
 package final class App {
-    package private(set) var session: Session
+    package internal(set) var session: Session
     package let mailbox: Mailbox<Edit>
     private let screen: any Screenful
-    private let services: Services
-    private var notebook: NotebookScreen
+    let services: Services
+    var notebook: NotebookScreen
     /// Screens over the notebook; the last one is seen.
     private var pages: [any Screen] = []
-    private var quitsWhenSaved = false
+    var quitsWhenSaved = false
+    var watch = Watch()
     /// The cell that asked for a view last.
     private var presenting: CellID?
     private var tally = Tally()
-    private var status = AppStatus.running
+    private(set) var status = AppStatus.running
     /// Something changed that is not on the screen yet.
-    package private(set) var needsFrame = true
+    package internal(set) var needsFrame = true
 
     package init(
         _ session: Session, screen: any Screenful, mailbox: Mailbox<Edit> = Mailbox(), services: Services
@@ -56,13 +59,14 @@ package final class App {
         self.services = services
         notebook = NotebookScreen(session)
         for note in session.document.notes.prefix(1) { notebook.show(note) }
+        beginWatch()
     }
 
     /// Takes one event in, does what follows from it and draws.
     package func handle(_ event: Event) -> AppStatus {
         switch event {
         case .terminate:
-            status = .quit
+            end(keepsWork: true)
         case .frame:
             if takeMail() || (pages.last?.isMoving ?? false) {
                 needsFrame = true
@@ -123,7 +127,7 @@ package final class App {
 
     // MARK: what is asked for
 
-    private func perform(_ commands: [Command]) {
+    func perform(_ commands: [Command]) {
         for command in commands {
             switch command {
             case .effect(let effect): perform(effect)
@@ -135,10 +139,12 @@ package final class App {
                 notebook.show(Phrases.copied(text))
             case .copyQuietly(let text): services.copy(text)
             case .press(let keys): for key in keys { pass(.key(key)) }
-            case .quit: status = .quit
+            case .quit: end(keepsWork: false)
             case .quitWhenSaved: quitsWhenSaved = true
             case .beep: screen.beep()
             case .remember(let tally): self.tally = tally
+            case .decide(let decision): decide(decision)
+            case .lookAtDisk: lookAtDisk()
             }
         }
     }
@@ -154,17 +160,11 @@ package final class App {
         }
     }
 
-    private func save(_ saving: Saving) {
-        defer { quitsWhenSaved = false }
-        do {
-            try services.save(saving)
-        } catch {
-            notebook.show(Phrases.notSaved(saving.path, error))
-            return
-        }
-        perform(session.apply(.saved).map(Command.effect))
-        notebook.show(Phrases.saved(saving.path))
-        if quitsWhenSaved { status = .quit }
+    /// Ends the app; the file is let go of once.
+    func end(keepsWork: Bool) {
+        guard status == .running else { return }
+        status = .quit
+        services.safe.close(session, keepsWork)
     }
 
     private func present(_ value: Value) {
@@ -177,12 +177,13 @@ package final class App {
         open(.view(shown.viewer(place: notebook.place(of: cell, session)), cell))
     }
 
-    private func open(_ page: Page) {
+    func open(_ page: Page) {
         switch page {
         case .view(var viewer, let cell):
             viewer.tally = tally
             pages.append(ViewerScreen(viewer, of: cell))
         case .help(let lines, let title): pages.append(HelpScreen(lines, title: title))
+        case .choice(let choice): pages.append(ChoiceScreen(choice))
         }
     }
 }

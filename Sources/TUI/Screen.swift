@@ -38,6 +38,10 @@ package enum Command: Sendable {
     /// Ends it once the notebook is on the disk.
     case quitWhenSaved
     case beep
+    /// The answer to a question about the file.
+    case decide(Decision)
+    /// Asks what is to be kept, if the file has changed on the disk.
+    case lookAtDisk
     /// How well the reader's guesses were so far, for the views that follow.
     case remember(Tally)
 }
@@ -47,4 +51,5 @@ package enum Page: Sendable {
     /// A view, and the cell whose progress it follows while that runs.
     case view(any Viewer, CellID?)
     case help([HelpLine], title: String)
+    case choice(Choice)
 }

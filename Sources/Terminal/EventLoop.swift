@@ -22,6 +22,7 @@ package final class EventLoop {
     /// Milliseconds.
     private static let escapeDelay = 25.0
     private static let frameTime = 1000.0 / 30
+    private static let tickTime = 1000.0
 
     package init(screen: NcursesScreen? = nil) {
         self.screen = screen
@@ -34,6 +35,12 @@ package final class EventLoop {
 
     /// Stops the job (Ctrl-Z) once the event in hand has been handled; a `.resize` follows when it is continued.
     package func suspend() { wantsSuspension = true }
+
+    /// Called about once a second, whether there are events or not.
+    package var onTick: (() -> Void)?
+    /// Called before the job is stopped.
+    package var onPause: (() -> Void)?
+    private var nextTick = 0.0
 
     /// Hands each event to `handle` until it returns false. With a screen the first event is a `.resize`.
     ///
@@ -54,6 +61,10 @@ package final class EventLoop {
                 escapeDeadline = nil
                 guard pass(decoder.timeout(), to: handle) else { return }
             }
+            if let onTick, now() >= nextTick {
+                nextTick = now() + Self.tickTime
+                onTick()
+            }
             if isFrameWanted, now() >= lastFrame + Self.frameTime {
                 isFrameWanted = false
                 lastFrame = now()
@@ -67,6 +78,10 @@ package final class EventLoop {
         if let escapeDeadline { timeout = max(0, escapeDeadline - now()) }
         if isFrameWanted {
             let due = max(0, lastFrame + Self.frameTime - now())
+            timeout = timeout < 0 ? due : min(timeout, due)
+        }
+        if onTick != nil {
+            let due = max(0, nextTick - now())
             timeout = timeout < 0 ? due : min(timeout, due)
         }
         if !signalsAhead.isEmpty { timeout = 0 }
@@ -131,6 +146,7 @@ package final class EventLoop {
             guard_stop_job()
             return true
         }
+        onPause?()
         screen.suspend()
         // The screen is back already; the signal that woke us needs no second time.
         signalsAhead += takeSignals().filter { $0 != SIGCONT }

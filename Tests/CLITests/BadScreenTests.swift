@@ -60,7 +60,7 @@ struct BadScreenTests {
         throws
     {
         let ascii = ["LC_ALL": "", "LANG": "C"]
-        let path = Repository.notebook("01-stepping-through-an-rnn")
+        let path = try folder.copy(ofNotebook: "01-stepping-through-an-rnn")
         let session = try folder.screen(path, environment: ascii)
         #expect(session.waitForNotebook())
         #expect(session.notASCII == [])

@@ -40,6 +40,19 @@ final class Folder {
         fclose(handle)
     }
 
+    /// A copy of one of the notebooks that come with the program: two tests that have the same file open get in each
+    /// other's way, as two users would.
+    func copy(ofNotebook name: String) throws -> String {
+        try write("\(name).unroll.md", bytes: Repository.bytes(Repository.notebook(name)))
+        return "\(name).unroll.md"
+    }
+
+    /// All names in it, hidden ones too.
+    var names: [String] {
+        let listing = (try? Program.run(["ls", "-A", path]))?.output ?? ""
+        return listing.split(separator: "\n").map(String.init).sorted()
+    }
+
     func read(_ name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
 
     func bytes(_ name: String) -> [UInt8] { Repository.bytes(path + "/" + name) }

@@ -5,9 +5,10 @@ import Testing
 struct WalkTests {
     @Test("the first notebook runs, is stepped through to t = 5 and left unsaved as it was")
     func theFirstNotebookIsSteppedThrough() throws {
-        let path = Repository.notebook("01-stepping-through-an-rnn")
-        let before = Repository.bytes(path)
-        let session = try Folder().screen(path)
+        let folder = Folder()
+        let path = try folder.copy(ofNotebook: "01-stepping-through-an-rnn")
+        let before = folder.bytes(path)
+        let session = try folder.screen(path)
         #expect(session.waitForNotebook())
         #expect(session.isAlternateScreen && !session.isCooked)
         session.send(":run all", .enter)
@@ -36,7 +37,7 @@ struct WalkTests {
         session.send("d")
         #expect(session.waitForEnd() == .status(0))
         #expect(session.isGivenBack)
-        #expect(Repository.bytes(path) == before)
+        #expect(folder.bytes(path) == before)
     }
 
     @Test("a fit on real data is watched, edited beside, resized and stopped, and its epochs are kept")

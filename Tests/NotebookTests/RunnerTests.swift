@@ -6,7 +6,7 @@ import Testing
 @testable import Notebook
 
 /// A folder of its own for each test, removed with it.
-private final class Folder {
+final class Folder: Sendable {
     let path: String
     init() {
         var template = Array("/tmp/unroll-test-XXXXXX".utf8CString)

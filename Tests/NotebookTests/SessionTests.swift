@@ -282,3 +282,43 @@ func aNameThatIsDefinedFurtherDownIsNamedWithItsCell() {
     guard case .evaluate(let evaluation)? = session.apply(.run(0)).first else { return #expect(Bool(false)) }
     #expect(evaluation.environment.definedLater == ["a": "cell 2"])
 }
+
+@Test("another text for the whole notebook is one step that undo takes back") func anotherTextIsOneStep() {
+    var session = Session("1 + 1")
+    session.perform(.runAll)
+    let before = session.document.bytes
+    session.perform(.replace(Document("\u{FEFF}<!-- unroll 1 seed=2 -->\r\nhello\r\n\r\n"), isSaved: false))
+    #expect(session.document.text == "\u{FEFF}<!-- unroll 1 seed=2 -->\r\nhello\r\n\r\n")
+    #expect(session.isModified)
+    session.perform(.undo)
+    #expect(session.document.bytes == before)
+    #expect(session.statuses == [.ok])
+    session.perform(.redo)
+    #expect(session.cells.map(\.source) == ["hello"])
+}
+
+@Test("the text as it is on the disk counts as saved, and undoing it does not") func theTextOnTheDiskCountsAsSaved() {
+    var session = Session("1 + 1")
+    session.perform(.replace(Document("theirs\n"), isSaved: true))
+    #expect(!session.isModified)
+    session.perform(.undo)
+    #expect(session.isModified)
+}
+
+@Test("the draft is what saving would write, and takes nothing for saved") func theDraftIsWhatSavingWouldWrite() {
+    var session = Session("1 + 1", "fit(3)")
+    session.perform(.runAll)
+    let stamp = session.stamp
+    let draft = session.draft
+    #expect(session.stamp == stamp && session.isModified)
+    guard case .save(let saving)? = session.apply(.save(path: "n.unroll.md")).first else { return #expect(Bool(false)) }
+    #expect(draft == saving.bytes)
+}
+
+@Test("a notebook that could not be saved keeps its name") func aNotebookThatCouldNotBeSavedKeepsItsName() {
+    var session = Session("1 + 1")
+    session.path = "a.unroll.md"
+    _ = session.apply(.save(path: "b.unroll.md"))
+    _ = session.apply(.notSaved)
+    #expect(session.path == "a.unroll.md")
+}

@@ -40,11 +40,14 @@ final class Bench {
         var held: [Notebook.Evaluation] = []
         var stops = 0
         var fault: FileFault?
+        var conflict: SaveConflict?
     }
     private let log: Log
     private(set) var status = AppStatus.running
 
-    init(_ text: String, width: Int = 80, height: Int = 24, path: String? = "test.unroll.md", isHeld: Bool = false) {
+    init(_ text: String, width: Int = 80, height: Int = 24, path: String? = "test.unroll.md", isHeld: Bool = false,
+        safe: Safekeeping = Safekeeping()
+    ) {
         screen = FakeScreen(width, height)
         let log = Log(), mailbox = Mailbox<Edit>()
         self.log = log
@@ -58,9 +61,10 @@ final class Bench {
             stop: { log.stops += 1 },
             save: { saving in
                 if let fault = log.fault { throw fault }
+                if let conflict = log.conflict, !saving.overwrites, saving.path == conflict.path { throw conflict }
                 log.saved.append(saving)
             },
-            copy: { log.copied.append($0) })
+            copy: { log.copied.append($0) }, safe: safe)
         app = App(session, screen: screen, mailbox: mailbox, services: services)
         app.draw()
     }
@@ -82,6 +86,7 @@ final class Bench {
     var say: String { lines[lines.count - 2] }
 
     func refuseSaving(_ fault: FileFault) { log.fault = fault }
+    func conflict(with conflict: SaveConflict) { log.conflict = conflict }
 
     /// Presses keys: letters as they are, `<Esc>`, `<Enter>`, `<Alt-r>`, `<Ctrl-S>`, `<Shift-Enter>`, `<F5>`.
     func press(_ keys: String) {

@@ -5,7 +5,8 @@
 /// Installs the handlers and the exit hook once, remembers the terminal's modes; returns the pipe's reading end or -1.
 int guard_start(void);
 
-/// Takes a signal's byte as handled: a second SIGTERM or SIGHUP, or a third SIGINT, that was not taken ends the program.
+/// Takes a signal's byte as handled: a SIGTERM or SIGHUP that comes a second or more after
+/// one that was not taken, or a third SIGINT, ends the program.
 void guard_taken(int signal);
 
 /// From now on `undo` (at most 512 bytes) is written to the terminal if the program ends in any way.

@@ -33,6 +33,7 @@ extension NotebookScreen {
         case "run" where rest == "stale": return perform(.runStale, &session)
         case "run" where rest.isEmpty: return perform(.runStay, &session)
         case "w", "write", "save": return save(path: rest.isEmpty ? nil : rest, &session)
+        case "e", "edit": return [.lookAtDisk]
         case "q", "quit": return perform(.quit, &session)
         case "q!": return [.quit]
         case "wq", "x": return saveAndQuit(path: rest.isEmpty ? nil : rest, &session)

@@ -114,6 +114,7 @@ extension NotebookScreen {
         let width = areas.title.width
         let name = session.path.map(Phrases.fileName) ?? Phrases.unnamed
         var left = " " + name + (session.isModified ? " [+]" : "")
+        for mark in marks { left += " [\(mark)]" }
         if case .edit = mode { left += "  EDIT" } else { left += "  NAV" }
         let count = session.cells.filter { $0.kind == .code }.count
         if let number = focused(session)?.number { left += "   cell \(number)/\(count)" }

@@ -21,6 +21,8 @@ struct NotebookScreen: Screen {
     /// The first letter of a pair such as `gg`.
     private var pending: Key?
     var message: String?
+    /// What is so of the file, for the title: read only, changed on disk.
+    var marks: [String] = []
     var showsNames = false
     var clipboard: (kind: NotebookCell.Kind, source: String)?
     /// The last key undid something: Ctrl-Y redoes.

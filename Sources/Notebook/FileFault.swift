@@ -1,0 +1,20 @@
+import Glibc
+
+/// What kept a file from being read or written.
+package enum FileFault: Error, Hashable, Sendable {
+    case missing, isFolder, isDevice, noPermission, binary, tooLarge, diskFull, folderMissing, folderClosed, readOnly
+    /// The system's number for anything else.
+    case other(code: Int32)
+
+    init(code: Int32) {
+        self =
+            switch code {
+            case ENOENT, ENOTDIR: .missing
+            case EISDIR: .isFolder
+            case EACCES, EPERM: .noPermission
+            case ENOSPC, EDQUOT, EFBIG: .diskFull
+            case EROFS: .readOnly
+            default: .other(code: code)
+            }
+    }
+}

@@ -1,0 +1,203 @@
+import Glibc
+
+/// Writing: a file is replaced whole or not at all.
+extension Files {
+    /// Replaces a file: a temporary file beside it, synced, renamed over it. Its mode is kept, a new one
+    /// gets `mode`; a link is followed.
+    package static func write(_ bytes: [UInt8], to path: String, mode: UInt32? = nil) throws(FileFault) {
+        try stage(bytes, for: path, mode: mode).commit()
+    }
+
+    /// Writes all of a saving: every file beside its place first, so that a full disk changes none of them. Then the
+    /// notebook is replaced, and after it the records that it names: `finishSaving` does the rest if that is cut short.
+    package static func write(_ saving: Saving) throws(FileFault) {
+        let folder = folder(of: saving.path)
+        var staged: [Staged] = []
+        var made: [String] = []
+        do throws(FileFault) {
+            for record in saving.records {
+                let path = folder + "/" + record.path
+                if try makeFolder(Files.folder(of: path)) { made.append(Files.folder(of: path)) }
+                staged.append(try stage(record.bytes, for: path))
+            }
+            staged.append(try stage(saving.bytes, for: saving.path))
+        } catch {
+            for file in staged { file.discard() }
+            for folder in made { rmdir(folder) }
+            throw error
+        }
+        let records = staged.dropLast()
+        do throws(FileFault) { try staged.last?.commit() } catch {
+            for file in records { file.discard() }
+            throw error
+        }
+        for file in records { try file.commit() }
+    }
+
+    /// Records that a process left beside their places when it was killed, and that the notebook names by their digest,
+    /// take their places; others are removed.
+    static func finishSaving(of path: String, holding notebook: [UInt8]) {
+        let folder = folder(of: resolved(path)) + "/" + Session.recordFolder(path)
+        let left = leftBehind(folder, start: ".")
+        guard !left.isEmpty else { return }
+        let text = String(decoding: notebook, as: UTF8.self)
+        for name in left {
+            let temporary = folder + "/" + name
+            let target = name.dropFirst().dropLast(temporaryEnding.count).split(separator: ".").dropLast()
+            if let bytes = try? readAny(temporary), text.contains("sha=" + Digest.hex(bytes, 16)) {
+                rename(temporary, folder + "/" + target.joined(separator: "."))
+            } else {
+                unlink(temporary)
+            }
+        }
+    }
+
+    /// True if it was not there.
+    private static func makeFolder(_ path: String) throws(FileFault) -> Bool {
+        if mkdir(path, 0o777) == 0 { return true }
+        if errno == EEXIST { return false }
+        throw placeFault(errno, path)
+    }
+
+    /// A file written whole beside the one that it is to replace.
+    private struct Staged {
+        let temporary: String
+        let target: String
+
+        func commit() throws(FileFault) {
+            guard rename(temporary, target) == 0 else {
+                let fault = FileFault(code: errno)
+                discard()
+                throw fault
+            }
+            Files.syncFolder(of: target)
+        }
+
+        func discard() { unlink(temporary) }
+    }
+
+    /// `isLasting`: through a loss of power.
+    private static func stage(
+        _ bytes: [UInt8], for path: String, mode: mode_t? = nil, isLasting: Bool = true
+    ) throws(FileFault) -> Staged {
+        let target = resolved(path)
+        let old = try replaceable(target)
+        let staged = Staged(temporary: temporary(for: target), target: target)
+        let file = open(staged.temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw placeFault(errno, folder(of: target)) }
+        var fault = writeAll(bytes, to: file)
+        // Root edits the files of others; whoever may not give a file away owns it anyway.
+        if let old { _ = fchown(file, old.st_uid, old.st_gid) }
+        let mode = old.map { $0.st_mode & 0o7777 } ?? mode ?? newMode()
+        if fault == nil, fchmod(file, mode) != 0 || isLasting && fsync(file) != 0 { fault = FileFault(code: errno) }
+        if close(file) != 0, fault == nil { fault = FileFault(code: errno) }
+        if let fault {
+            staged.discard()
+            throw fault
+        }
+        return staged
+    }
+
+    /// Makes a file that must not be there yet, whole at once; false if there is one.
+    static func create(
+        _ bytes: [UInt8], at path: String, mode: mode_t, isLasting: Bool
+    ) throws(FileFault) -> Bool {
+        if stamp(path) != nil { return false }
+        let staged = try stage(bytes, for: path, mode: mode, isLasting: isLasting)
+        if link(staged.temporary, path) == 0 {
+            staged.discard()
+            return true
+        }
+        let code = errno
+        if code == EEXIST {
+            staged.discard()
+            return false
+        }
+        // Some file systems have no links.
+        try staged.commit()
+        return true
+    }
+
+    /// Removes what processes that were killed in the middle of writing left in a folder, under names that start so.
+    static func sweep(_ folder: String, start: String) {
+        for name in leftBehind(folder, start: start) { unlink(folder + "/" + name) }
+    }
+
+    private static func leftBehind(_ folder: String, start: String) -> [String] {
+        names(in: folder).filter { name in
+            guard name.hasPrefix(start), name.hasSuffix(temporaryEnding) else { return false }
+            let process = name.dropLast(temporaryEnding.count).split(separator: ".").last.flatMap { Int32($0) }
+            return process.map { kill($0, 0) != 0 && errno == ESRCH } ?? false
+        }
+    }
+
+    private static let temporaryEnding = ".saving"
+
+    /// Hidden, and named after the process, so that the next one can tell whether it is still being written.
+    private static func temporary(for target: String) -> String {
+        let name = shortened(name(of: target))
+        return folder(of: target) + "/" + (name.hasPrefix(".") ? "" : ".") + name + ".\(getpid())" + temporaryEnding
+    }
+
+    /// Leaves room for what is put around it: a name has at most 255 bytes.
+    static func shortened(_ name: String) -> String {
+        name.utf8.count <= 200 ? name : Digest.hex(name.utf8, 32)
+    }
+
+    static func names(in folder: String) -> [String] {
+        guard let handle = opendir(folder) else { return [] }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            names.append(String(decoding: name, as: UTF8.self))
+        }
+        return names
+    }
+
+    /// Why there can be no new file in a folder.
+    private static func placeFault(_ code: Int32, _ folder: String) -> FileFault {
+        switch code {
+        case ENOENT, ENOTDIR: .folderMissing
+        case EACCES, EPERM: access(folder, W_OK) == 0 ? .noPermission : .folderClosed
+        default: FileFault(code: code)
+        }
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> FileFault? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                return FileFault(code: errno)
+            }
+        }
+        return nil
+    }
+
+    /// The facts of the file that is to be replaced, if there is one; a fault if it must not be.
+    private static func replaceable(_ path: String) throws(FileFault) -> stat? {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return nil }
+        if facts.st_mode & S_IFMT == S_IFDIR { throw .isFolder }
+        if facts.st_mode & S_IFMT != S_IFREG { throw .isDevice }
+        guard access(path, W_OK) == 0 else { throw FileFault(code: errno) }
+        return facts
+    }
+
+    private static func newMode() -> mode_t {
+        let mask = umask(0)
+        umask(mask)
+        return 0o666 & ~mask
+    }
+
+    /// Makes the renaming itself last through a loss of power.
+    fileprivate static func syncFolder(of path: String) {
+        let folder = open(Files.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
+    }
+}
