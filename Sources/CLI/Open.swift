@@ -51,7 +51,8 @@ struct Open: ParsableCommand {
         defer { worker.close() }
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try Files.write($0) },
-            copy: { screen.copy($0) }, requestFrame: loop.requestFrame)
+            copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
+            dataNames: { Library.dataNames(in: folder) })
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.run { app.handle($0) == .running }
     }

@@ -14,17 +14,20 @@ package struct Services {
     package var copy: (String) -> Void
     /// Asks the event loop for a `.frame`.
     package var requestFrame: () -> Void
+    /// The names of data sets and files that a cell may load.
+    package var dataNames: () -> [String]
 
     package init(
         evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
-        requestFrame: @escaping () -> Void = {}
+        requestFrame: @escaping () -> Void = {}, dataNames: @escaping () -> [String] = { [] }
     ) {
         self.evaluate = evaluate
         self.stop = stop
         self.save = save
         self.copy = copy
         self.requestFrame = requestFrame
+        self.dataNames = dataNames
     }
 }
 
@@ -54,7 +57,7 @@ package final class App {
         self.screen = screen
         self.mailbox = mailbox
         self.services = services
-        notebook = NotebookScreen(session)
+        notebook = NotebookScreen(session, dataNames: services.dataNames)
         for note in session.document.notes.prefix(1) { notebook.show(note) }
     }
 

@@ -75,7 +75,7 @@ func lettersOfAWordAreUndoneTogetherInOneListWithCells() {
 @Test("the call around the cursor is explained") func theCallAroundTheCursorIsExplained() {
     let bench = Bench(cells: "")
     bench.press("<Enter>window(7, ")
-    #expect(bench.say.contains("window(series, length"))
+    #expect(bench.say.contains("window(series, *length*)   length: steps in a window"))
 }
 
 @Test("Tab completes the only name that fits") func tabCompletesTheOnlyNameThatFits() {

@@ -10,6 +10,8 @@ struct NotebookScreen: Screen {
         case edit(Editor)
         /// The line after `:`.
         case command(Editor)
+        /// The line after `/`, and where one was before.
+        case search(Editor, from: SearchOrigin)
         /// Save before leaving?
         case asking
     }
@@ -22,13 +24,32 @@ struct NotebookScreen: Screen {
     private var pending: Key?
     var message: String?
     var showsNames = false
-    var clipboard: (kind: NotebookCell.Kind, source: String)?
+    var clipboard: Clip?
     /// The last key undid something: Ctrl-Y redoes.
     private var hasUndone = false
     var layout = NotebookLayout()
+    /// What may be written at the cursor, while it is shown.
+    var menu: CompletionMenu?
+    var scope: CompletionScope?
+    let dataNames: () -> [String]
+    var search = Search()
 
-    init(_ session: Session) {
+    /// What was cut or copied last: a cell, or text of one.
+    enum Clip {
+        case cell(NotebookCell.Kind, String)
+        case text(String)
+
+        var text: String {
+            switch self {
+            case .cell(_, let text), .text(let text): text
+            }
+        }
+    }
+
+    /// `dataNames` are the names that `load` understands, asked for when they are needed.
+    init(_ session: Session, dataNames: @escaping () -> [String] = { [] }) {
         focus = session.cells.first?.id
+        self.dataNames = dataNames
     }
 
     mutating func show(_ text: String) { message = text }
@@ -61,7 +82,7 @@ struct NotebookScreen: Screen {
         if let index = index(session) {
             lastIndex = index
         } else {
-            if case .edit = mode { mode = .nav }
+            if case .edit = mode { leaveEditor() }
             go(to: lastIndex, session)
         }
     }
@@ -69,6 +90,7 @@ struct NotebookScreen: Screen {
     /// What the worker told: pictures of the cell are out of date.
     mutating func notice(_ edit: Edit) {
         if case .finished = edit, message == Phrases.stopping { message = nil }
+        scope = nil
         switch edit {
         case .output(let id, _), .finished(let id, _), .progressed(let id, _): layout.forget(id)
         default: layout.forgetAll()
@@ -95,6 +117,7 @@ struct NotebookScreen: Screen {
         case .nav: return navigate(key, &session)
         case .edit(let editor): return edit(key, editor, &session)
         case .command(let line): return command(key, line, &session)
+        case .search(let line, let origin): return find(key, line, origin, &session)
         case .asking: return answer(key, &session)
         }
     }
@@ -102,6 +125,7 @@ struct NotebookScreen: Screen {
     private mutating func navigate(_ key: Key, _ session: inout Session) -> [Command] {
         guard let binding = binding(for: key) else {
             pending = nil
+            if key == Key(.escape) { search = Search() }
             return []
         }
         return strike(binding, key, &session)
@@ -125,23 +149,41 @@ struct NotebookScreen: Screen {
         let undid = hasUndone
         hasUndone = false
         layout.follows = true
+        if let commands = choose(key, editor, &session) { return commands }
         switch (key.code, key.modifiers) {
-        case (.escape, []): return leaveText(&session)
-        case (.character("z"), .control): return undoText(.undo, editor, &session)
+        case (.escape, []): return escape(editor, &session)
+        case (.character("z"), .control), (.character("_"), .control): return undoText(.undo, editor, &session)
         case (.character("y"), .control) where undid: return undoText(.redo, editor, &session)
+        case (.character("r"), .control): return undoText(.redo, editor, &session)
+        case (.character("f"), .control): return perform(.find, &session)
         case (.character("s"), .control), (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
             guard let binding = binding(for: key) else { return [] }
             return perform(binding.action, &session)
         case (.tab, []): return complete(editor, &session)
+        case (.character("v"), .alt): return pasteClip(editor, &session)
         default: break
         }
+        if !editor.owns(key), let binding = bindingWithAlt(for: key) { return strike(binding, key, &session) }
+        return write(key, editor, &session)
+    }
+
+    /// What the editor itself does with a key.
+    private mutating func write(_ key: Key, _ editor: Editor, _ session: inout Session) -> [Command] {
         var editor = editor
-        let isWordMotion = key == .character("b", .alt) || key == .character("f", .alt)
-        if !isWordMotion, let binding = bindingWithAlt(for: key) { return strike(binding, key, &session) }
         guard let change = editor.handle(key) else { return [] }
+        if editor.cut != clipboard?.text, !editor.cut.isEmpty { clipboard = .text(editor.cut) }
         mode = .edit(editor)
-        if case .wrote(let joins) = change { return write(editor, joins: joins, &session) }
-        return []
+        switch change {
+        case .moved:
+            menu = nil
+            return []
+        case .copied:
+            message = Phrases.copied(editor.cut)
+            return [.copyQuietly(editor.cut)]
+        case .wrote(let joins):
+            offer(editor, after: key, session)
+            return write(editor, joins: joins, &session)
+        }
     }
 
     func write(_ editor: Editor, joins: Bool, _ session: inout Session) -> [Command] {
@@ -149,35 +191,79 @@ struct NotebookScreen: Screen {
         return apply(.write(focus, editor.text, joins: joins), &session)
     }
 
+    /// Esc lets go of the selection first, then of the text.
+    private mutating func escape(_ editor: Editor, _ session: inout Session) -> [Command] {
+        guard editor.mark != nil else { return leaveText(&session) }
+        var editor = editor
+        editor.unselect()
+        mode = .edit(editor)
+        return []
+    }
+
+    private mutating func pasteClip(_ editor: Editor, _ session: inout Session) -> [Command] {
+        guard case .text(let text) = clipboard else { return perform(.paste, &session) }
+        var editor = editor
+        editor.insert(text)
+        mode = .edit(editor)
+        return write(editor, joins: false, &session)
+    }
+
     private mutating func paste(_ text: String, _ session: inout Session) -> [Command] {
+        message = nil
+        menu = nil
         switch mode {
         case .edit(var editor):
-            editor.insert(text)
+            editor.insertPasted(text)
             mode = .edit(editor)
             layout.follows = true
             return write(editor, joins: false, &session)
         case .command(var line):
-            line.insert(String(text.prefix { $0 != "\n" }))
+            line.insert(Editor.plain(text)[0])
             mode = .command(line)
-            return []
+        case .search(var line, let origin):
+            line.insert(Editor.plain(text)[0])
+            mode = .search(line, from: origin)
+            look(for: line.text, from: origin, &session)
         case .nav, .asking:
-            return []
+            message = Phrases.pasteNeedsText
         }
+        return []
     }
 
     /// Undo in the text of a cell: the one list of the session; the cursor goes where something changed.
     private mutating func undoText(_ step: Edit, _ editor: Editor, _ session: inout Session) -> [Command] {
         hasUndone = true
+        let isPossible = if case .undo = step { session.canUndo } else { session.canRedo }
+        guard isPossible else {
+            message = Phrases.nothing(toUndo: step)
+            return []
+        }
         let commands = apply(step, &session)
-        guard let cell = focused(session) else { return commands }
+        guard session.touched == focus, let cell = focused(session) else {
+            leaveEditor()
+            goToTouched(session)
+            return commands
+        }
         var editor = editor
         editor.replace(with: cell.source)
         mode = .edit(editor)
         return commands
     }
 
-    mutating func leaveText(_ session: inout Session) -> [Command] {
+    /// After an undo: the cell that is another now is the one in focus.
+    mutating func goToTouched(_ session: Session) {
+        guard let index = session.touched.flatMap({ id in session.cells.firstIndex { $0.id == id } }) else { return }
+        if session.cells[index].id != focus { message = Phrases.undone(session.cells[index].number) }
+        go(to: index, session)
+    }
+
+    mutating func leaveEditor() {
         mode = .nav
+        menu = nil
+    }
+
+    mutating func leaveText(_ session: inout Session) -> [Command] {
+        leaveEditor()
         guard let cell = focused(session), cell.kind == .prose else { return [] }
         return apply(.settle(cell.id), &session)
     }
@@ -189,8 +275,9 @@ struct NotebookScreen: Screen {
 
     func help(_ session: Session) -> [HelpLine] {
         let valid = Self.bindings.filter { isValid($0.action, session) }.map(\.helpLine)
-        if case .edit = mode { return Self.editHelp + valid.map(\.withAlt) }
-        return valid
+        guard case .edit(let editor) = mode else { return valid }
+        // A letter that the editor keeps for itself does nothing of the notebook's.
+        return Self.editHelp + valid.map(\.withAlt).filter { line in !line.run.contains(where: editor.owns) }
     }
 
     /// What of the cell can be seen full screen: what it is at work on, or the last such value that it gave.
