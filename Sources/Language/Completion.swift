@@ -100,7 +100,7 @@ extension Cursor {
 
     private func variables(_ names: [String: Value], _ others: Set<String>) -> [Completion] {
         let all = Set(names.keys).union(others).union(assigned)
-        return all.sorted().map { Completion(text: $0, kind: names[$0]?.kind.name ?? "name") }
+        return all.filter(fits).sorted().map { Completion(text: $0, kind: names[$0]?.kind.name ?? "name") }
     }
 
     /// Functions by their names; by another spelling only where a name does not begin like the word.

@@ -67,7 +67,7 @@ private let list = "| window(  function |"
         let bench = Bench(cells: "alpha = 1", "", "album = 2")
         bench.press("<F5>j<Enter>al<Tab>")
         #expect(bench.sources[1] == "alpha")
-        bench.press("<Esc>k<Enter><Ctrl-E><Enter>alps = 2<Esc>j<Enter><Ctrl-U>al")
+        bench.press("<Esc>k<Enter><Ctrl-E><Enter>alps = 2<Esc>j<Enter><Ctrl-E><Ctrl-U>al")
         #expect(bench.text.contains("| alpha  number |") && bench.text.contains("| alps   name   |"))
     }
 

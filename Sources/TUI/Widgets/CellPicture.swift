@@ -42,8 +42,9 @@ struct CellPicture: Sendable {
     /// `current` is the find that one has gone to, counted within the cell.
     init(_ cell: NotebookCell, editor: Editor? = nil, current: Int? = nil, _ setting: Setting) {
         let source = SourcePicture(cell, editor, current: current, setting)
-        let text = source.rows.enumerated().map { index, line in
-            source.broken.contains(index) ? Row.broken(line) : .line(line, x: 0)
+        let text = source.rows.enumerated().map { index, line -> Row in
+            let left = source.moved.map { $0.row == index ? $0.by : 0 } ?? 0
+            return source.broken.contains(index) ? Row.broken(line) : .line(line, x: -left)
         }
         let rows = text + Self.outputs(cell, setting)
         var grid = Grid(width: max(1, setting.width), height: max(1, rows.reduce(0) { $0 + $1.height }))
@@ -70,9 +71,9 @@ struct CellPicture: Sendable {
         switch row {
         case .line(let line, let x):
             grid.put(line, x: x, y: y)
-            if x + line.width > grid.width {
-                grid.put(setting.glyphs == .ascii ? ">" : "…", x: grid.width - 1, y: y, Style(dim: true))
-            }
+            let ascii = setting.glyphs == .ascii
+            if x < 0 { grid.put(ascii ? "<" : "…", x: 0, y: y, Style(dim: true)) }
+            if x + line.width > grid.width { grid.put(ascii ? ">" : "…", x: grid.width - 1, y: y, Style(dim: true)) }
         case .broken(let line):
             grid.put(line, x: 0, y: y)
             grid.put(LineWrap.mark(setting.glyphs), x: grid.width - 1, y: y, Style(dim: true))

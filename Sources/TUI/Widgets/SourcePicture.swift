@@ -5,6 +5,8 @@ import Notebook
 /// The text of a cell as rows of a picture: a program or text being edited with long lines broken, or prose rendered.
 struct SourcePicture {
     private(set) var rows: [StyledLine] = []
+    /// The row that is moved to the left, and by how many columns, so that the cursor is seen in it.
+    private(set) var moved: (row: Int, by: Int)?
     /// Rows that go on in the next one.
     private(set) var broken: Set<Int> = []
     private(set) var cursor: Point?
@@ -55,16 +57,18 @@ struct SourcePicture {
             let first = rows.count
             let starts = LineWrap.starts(line, width: width)
             let look = styled.indices.contains(index) ? styled[index] : StyledLine(String(line))
-            let bytes = starts.map { String(line[..<$0]).utf8.count } + [Int.max]
-            for (part, start) in bytes.dropLast().enumerated() {
-                if let target, target >= offset + start { currentRow = rows.count }
+            let bytes = starts.count == 1 ? [0] : starts.map { String(line[..<$0]).utf8.count }
+            for (part, row) in (starts.count == 1 ? [look] : look.cut(at: bytes)).enumerated() {
+                if let target, target >= offset + bytes[part] { currentRow = rows.count }
                 if part + 1 < starts.count { broken.insert(rows.count) }
-                rows.append(starts.count == 1 ? look : look.slice(start..<bytes[part + 1]))
+                rows.append(row)
             }
             if let place, place.row == index {
                 let part = starts.lastIndex { $0 <= place.column } ?? 0
-                let left = String(line[starts[part]..<place.column])
-                cursor = Point(x: min(width - 1, Text.width(of: left)), y: first + part)
+                let left = Text.width(of: String(line[starts[part]..<place.column]))
+                let shift = max(0, left - width + 2)
+                if shift > 0 { moved = (first + part, shift) }
+                cursor = Point(x: left - shift, y: first + part)
                 self.line = first..<rows.count
             }
             offset += String(line).utf8.count + 1
