@@ -75,7 +75,9 @@ extension Cursor {
 
     private func choices(_ names: [String: Value]) -> [Completion] {
         guard let parameter = call?.parameter else { return [] }
-        if parameter.namesFunction { return builtins.all.map { Completion(text: $0.name, kind: "function", sentence: $0.sentence) } }
+        if parameter.namesFunction {
+            return builtins.all.map { Completion(text: $0.name, kind: "function", sentence: $0.sentence) }
+        }
         let flags = parameter.type.takesBool ? ["true", "false"] : []
         return flags.map { Completion(text: $0, kind: parameter.name) }
             + columns(names).map { Completion(text: "\"\($0.text)\"", kind: $0.kind) }

@@ -87,7 +87,9 @@ private let list = "| window(  function |"
         #expect(bench.text.contains(">window(") && bench.sources == ["fail(\n  wi"])
     }
 
-    @Test("the list is drawn in any size and never on the cursor's line", arguments: [(20, 5), (24, 8), (60, 15), (100, 30)])
+    @Test(
+        "the list is drawn in any size and never on the cursor's line",
+        arguments: [(20, 5), (24, 8), (60, 15), (100, 30)])
     func theListIsDrawnInAnySize(_ width: Int, _ height: Int) {
         let bench = Bench(cells: "", width: width, height: height)
         bench.press("<Enter>x<Enter>y<Enter>wi<Tab><Down>")
@@ -113,9 +115,8 @@ private let list = "| window(  function |"
     @Test("the pair at the cursor is underlined and bold") func thePairIsUnderlined() {
         let bench = Bench(cells: "f(a, [1])")
         bench.press("<Enter><End>")
-        let row = 2
-        let marked = (0..<80).filter { bench.screen.grid[$0, row].style.underline && bench.screen.grid[$0, row].style.bold }
-        #expect(marked == [6, 13])
+        let styles = (0..<80).map { bench.screen.grid[$0, 2].style }
+        #expect(styles.indices.filter { styles[$0].underline && styles[$0].bold } == [6, 13])
     }
 
     @Test("what is selected is seen reversed, its end of line too") func theSelectionIsReversed() {

@@ -5,7 +5,21 @@ import Testing
 @testable import TUI
 
 @Suite struct SearchTests {
-    private let text = "# Alpha\n\nProse with alpha.\n\n```unroll\nalpha = 1\n```\n\n```unroll\nbeta = alpha\nALPHA = 2\n```\n"
+    private let text = """
+        # Alpha
+
+        Prose with alpha.
+
+        ```unroll
+        alpha = 1
+        ```
+
+        ```unroll
+        beta = alpha
+        ALPHA = 2
+        ```
+
+        """
 
     @Test("what is looked for is found while it is typed, and counted") func findsWhileTyping() {
         let bench = Bench(text)
@@ -50,6 +64,17 @@ import Testing
         #expect(grid[10, 3].style.underline && !grid[10, 3].style.reverse)
         bench.press("<Esc>")
         #expect(!bench.screen.grid[5, 2].style.underline)
+    }
+
+    @Test("while something is searched its keys come first below, and in the help") func itsKeysComeFirst() {
+        let bench = Bench(cells: "ab = 1", width: 60, height: 15)
+        #expect(!bench.lines[14].contains("n next"))
+        bench.press("/ab<Enter>")
+        #expect(bench.lines[14].hasPrefix(" n next  N before  Esc end search"))
+        bench.press("?")
+        #expect(bench.text.contains("take the marks of the search away"))
+        bench.press("<Esc><Esc>?")
+        #expect(!bench.text.contains("take the marks of the search away"))
     }
 
     @Test("Esc goes back to where the search began") func escGoesBack() {

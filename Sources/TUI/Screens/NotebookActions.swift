@@ -37,6 +37,9 @@ extension NotebookScreen {
             return []
         case .findNext: return go(toFind: 1, &session)
         case .findBefore: return go(toFind: -1, &session)
+        case .endSearch:
+            search = Search()
+            return []
         case .save: return save(&session)
         case .quit:
             if session.isModified {
@@ -131,8 +134,7 @@ extension NotebookScreen {
                 message = Phrases.nothingToPaste
                 return []
             }
-            let (kind, source) = if case .cell(let kind, let source) = clipboard { (kind, source) } else { (.code, clipboard.text) }
-            return insert(kind, source, after: cell?.id, at: (index ?? -1) + 1, &session)
+            return insert(clipboard.kind, clipboard.text, after: cell?.id, at: (index ?? -1) + 1, &session)
         default:
             guard let cell, let index else { return [] }
             return change(action, cell, at: index, &session)

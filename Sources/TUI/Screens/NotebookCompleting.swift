@@ -28,7 +28,9 @@ extension NotebookScreen {
         case (.tab, .shift): menu.move(-1, isPointing: false)
         case (.tab, []):
             if let item = menu.isPointedAt ? menu.item : menu.only { return take(item.text, menu, editor, &session) }
-            if menu.chosen == nil, let common = menu.common { return take(common, menu, editor, &session, goesOn: true) }
+            if menu.chosen == nil, let common = menu.common {
+                return take(common, menu, editor, &session, goesOn: true)
+            }
             menu.move(1, isPointing: false)
         case (.enter, []):
             guard let item = menu.item else {

@@ -7,11 +7,14 @@ enum NotebookAction: Hashable, Sendable {
     case edit, runNext, runStay, runAdd, runStale, stop, restart
     case next, previous, first, last, pageDown, pageUp
     case addAbove, addBelow, moveDown, moveUp, delete, cut, copy, paste, undo, redo
-    case toCode, toProse, fold, names, step, find, findNext, findBefore, command, save, quit, help
+    case toCode, toProse, fold, names, step, find, findNext, findBefore, endSearch, command, save, quit, help
 }
 
 extension NotebookScreen {
     static let bindings: [Binding<NotebookAction>] = [
+        .init(.character("n"), does: .findNext, short: "next", "next find"),
+        .init(.character("N"), does: .findBefore, short: "before", "find before"),
+        .init(Key(.escape), does: .endSearch, short: "end search", "take the marks of the search away"),
         .init(Key(.enter), does: .edit, short: "edit", "edit the cell"),
         .init(.character("r"), Key(.enter, .shift), does: .runNext, short: "run+next", "run the cell and go on"),
         .init(Key(.function(5)), Key(.enter, .control), does: .runStay, "run the cell and stay"),
@@ -41,8 +44,6 @@ extension NotebookScreen {
         .init(.character("w"), does: .names, short: "names", "show or hide the names"),
         .init(.character("s"), does: .step, short: "step", "step through what the cell computed, full screen"),
         .init(.character("/"), does: .find, short: "search", "search text and outputs"),
-        .init(.character("n"), does: .findNext, short: "next", "next find"),
-        .init(.character("N"), does: .findBefore, short: "before", "find before"),
         .init(.character(":"), does: .command, short: "command", "run all, w, q, a cell's number …"),
         .init(.character("s", .control), does: .save, "save"),
         .init(.character("q"), does: .quit, short: "quit", "quit"),
@@ -89,7 +90,7 @@ extension NotebookScreen {
         case .toCode: return cell?.kind == .prose
         case .toProse: return cell?.kind == .code
         case .step: return cell.map { Self.viewable(in: $0) != nil } ?? false
-        case .findNext, .findBefore: return search.pattern != nil
+        case .findNext, .findBefore, .endSearch: return search.pattern != nil
         case .find: return !session.cells.isEmpty
         case .restart, .next, .previous, .first, .last, .pageDown, .pageUp, .addAbove, .addBelow, .names, .command,
             .save, .quit, .help:

@@ -93,7 +93,8 @@ extension NotebookScreen {
         case (.escape, _): leaveSearch(origin, session)
         case (.backspace, []) where line.text.isEmpty: leaveSearch(origin, session)
         case (.enter, _): return accept(line.text, origin, &session)
-        case (.down, []), (.character("f"), .control): show(search.next(1, fromCell: index(session) ?? 0, byte: nil), &session)
+        case (.down, []), (.character("f"), .control):
+            show(search.next(1, fromCell: index(session) ?? 0, byte: nil), &session)
         case (.up, []): show(search.next(-1, fromCell: index(session) ?? 0, byte: nil), &session)
         default:
             var line = line
@@ -137,7 +138,8 @@ extension NotebookScreen {
     }
 
     private mutating func go(to origin: SearchOrigin, _ session: Session) {
-        if let index = origin.focus.flatMap({ id in session.cells.firstIndex { $0.id == id } }) { go(to: index, session) }
+        let index = origin.focus.flatMap { id in session.cells.firstIndex { $0.id == id } }
+        if let index { go(to: index, session) }
     }
 
     /// n and N, in the list of cells or in the text of one.
@@ -156,7 +158,8 @@ extension NotebookScreen {
         let commands = editor == nil ? [] : leaveText(&session)
         show(next, &session)
         let end = direction > 0 ? Phrases.wentOnFromTop : Phrases.wentOnFromBottom
-        message = Phrases.found(next.find + 1, of: search.finds.count, pattern.text) + (next.hasWrapped ? ", " + end : "")
+        let place = Phrases.found(next.find + 1, of: search.finds.count, pattern.text)
+        message = next.hasWrapped ? place + ", " + end : place
         if editor != nil { edit(search.finds[next.find], session) }
         return commands
     }

@@ -74,7 +74,8 @@ extension Editor {
     private var touchedRows: ClosedRange<Int> {
         guard let selection else { return row...row }
         let last = selection.upperBound
-        return selection.lowerBound.row...(last.column == 0 && last.row > selection.lowerBound.row ? last.row - 1 : last.row)
+        let first = selection.lowerBound.row
+        return first...(last.column == 0 && last.row > first ? last.row - 1 : last.row)
     }
 
     /// Moves the lines of the selection two columns to the right.
