@@ -48,12 +48,16 @@ package func openCall(
 
 /// What may follow.
 extension Cursor {
+    /// Asked of every name there is at every key: most are told apart by their first letter.
     func fits(_ text: String) -> Bool {
-        text.lowercased().hasPrefix(word.lowercased()) && text != word
+        if let first = smallWord.utf8.first, first < 0x80, let other = text.utf8.first, other < 0x80 {
+            guard first == other || first == other | 0x20 else { return false }
+        }
+        return text.lowercased().hasPrefix(smallWord) && text != word
     }
 
     func candidates(names: [String: Value], others: Set<String>, files: () -> [String]) -> [Completion] {
-        if isInComment { return [] }
+        if isInComment || word.isEmpty && isBehindValue { return [] }
         if let owner = owner(names) { return members(of: owner) }
         if isInText { return quoted(names, files: files) }
         if isAfterDot { return [] }
@@ -101,8 +105,8 @@ extension Cursor {
     }
 
     private func variables(_ names: [String: Value], _ others: Set<String>) -> [Completion] {
-        let all = Set(names.keys).union(others).union(assigned)
-        return all.filter(fits).sorted().map { Completion(text: $0, kind: names[$0]?.kind.name ?? "name") }
+        let all = Set(names.keys.filter(fits)).union(others.filter(fits)).union(assigned)
+        return all.sorted().map { Completion(text: $0, kind: names[$0]?.kind.name ?? "name") }
     }
 
     /// Functions by their names; by another spelling only where a name does not begin like the word.

@@ -3,6 +3,7 @@ struct Cursor {
     /// The word that is being written, and where it stands.
     let range: Range<Int>
     let word: String
+    let smallWord: String
     /// Whether the word stands in quotes that are still open, and which.
     let isInText: Bool
     let quote: String
@@ -11,6 +12,8 @@ struct Cursor {
     let before: [Token]
     let builtins: Builtins
     private let bytes: [UInt8]
+    /// Where the statement begins that is being written.
+    private let statementStart: Int
 
     struct OpenCall {
         let builtin: Builtin
@@ -47,17 +50,39 @@ struct Cursor {
         self.isInText = isInText
         range = start..<bytes.count
         word = String(decoding: bytes[start...], as: UTF8.self)
+        smallWord = word.lowercased()
+        statementStart = Cursor.statementStart(tokens)
         before = tokens.filter { $0.kind != .newline && $0.kind != .comment }
         call = TokensBehind(before, bytes).openCall(builtins)
     }
 
     var isAfterDot: Bool { !isInText && (before.last?.is(.dot) == true || before.last?.is(.dollar) == true) }
 
-    /// The names that the text before the cursor gives values to: `a = …`, `train, test = …`.
+    /// Whether a value is complete before the cursor: an operator, a comma or a pipe must come first.
+    var isBehindValue: Bool {
+        guard !isInText, let last = before.last, last.range.lowerBound >= statementStart else { return false }
+        switch last.kind {
+        case .number, .text, .constant, .name, .symbol(.closeRound), .symbol(.closeSquare): return true
+        case .symbol, .newline, .comment, .stray, .end: return false
+        }
+    }
+
+    private static func statementStart(_ tokens: [Token]) -> Int {
+        var start = 0
+        var depth = 0
+        for token in tokens {
+            if token.is(.openRound) || token.is(.openSquare) { depth += 1 }
+            if token.is(.closeRound) || token.is(.closeSquare) { depth = max(0, depth - 1) }
+            if depth == 0, token.kind == .newline || token.is(.semicolon) { start = token.range.upperBound }
+        }
+        return start
+    }
+
+    /// The names that the statements before this one give values to: `a = …`, `train, test = …`.
     var assigned: Set<String> {
         var names: Set<String> = []
         var depth = 0
-        for (index, token) in before.enumerated() {
+        for (index, token) in before.enumerated() where token.range.lowerBound < statementStart {
             if token.is(.openRound) || token.is(.openSquare) { depth += 1 }
             if token.is(.closeRound) || token.is(.closeSquare) { depth = max(0, depth - 1) }
             guard depth == 0, token.is(.assign) || token.is(.arrow) else { continue }

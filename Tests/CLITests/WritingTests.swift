@@ -61,7 +61,8 @@ struct WritingTests {
         for _ in 0..<8 { session.send(.control("e"), .enter) }
         session.type("loa")
         #expect(session.waitForLine("load(", "function"))
-        #expect(session.cursor.map { session.lines[$0.y].hasSuffix("┃loa") } == true)
+        #expect(session.wait { now in now.cursor.map { now.lines[$0.y].hasSuffix("┃loa") } == true })
+        #expect(session.hasLine("load(", "function"))
         session.send(.enter)
         session.type("y")
         #expect(session.wait { !$0.text.contains("function │") })
@@ -132,7 +133,7 @@ struct WritingTests {
         #expect(session.wait { $0.lines[2].hasSuffix("x") && !$0.text.contains("🇨") })
         session.send(.backspace, .backspace)
         #expect(session.wait { $0.lines[2].hasSuffix("┃# e\u{301}x") })
-        #expect(session.cursor.map { $0.x } == 8)
+        #expect(session.wait { $0.cursor.map { $0.x } == 8 })
         session.send(.backspace)
         #expect(session.wait { $0.lines[2].hasSuffix("┃# x") })
     }
@@ -146,7 +147,7 @@ struct WritingTests {
         session.send(.end)
         session.type("!")
         #expect(session.wait(for: "word40!"))
-        #expect(session.cursor.map { session.lines[$0.y].hasSuffix("word40!") } == true)
+        #expect(session.wait { now in now.cursor.map { now.lines[$0.y].hasSuffix("word40!") } == true })
     }
 
     // MARK: search

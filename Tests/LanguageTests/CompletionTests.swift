@@ -53,8 +53,16 @@ import Testing
 
     @Test("names of this cell and of cells that have not run are offered too") func namesWithoutValuesAreOffered() {
         #expect(texts("tea = 1\nteb, tec = 2\nf(ted = 1)\nte") == ["tea", "teb", "tec", "tempo", "temps"])
+        #expect(texts("tea = 1\nteb = f(te") == ["tea", "tempo", "temps"])
         let found = complete("da", at: 2, names: names, others: ["days"], builtins: .fake)
         #expect(found.items.map(\.text) == ["days"])
+    }
+
+    @Test("nothing is offered right behind a value") func nothingIsOfferedBehindAValue() {
+        #expect(texts("gru(10") == [])
+        #expect(texts("gru(\"a\" ") == [])
+        #expect(!texts("gru(10, ").isEmpty)
+        #expect(!texts("a = 1\n").isEmpty)
     }
 
     @Test("nothing is offered in a comment") func nothingIsOfferedInAComment() {

@@ -178,6 +178,10 @@ private func after(_ text: String, _ keys: Key...) -> String {
 
     @Test("what comes to stand side by side by deleting becomes one character") func deletingJoins() {
         #expect(after("e|x\u{301}", Key(.delete)) == "e|")
+        var pasted = Editor("e")
+        pasted.toEnd()
+        pasted.insertPasted("\u{301}\nx")
+        #expect(pasted.lines.map(\.count) == [1, 1])
         var flags = Editor("🇨x🇭")
         flags.place(at: 2)
         _ = flags.handle(Key(.backspace))

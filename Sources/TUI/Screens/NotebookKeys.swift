@@ -71,7 +71,7 @@ extension NotebookScreen {
         .init(keys: "Alt-w, Alt-c", words: "copy what is selected", run: []),
         .init(keys: "Ctrl-Y, Alt-v", words: "paste what was cut or copied", run: [.character("y", .control)]),
         .init(keys: "Ctrl-D, Del", words: "delete the character behind", run: []),
-        .init(keys: "Shift-Tab", words: "move the lines two columns left; Tab moves what is selected right", run: []),
+        .init(keys: "Shift-Tab", words: "lines two columns left; Tab: what is selected, right", run: []),
     ]
 
     /// True if the action would change something now.

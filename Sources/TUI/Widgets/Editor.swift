@@ -101,6 +101,7 @@ struct Editor: Sendable {
         lines[row].removeSubrange(column...)
         lines[row] += new.removeFirst()
         if !new.isEmpty {
+            lines[row] = Array(String(lines[row]))
             lines.insert(contentsOf: new, at: row + 1)
             cursor.row += new.count
         }

@@ -73,6 +73,8 @@ extension Editor {
         case (.character("y"), .control): insert(cut)
         default: return nil
         }
+        // A mark without a selection would stand in a text that is another now.
+        unselect()
         return .wrote(joins: false)
     }
 
