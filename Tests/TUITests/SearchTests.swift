@@ -56,6 +56,16 @@ import Testing
         #expect(bench.text.contains("! >2|fail()") && bench.text.contains("it failed on purpose"))
     }
 
+    @Test("what a cell gives anew is searched anew") func whatACellGivesAnewIsSearchedAnew() {
+        let bench = Bench(cells: "20 + 3")
+        bench.press("<F5>/23<Enter>")
+        #expect(bench.say.contains("1 of 1"))
+        bench.press("<Esc><Enter><End><Backspace>4<Esc><F5>/23<Enter>")
+        #expect(bench.say.contains("stands nowhere"))
+        bench.press("/24<Enter>")
+        #expect(bench.say.contains("1 of 1"))
+    }
+
     @Test("finds are marked where they stand, the one gone to by more") func findsAreMarked() {
         let bench = Bench(cells: "ab = 1\ncd = ab")
         bench.press("/ab<Enter>")

@@ -95,8 +95,13 @@ struct NotebookScreen: Screen {
         if case .finished = edit, message == Phrases.stopping { message = nil }
         scope = nil
         switch edit {
-        case .output(let id, _), .finished(let id, _), .progressed(let id, _): layout.forget(id)
-        default: layout.forgetAll()
+        case .progressed(let id, _): layout.forget(id)
+        case .output(let id, _), .finished(let id, _):
+            layout.forget(id)
+            search.forgetOutputs()
+        default:
+            layout.forgetAll()
+            search.forgetOutputs()
         }
     }
 

@@ -14,8 +14,8 @@ struct Search {
     /// In the order of the notebook; of each cell first what stands in its text, then what stands in its outputs.
     private(set) var finds: [Find] = []
     var current: Int?
-    /// The outputs of cells as text; they are drawn once.
-    private var outputs: [CellID: (mark: [Int], lines: [String])] = [:]
+    /// The outputs of cells as text; they are drawn once, until a cell gives others.
+    private var outputs: [CellID: [String]] = [:]
 
     struct Find: Hashable {
         let cell: CellID
@@ -46,12 +46,13 @@ struct Search {
 
     private mutating func lines(of cell: NotebookCell) -> [String] {
         if cell.outputs.isEmpty || cell.kind == .prose { return [] }
-        let mark = [cell.outputs.count, cell.status.hashValue]
-        if let known = outputs[cell.id], known.mark == mark { return known.lines }
+        if let known = outputs[cell.id] { return known }
         let lines = cell.outputs.flatMap { $0.lines(width: Session.fileWidth, glyphs: .ascii) }
-        outputs[cell.id] = (mark, lines)
+        outputs[cell.id] = lines
         return lines
     }
+
+    mutating func forgetOutputs() { outputs = [:] }
 
     /// The find in a cell that one has gone to.
     func current(in cell: CellID?) -> Int? { current.flatMap { finds[$0].cell == cell ? finds[$0].ordinal : nil } }
