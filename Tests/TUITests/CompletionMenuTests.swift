@@ -38,6 +38,13 @@ private let list = "| window(  function |"
         #expect(!bench.text.contains(list))
     }
 
+    @Test("keys that do something else close the list", arguments: ["<F5>", "<Ctrl-S>", "<Ctrl-Z>", "<Alt-o>", "<Left>"])
+    func otherKeysCloseTheList(_ key: String) {
+        let bench = Bench(cells: "")
+        bench.press("<Enter>wi" + key)
+        #expect(!bench.text.contains(list) && bench.lines[0].contains("EDIT"))
+    }
+
     @Test("Esc closes the list, and then leaves the text") func escClosesTheList() {
         let bench = Bench(cells: "")
         bench.press("<Enter>wi<Esc>")

@@ -17,21 +17,25 @@ extension NotebookScreen {
         case (.character("f"), .control): return perform(.find, &session)
         case (.character("s"), .control), (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
             guard let binding = binding(for: key) else { return [] }
+            menu = nil
             return perform(binding.action, &session)
         case (.tab, []): return complete(editor, &session)
         case (.character("v"), .alt): return pasteClip(editor, &session)
         default: break
         }
-        if !editor.owns(key), let binding = bindingWithAlt(for: key) { return strike(binding, key, &session) }
+        if !editor.owns(key), let binding = bindingWithAlt(for: key) {
+            menu = nil
+            return strike(binding, key, &session)
+        }
         return write(key, editor, &session)
     }
 
     /// What the editor itself does with a key.
     private mutating func write(_ key: Key, _ editor: Editor, _ session: inout Session) -> [Command] {
         var editor = editor
-        let isSelected = editor.selection != nil
+        let (isSelected, oldCut) = (editor.selection != nil, editor.cut)
         guard let change = editor.handle(key) else { return [] }
-        let isCut = editor.cut != clipboard?.text && !editor.cut.isEmpty
+        let isCut = editor.cut != oldCut
         if isCut { clipboard = .text(editor.cut) }
         mode = .edit(editor)
         switch change {
@@ -67,6 +71,7 @@ extension NotebookScreen {
         var editor = editor
         editor.insert(text)
         mode = .edit(editor)
+        menu = nil
         return write(editor, joins: false, &session)
     }
 
@@ -95,6 +100,7 @@ extension NotebookScreen {
     /// Undo in the text of a cell: the one list of the session; the cursor goes where something changed.
     private mutating func undoText(_ step: Edit, _ editor: Editor, _ session: inout Session) -> [Command] {
         hasUndone = true
+        menu = nil
         let isPossible = if case .undo = step { session.canUndo } else { session.canRedo }
         guard isPossible else {
             message = Phrases.nothing(toUndo: step)
