@@ -8,14 +8,17 @@ enum SignatureLine {
         let parts = signatureParts(call.builtin)
         let current = parts.firstIndex { $0.name == call.parameter?.name }
         let texts = parts.enumerated().map { $0.offset == current ? "*\($0.element.text)*" : $0.element.text }
-        let range = window(texts, around: current ?? 0, room: width - Text.width(of: call.builtin.name) - 2)
+        let words = call.parameter.map { "   \($0.name): \($0.sentence)" } ?? "   " + call.builtin.sentence
+        // Where both do not fit, the parameters around the current one get half of the line.
+        let whole = Text.width(of: signature(call.builtin)) + 2
+        let room = whole + Text.width(of: words) <= width ? width : max(width / 2, width - Text.width(of: words))
+        let range = window(texts, around: current ?? 0, room: room - Text.width(of: call.builtin.name) - 2)
         var line = StyledLine(call.builtin.name + "(" + (range.lowerBound > 0 ? ".., " : ""))
         for index in range {
             line.append(texts[index], index == current ? Style(bold: true) : .plain)
             if index + 1 < range.upperBound { line.append(", ") }
         }
         line.append(range.upperBound < texts.count ? (range.isEmpty ? "..)" : ", ..)") : ")")
-        let words = call.parameter.map { "   \($0.name): \($0.sentence)" } ?? "   " + call.builtin.sentence
         let left = width - line.width
         if left >= min(30, Text.width(of: words)) { line.append(Text.clip(words, to: left, ellipsis: "..")) }
         return line
