@@ -54,7 +54,8 @@ struct Open: ParsableCommand {
         defer { worker.close() }
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) },
-            copy: { screen.copy($0) }, requestFrame: loop.requestFrame, safe: keeper.safekeeping)
+            copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
+            dataNames: { Library.dataNames(in: folder) }, safe: keeper.safekeeping)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }

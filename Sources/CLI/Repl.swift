@@ -29,7 +29,9 @@ private final class Conversation {
 
     func run() {
         let reader = LineReader(historyFile: historyFile(), complete: { [names, builtins = session.builtins] line in
-            let found = complete(line, at: line.utf8.count, names: names.with { $0 }, builtins: builtins)
+            let found = complete(
+                line, at: line.utf8.count, names: names.with { $0 }, builtins: builtins,
+                files: Library.dataNames(in: "."))
             return found.items.map(\.text)
         })
         if isTerminal { writeLine("unroll 1.0   ?name explains   :help commands   Tab completes   Ctrl-D quits") }

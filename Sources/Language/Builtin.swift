@@ -64,11 +64,13 @@ package struct Parameter: Sendable {
     package let isSubject: Bool
     /// A built-in's name may stand here without quotes: `help(window)`.
     package let namesFunction: Bool
+    /// The text names a column of the table that the call is about, or several of them in a list.
+    package let namesColumn: Bool
 
     package init(
         _ name: String, _ type: ParameterType, _ sentence: String, default fallback: Value? = nil,
         aliases: [String] = [], isVariadic: Bool = false, namesFile: Bool = false,
-        isSubject: Bool = false, namesFunction: Bool = false
+        isSubject: Bool = false, namesFunction: Bool = false, namesColumn: Bool = false
     ) {
         self.name = name
         self.type = type
@@ -79,6 +81,7 @@ package struct Parameter: Sendable {
         self.namesFile = namesFile
         self.isSubject = isSubject
         self.namesFunction = namesFunction
+        self.namesColumn = namesColumn
     }
 }
 

@@ -1,6 +1,11 @@
 /// The built-in's call with its parameters and defaults on one line: `gru(units, activation = "tanh")`.
 package func signature(_ builtin: Builtin) -> String {
-    builtin.name + "(" + builtin.parameters.filter { !$0.isSubject }.map(\.signature).joined(separator: ", ") + ")"
+    builtin.name + "(" + signatureParts(builtin).map(\.text).joined(separator: ", ") + ")"
+}
+
+/// What stands between the parentheses of a signature: each parameter that can be written there, with its default.
+package func signatureParts(_ builtin: Builtin) -> [(name: String, text: String)] {
+    builtin.parameters.filter { !$0.isSubject }.map { ($0.name, $0.signature) }
 }
 
 /// What `help(gru)` shows: call, sentence, parameters, examples, other spellings.

@@ -52,6 +52,15 @@ extension ParameterType {
         }
     }
 
+    /// Whether true and false may stand here, among others.
+    var takesBool: Bool {
+        switch self {
+        case .bool: true
+        case .either(let types): types.contains(where: \.takesBool)
+        case .any, .number, .numberIn, .whole, .text, .choice, .list, .object: false
+        }
+    }
+
     var isNumeric: Bool {
         switch self {
         case .number, .numberIn, .whole: true

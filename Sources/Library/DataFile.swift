@@ -11,3 +11,6 @@ package func dataFile(_ name: String, in folder: String) -> [UInt8]? {
     let found = [data, weights == data ? nil : weights].compactMap { $0.flatMap { try? Files.read($0) } }
     return found.isEmpty ? nil : found.flatMap(\.self)
 }
+
+/// The names that `load` understands in a notebook of this folder, to be offered while one is typed.
+package func dataNames(in folder: String) -> [String] { Loading.names(from: folder) }

@@ -46,6 +46,13 @@ enum Loading {
         return String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 })
     }
 
+    /// What `load` finds from a notebook in `folder`: its own files, then the data sets that come along.
+    static func names(from folder: String) -> [String] {
+        let texts = Files.names(in: folder).filter { $0.lowercased().hasSuffix(".txt") }
+        let places = Catalogue.places(notebook: folder, program: nil, variable: nil)
+        return names(in: Array(places.prefix(1)), like: "") + texts
+    }
+
     /// The names that could have been meant: spelled with the extension if the one that was typed has it.
     private static func names(in places: [Catalogue.Place], like name: String) -> [String] {
         let hasExtension = name.contains(".")

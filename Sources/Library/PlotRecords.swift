@@ -11,7 +11,7 @@ private let plot = Builtin(
     [
         Parameter("data", .any, "what to draw; several series are drawn into one plot", isVariadic: true),
         Parameter("title", .text, "a line above", default: .text("")),
-        Parameter("columns", .list, "of a table, the columns to draw", default: Value.none),
+        Parameter("columns", .list, "of a table, the columns to draw", default: Value.none, namesColumn: true),
         Parameter("names", .list, "what to call the lines in the legend", default: Value.none),
         Parameter("first", .whole(from: 1), "draw from this row on", default: .number(1)),
         Parameter("last", .whole(from: 1), "draw up to this row", default: Value.none),

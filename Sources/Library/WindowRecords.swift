@@ -19,7 +19,8 @@ private let window = Builtin(
             "target_shift", .whole(from: 0), "rows between the window and its target; 0 is the very next row",
             default: .number(0)),
         Parameter(
-            "target", .any, "the column to forecast, or a list of them, where a table has several", default: Value.none),
+            "target", .any, "the column to forecast, or a list of them, where a table has several", default: Value.none,
+            namesColumn: true),
         Parameter(
             "targets", .choice(["last", "all", "none"]), "a target after the window, at each step, or none",
             default: .text("last")),

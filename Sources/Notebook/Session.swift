@@ -13,6 +13,8 @@ package struct Session: Sendable {
     package internal(set) var cells: [NotebookCell] = []
     /// The cell that the last `insert` made.
     package private(set) var inserted: CellID?
+    /// The cell that the last `undo` or `redo` changed or brought back; its neighbour, if it took one away.
+    package private(set) var touched: CellID?
 
     var states: [CellID: CellState] = [:]
     var links: [CellID: Staleness.Links] = [:]
@@ -137,6 +139,7 @@ extension Session {
     private mutating func restore(_ splice: Splice?) {
         guard let splice else { return }
         document.apply(splice)
+        touched = splice.touched
         queue.removeAll { document.index(of: $0) == nil }
         relink()
     }

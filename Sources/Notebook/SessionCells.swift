@@ -94,6 +94,11 @@ extension Session {
         return owners
     }
 
+    /// The names that cells above give values to, whether they have run or not.
+    package func definitions(above cell: CellID) -> Set<String> {
+        Set(owners(above: cell).keys.filter { !$0.hasPrefix("$") })
+    }
+
     /// The names that a cell sees (all of them, if nil), with their values and the cell that made them.
     package func names(at cell: CellID? = nil) -> [(name: String, value: Value, cell: CellID)] {
         let owners = owners(above: cell)

@@ -10,6 +10,17 @@ struct Splice: Sendable {
     var inverted: Splice {
         Splice(start: start, before: after, after: before, ends: ends.map { (before: $0.after, after: $0.before) })
     }
+
+    /// The block that comes back, or is another afterwards, or moves; else the first that is left.
+    var touched: CellID? {
+        let old = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
+        let new = after.first { old[$0.id] == nil }
+        let changed = after.first { block in
+            old[block.id].map { $0.kind != block.kind || $0.source != block.source } ?? false
+        }
+        let moved = before.count == after.count ? zip(before, after).first { $0.id != $1.id }?.1 : nil
+        return (new ?? changed ?? moved ?? after.first)?.id
+    }
 }
 
 /// Edits of the file: each changes the bytes that it must and no others.

@@ -6,6 +6,8 @@ struct Staleness: Sendable {
     /// What the language says about a source, and the source it was asked for.
     private var parsed: [CellID: (source: String, parsed: Parsed)] = [:]
     private var files: [String: String] = [:]
+    /// The digits of a cell, and what they were made of: a key changes one cell of a thousand.
+    private var known: [CellID: (made: Ingredients, digits: String)] = [:]
     let builtins: Builtins
     let dataFile: Session.DataFile
 
@@ -16,6 +18,13 @@ struct Staleness: Sendable {
         /// For each name it reads, hidden ones too, the nearest cell above that defines it.
         var reads: [String: CellID] = [:]
         var defines: Set<String> = []
+    }
+
+    private struct Ingredients: Equatable {
+        var seed: UInt64
+        var source: String
+        var reads: [String: String]
+        var files: [String]
     }
 
     init(builtins: Builtins, dataFile: @escaping Session.DataFile) {
@@ -57,12 +66,16 @@ struct Staleness: Sendable {
 
     /// The digits of one cell, given those of what it reads by name.
     mutating func digest(of block: Block, reading reads: [String: String], seed: UInt64) -> String {
-        let program = analysis(of: block)
+        let names = analysis(of: block).files
+        let made = Ingredients(seed: seed, source: block.source, reads: reads, files: names.map { fileDigest($0) })
+        if let known = known[block.id], known.made == made { return known.digits }
         var digest = Digest()
         digest.add("seed \(seed)\n\(block.source.utf8.count)\n\(block.source)\n")
         for (name, source) in reads.sorted(by: { $0.key < $1.key }) { digest.add("\(name) \(source)\n") }
-        for name in program.files { digest.add("\(name) \(fileDigest(name))\n") }
-        return digest.hex(8)
+        for (name, bytes) in zip(names, made.files) { digest.add("\(name) \(bytes)\n") }
+        let digits = digest.hex(8)
+        known[block.id] = (made, digits)
+        return digits
     }
 
     private mutating func fileDigest(_ name: String) -> String {

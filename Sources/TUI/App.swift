@@ -14,18 +14,22 @@ package struct Services {
     package var copy: (String) -> Void
     /// Asks the event loop for a `.frame`.
     package var requestFrame: () -> Void
+    /// The names of data sets and files that a cell may load.
+    package var dataNames: () -> [String]
     package var safe: Safekeeping
 
     package init(
         evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
-        requestFrame: @escaping () -> Void = {}, safe: Safekeeping = Safekeeping()
+        requestFrame: @escaping () -> Void = {}, dataNames: @escaping () -> [String] = { [] },
+        safe: Safekeeping = Safekeeping()
     ) {
         self.evaluate = evaluate
         self.stop = stop
         self.save = save
         self.copy = copy
         self.requestFrame = requestFrame
+        self.dataNames = dataNames
         self.safe = safe
     }
 }
@@ -57,7 +61,7 @@ package final class App {
         self.screen = screen
         self.mailbox = mailbox
         self.services = services
-        notebook = NotebookScreen(session)
+        notebook = NotebookScreen(session, dataNames: services.dataNames)
         for note in session.document.notes.prefix(1) { notebook.show(note) }
         beginWatch()
     }

@@ -28,7 +28,19 @@ enum Phrases {
     static func noCell(_ number: Int) -> String { "There is no cell \(number)." }
     static let nothingRuns = "Nothing is running."
     static let nothingStale = "Nothing is stale."
-    static let nothingToUndo = "Nothing to undo."
+    static func nothing(toUndo step: Edit) -> String {
+        if case .undo = step { "Nothing to undo." } else { "Nothing to redo." }
+    }
+    static func undone(_ number: Int?) -> String { "This changed in \(number.map { "cell \($0)" } ?? "the text")." }
+    static let pasteNeedsText = "Enter edits the cell; then paste. v puts a cell below that was cut or copied here."
+    static let noSearch = "Nothing was searched yet: / searches."
+    static func notFound(_ text: String) -> String { "\"\(text)\" stands nowhere in this notebook." }
+    static func found(_ number: Int, of count: Int, _ text: String) -> String { "\(number) of \(count) for \"\(text)\"" }
+    static let wentOnFromTop = "went on from the top"
+    static let wentOnFromBottom = "went on from the bottom"
+    static func noCompletion(_ word: String) -> String {
+        word.isEmpty ? "Nothing known fits here." : "Nothing known begins with \"\(word)\"."
+    }
     static let nothingToPaste = "Nothing was cut or copied yet."
     static func pressAgain(_ letter: Character) -> String { "\(letter) …" }
     static let deleted = "Cell deleted; z brings it back."

@@ -100,6 +100,9 @@ struct LossScreenTests {
         let mean = try #require(
             plain.split(separator: "\n").first { $0.contains("[x] real") }?.split(separator: " ").last)
         let session = try opened(cell)
+        // The cell is taller than the screen: its table stands below its plot.
+        #expect(session.waitForLine("ok>1"))
+        session.send("j")
         #expect(session.wait(for: "Loss_m"))
         session.send("s")
         #expect(session.wait(for: "M=3, S=6, K=2"))

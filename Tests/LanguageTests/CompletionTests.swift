@@ -41,6 +41,47 @@ import Testing
         #expect(texts("load(\"m") == ["melbourne\""])
     }
 
+    @Test("columns of the table that the call is about are offered where one is named")
+    func columnsOfTheTableThatTheCallIsAbout() {
+        #expect(texts("window(temps, 3, target = \"") == ["date\"", "temp\""])
+        #expect(texts("window(temps, 3, target = 't") == ["temp'"])
+        #expect(texts("temps |> scale() |> window(3, target = \"") == ["date\"", "temp\""])
+        #expect(texts("window(temps, 3, target = [\"date\", \"t") == ["temp\""])
+        #expect(texts("window(temps, 3, target = ").prefix(2) == ["\"date\"", "\"temp\""])
+        #expect(texts("window(tempo, 3, target = \"") == [])
+    }
+
+    @Test("names of this cell and of cells that have not run are offered too") func namesWithoutValuesAreOffered() {
+        #expect(texts("tea = 1\nteb, tec = 2\nf(ted = 1)\nte") == ["tea", "teb", "tec", "tempo", "temps"])
+        #expect(texts("tea = 1\nteb = f(te") == ["tea", "tempo", "temps"])
+        let found = complete("da", at: 2, names: names, others: ["days"], builtins: .fake)
+        #expect(found.items.map(\.text) == ["days"])
+    }
+
+    @Test("nothing is offered right behind a value") func nothingIsOfferedBehindAValue() {
+        #expect(texts("gru(10") == [])
+        #expect(texts("gru(\"a\" ") == [])
+        #expect(!texts("gru(10, ").isEmpty)
+        #expect(!texts("a = 1\n").isEmpty)
+    }
+
+    @Test("nothing is offered in a comment") func nothingIsOfferedInAComment() {
+        #expect(texts("# te") == [])
+        #expect(texts("x = 1 # gr") == [])
+    }
+
+    @Test("files are asked for only where one is named") func filesAreAskedForOnlyWhereOneIsNamed() {
+        var asked = 0
+        func files() -> [String] {
+            asked += 1
+            return ["one"]
+        }
+        _ = complete("gru(1, act", at: 10, names: names, builtins: .fake, files: files())
+        #expect(asked == 0)
+        _ = complete("load(\"", at: 6, names: names, builtins: .fake, files: files())
+        #expect(asked == 1)
+    }
+
     @Test("only functions follow a pipe") func onlyFunctionsFollowAPipe() {
         #expect(texts("temps |> s") == ["scale(", "split(", "sequential(", "shape(", "seed(", "stops("])
     }

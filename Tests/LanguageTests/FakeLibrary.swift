@@ -43,7 +43,7 @@ extension Builtins {
             Parameter("series", .any, "the values in time order"),
             Parameter("length", .whole(from: 1), "steps per window"),
             Parameter("shift", .whole(from: 1), "steps from one window to the next", default: .number(1)),
-            Parameter("target", .text, "the column to foretell", default: Value.none),
+            Parameter("target", .text, "the column to foretell", default: Value.none, namesColumn: true),
             Parameter("targets", .choice(["last", "all"]), "one target or one at each step", default: .text("last")),
         ], examples: [.init("window([1, 2, 3], 2)")]
     ) { .list([$0.value("series"), .number($0.number("length")), .number($0.number("shift"))]) }

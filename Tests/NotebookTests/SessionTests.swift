@@ -156,6 +156,22 @@ func movingADefinitionBelowItsReaderMakesTheReaderStale() {
     #expect(session.cells.map(\.source) == ["a = 2", "Words."])
 }
 
+@Test("undo and redo tell which cell they changed") func undoAndRedoTellWhichCellTheyChanged() {
+    var session = Session("a = 1", "b = 2", "c = 3")
+    let ids = session.cells.map(\.id)
+    session.perform(.write(ids[2], "c = 4"))
+    session.perform(.delete(ids[1]))
+    session.perform(.move(ids[2], to: 0))
+    session.perform(.undo)
+    #expect(session.touched == ids[0] || session.touched == ids[2])
+    session.perform(.undo)
+    #expect(session.touched == ids[1])
+    session.perform(.undo)
+    #expect(session.touched == ids[2])
+    session.perform(.redo)
+    #expect(session.touched == ids[2])
+}
+
 @Test("joined writes are undone together") func joinedWritesAreUndoneTogether() {
     var session = Session("")
     session.perform(.write(0, "a"))

@@ -33,6 +33,20 @@ func lettersOfAWordAreUndoneTogetherInOneListWithCells() {
     #expect(bench.sources == [" twoone"])
 }
 
+@Test("text and cells share what was cut or copied last") func textAndCellsShareWhatWasCut() {
+    let bench = Bench(cells: "one two", "b = 2")
+    bench.press("<Enter><Ctrl-K><Esc>jv")
+    #expect(bench.sources == ["", "b = 2", "one two"])
+    bench.press("kc<Enter><Ctrl-E> <Ctrl-Y><Esc>")
+    #expect(bench.sources == ["", "b = 2 b = 2", "one two"])
+}
+
+@Test("a cell copied while one writes stays what is pasted") func aCellCopiedWhileOneWritesStays() {
+    let bench = Bench(cells: "one two")
+    bench.press("<Enter><Ctrl-W><Ctrl-E><Ctrl-W><Alt-c>x<Esc>v")
+    #expect(bench.sources == ["one x", "one "])
+}
+
 @Test("a new line after an open bracket is indented") func aNewLineAfterAnOpenBracketIsIndented() {
     let bench = Bench(cells: "")
     bench.press("<Enter>net = f(<Enter>x,<Enter>y")
@@ -75,7 +89,7 @@ func lettersOfAWordAreUndoneTogetherInOneListWithCells() {
 @Test("the call around the cursor is explained") func theCallAroundTheCursorIsExplained() {
     let bench = Bench(cells: "")
     bench.press("<Enter>window(7, ")
-    #expect(bench.say.contains("window(series, length"))
+    #expect(bench.say.contains("window(series, *length*)   length: steps in a window"))
 }
 
 @Test("Tab completes the only name that fits") func tabCompletesTheOnlyNameThatFits() {

@@ -29,7 +29,16 @@ extension NotebookScreen {
             }
             return [.effect(.present(value))]
         case .command:
+            leaveEditor()
             mode = .command(Editor())
+            return []
+        case .find:
+            openSearch(session)
+            return []
+        case .findNext: return go(toFind: 1, &session)
+        case .findBefore: return go(toFind: -1, &session)
+        case .endSearch:
+            search = Search()
             return []
         case .save: return save(&session)
         case .quit:
@@ -44,7 +53,8 @@ extension NotebookScreen {
 
     mutating func enterText(_ session: Session) -> [Command] {
         guard let cell = focused(session) else { return [] }
-        mode = .edit(Editor(cell.source))
+        mode = .edit(Editor(cell.source, cut: clipboard?.text ?? ""))
+        (menu, scope) = (nil, nil)
         layout.follows = true
         return []
     }
@@ -124,7 +134,7 @@ extension NotebookScreen {
                 message = Phrases.nothingToPaste
                 return []
             }
-            return insert(clipboard.kind, clipboard.source, after: cell?.id, at: (index ?? -1) + 1, &session)
+            return insert(clipboard.kind, clipboard.text, after: cell?.id, at: (index ?? -1) + 1, &session)
         default:
             guard let cell, let index else { return [] }
             return change(action, cell, at: index, &session)
@@ -141,10 +151,10 @@ extension NotebookScreen {
             message = Phrases.deleted
             return apply(.delete(cell.id), &session)
         case .cut:
-            clipboard = (cell.kind, cell.source)
+            clipboard = .cell(cell.kind, cell.source)
             return apply(.delete(cell.id), &session)
         case .copy:
-            clipboard = (cell.kind, cell.source)
+            clipboard = .cell(cell.kind, cell.source)
             message = Phrases.copiedCell(cell.number)
             return [.copyQuietly(cell.source)]
         case .toCode: return apply(.change(cell.id, to: .code), &session)
@@ -158,7 +168,7 @@ extension NotebookScreen {
         _ session: inout Session
     ) -> [Command] {
         let commands = apply(.insert(kind, after: id, source: source), &session)
-        if case .edit = mode { mode = .nav }
+        if case .edit = mode { leaveEditor() }
         let made = session.inserted.flatMap { id in session.cells.firstIndex { $0.id == id } }
         go(to: made ?? index, session)
         return commands
@@ -166,11 +176,13 @@ extension NotebookScreen {
 
     private mutating func undo(_ action: NotebookAction, _ session: inout Session) -> [Command] {
         guard action == .undo ? session.canUndo : session.canRedo else {
-            message = Phrases.nothingToUndo
+            message = Phrases.nothing(toUndo: action == .undo ? .undo : .redo)
             return []
         }
-        if case .edit = mode { mode = .nav }
+        if case .edit = mode { leaveEditor() }
         layout.forgetAll()
-        return apply(action == .undo ? .undo : .redo, &session)
+        let commands = apply(action == .undo ? .undo : .redo, &session)
+        goToTouched(session)
+        return commands
     }
 }

@@ -2,7 +2,7 @@ import Display
 import Language
 import Notebook
 
-/// The line after `:`, the question before leaving, and completion of names.
+/// The line after `:`, and the question before leaving.
 extension NotebookScreen {
     mutating func command(_ key: Key, _ line: Editor, _ session: inout Session) -> [Command] {
         switch (key.code, key.modifiers) {
@@ -80,38 +80,5 @@ extension NotebookScreen {
         default:
             return []
         }
-    }
-
-    /// Completes the name before the cursor: the only one that fits, or what all that fit begin with.
-    mutating func complete(_ editor: Editor, _ session: inout Session) -> [Command] {
-        guard let cell = focused(session), cell.kind == .code else { return typeBlanks(editor, &session) }
-        let names = Dictionary(session.names(at: cell.id).map { ($0.name, $0.value) }) { _, last in last }
-        let offset = editor.offset
-        let found = Language.complete(editor.text, at: offset, names: names, builtins: session.builtins)
-        guard !found.items.isEmpty, !found.range.isEmpty, found.range.upperBound == offset else {
-            return typeBlanks(editor, &session)
-        }
-        let typed = String(decoding: Array(editor.text.utf8)[found.range], as: UTF8.self)
-        let texts = found.items.map(\.text)
-        let common = texts.dropFirst().reduce(texts[0]) { $0.commonPrefix(with: $1) }
-        if texts.count > 1 { message = texts.prefix(8).joined(separator: "  ") }
-        guard common.count > typed.count || texts.count == 1, common != typed else { return [] }
-        var editor = editor
-        editor.replaceBefore(typed.count, with: common)
-        mode = .edit(editor)
-        return write(editor, joins: false, &session)
-    }
-
-    private mutating func typeBlanks(_ editor: Editor, _ session: inout Session) -> [Command] {
-        var editor = editor
-        editor.insert("  ")
-        mode = .edit(editor)
-        return write(editor, joins: false, &session)
-    }
-}
-
-extension String {
-    fileprivate func commonPrefix(with other: String) -> String {
-        String(zip(self, other).prefix { $0 == $1 }.map(\.0))
     }
 }

@@ -50,10 +50,16 @@ extension NotebookScreen {
         var setting = CellPicture.Setting(width: max(1, areas.body.width - margin(session)), glyphs: glyphs)
         setting.isPinned = isPinned(width: width, session)
         setting.plotRows = max(4, min(16, areas.body.height * 2 / 3))
+        setting.pattern = search.pattern
         var editor: Editor?
-        if case .edit(let open) = mode { editor = open }
+        if case .edit(var open) = mode {
+            (open.width, open.page) = (setting.width, max(1, areas.body.height - 2))
+            mode = .edit(open)
+            editor = open
+        }
         layout.arrange(
-            session.cells, focus: index(session), editor: editor, setting: setting, rows: areas.body.height)
+            session.cells, focus: index(session), editor: editor, current: search.current(in: focus), setting: setting,
+            rows: areas.body.height)
     }
 
     func draw(into grid: inout Grid, _ session: Session, glyphs: Glyphs) -> Point? {
@@ -67,9 +73,23 @@ extension NotebookScreen {
                 grid.fill(Rect(x: 0, y: y, width: grid.width, height: 1), rule, Style(dim: true))
             }
         }
-        if let line = drawSay(into: &grid, areas.say, session) { cursor = line }
+        let isListed = drawMenu(into: &grid, areas.body, cursor, session, glyphs)
+        if let line = drawSay(into: &grid, areas.say, session, isListed: isListed) { cursor = line }
         if let keys = areas.keys { grid.put(" " + footer(session, width: keys.width - 1), x: keys.x, y: keys.y, Style(dim: true)) }
         return cursor
+    }
+
+    /// The list of completions, beside the line that is written; false if there is none, or no room for it.
+    private func drawMenu(
+        into grid: inout Grid, _ area: Rect, _ cursor: Point?, _ session: Session, _ glyphs: Glyphs
+    ) -> Bool {
+        guard case .edit = mode, let menu, let cursor, let at = index(session),
+            let placed = layout.placed.first(where: { $0.index == at })
+        else { return false }
+        let top = area.y + placed.y
+        let line = (top + placed.picture.line.lowerBound)..<(top + placed.picture.line.upperBound)
+        let x = cursor.x - Text.width(of: menu.found.word)
+        return menu.draw(into: &grid, area, line: line, x: x, glyphs: glyphs)
     }
 
     // MARK: cells
@@ -133,51 +153,6 @@ extension NotebookScreen {
         if width >= 40 { grid.put(right, right: width, y: 0, Style(dim: true)) }
     }
 
-    /// The message, the question, the command line, the signature of the call at the cursor, or what is focused.
-    private func drawSay(into grid: inout Grid, _ area: Rect, _ session: Session) -> Point? {
-        func put(_ text: String, _ style: Style = .plain) { grid.put(" " + text, x: area.x, y: area.y, style) }
-        switch mode {
-        case .command(let line):
-            put(":" + line.text)
-            return Point(x: min(area.right - 1, 2 + line.displayColumn), y: area.y)
-        case .asking:
-            put(Phrases.askQuit(session.path.map(Phrases.fileName) ?? Phrases.unnamed), Style(bold: true))
-        case .edit(let editor):
-            put(message ?? signature(editor, session) ?? Phrases.say(focused(session), session))
-        case .nav:
-            put(message ?? Phrases.say(focused(session), session))
-        }
-        return nil
-    }
-
-    /// The parameters of the call around the cursor.
-    private func signature(_ editor: Editor, _ session: Session) -> String? {
-        guard focused(session)?.kind == .code,
-            let call = openCall(editor.text, at: editor.offset, builtins: session.builtins)
-        else { return nil }
-        let line = Language.signature(call.builtin)
-        return call.parameter.map { "\(line)   \($0.name): \($0.sentence)" } ?? line
-    }
-
-    /// The keys that work now; where they do not all fit, those before the last are left out, which are in the help.
-    private func footer(_ session: Session, width: Int) -> String {
-        switch mode {
-        case .command: return "Enter do it  Esc cancel"
-        case .asking: return "s save  d discard  c cancel"
-        case .edit: return Phrases.editKeys
-        case .nav:
-            var keys = Self.bindings.filter { $0.short != nil && isValid($0.action, session) }
-                .map { "\(Self.firstKey($0)) \($0.short ?? "")" }
-            while keys.count > 1, Text.width(of: keys.joined(separator: "  ")) > width { keys.remove(at: keys.count - 2) }
-            return keys.joined(separator: "  ")
-        }
-    }
-
-    private static func firstKey(_ binding: Binding<NotebookAction>) -> String {
-        let key = binding.keys[0].label
-        return binding.isTwice ? key + key : key
-    }
-
     // MARK: the panel
 
     private func drawPanel(into grid: inout Grid, _ area: Rect, _ session: Session, _ glyphs: Glyphs) {
@@ -203,8 +178,6 @@ extension NotebookScreen {
 }
 
 extension Phrases {
-    static let editKeys = "Esc done  Alt-r run+next  F5 run  Alt-Enter run+add  Tab complete  Ctrl-Z undo  F1 help"
-
     /// `running: epoch 23/60`, the first words of its progress.
     static func running(_ cell: NotebookCell) -> String {
         guard let line = cell.progress?.line, !line.isEmpty else { return "running" }

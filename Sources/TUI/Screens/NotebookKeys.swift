@@ -7,11 +7,14 @@ enum NotebookAction: Hashable, Sendable {
     case edit, runNext, runStay, runAdd, runStale, stop, restart
     case next, previous, first, last, pageDown, pageUp
     case addAbove, addBelow, moveDown, moveUp, delete, cut, copy, paste, undo, redo
-    case toCode, toProse, fold, names, step, command, save, quit, help
+    case toCode, toProse, fold, names, step, find, findNext, findBefore, endSearch, command, save, quit, help
 }
 
 extension NotebookScreen {
     static let bindings: [Binding<NotebookAction>] = [
+        .init(.character("n"), does: .findNext, short: "next", "next find"),
+        .init(.character("N"), does: .findBefore, short: "before", "find before"),
+        .init(Key(.escape), does: .endSearch, short: "end search", "take the marks of the search away"),
         .init(Key(.enter), does: .edit, short: "edit", "edit the cell"),
         .init(.character("r"), Key(.enter, .shift), does: .runNext, short: "run+next", "run the cell and go on"),
         .init(Key(.function(5)), Key(.enter, .control), does: .runStay, "run the cell and stay"),
@@ -40,6 +43,7 @@ extension NotebookScreen {
         .init(.character("o"), does: .fold, "fold or unfold the output"),
         .init(.character("w"), does: .names, short: "names", "show or hide the names"),
         .init(.character("s"), does: .step, short: "step", "step through what the cell computed, full screen"),
+        .init(.character("/"), does: .find, short: "search", "search text and outputs"),
         .init(.character(":"), does: .command, short: "command", "run all, w, q, a cell's number …"),
         .init(.character("s", .control), does: .save, "save"),
         .init(.character("q"), does: .quit, short: "quit", "quit"),
@@ -48,14 +52,26 @@ extension NotebookScreen {
 
     /// The keys that work in the text of a cell, for footer and help; most letters of the list above work with Alt.
     static let editHelp: [HelpLine] = [
-        .init(keys: "Esc", words: "leave the text", run: [Key(.escape)]),
-        .init(keys: "Tab", words: "complete a name", run: [Key(.tab)]),
-        .init(
-            keys: "Ctrl-Z, Ctrl-Y", words: "undo; redo after it, else paste what was cut",
-            run: [.character("z", .control)]),
-        .init(keys: "Alt-b, Alt-f", words: "a word back, on", run: []),
+        .init(keys: "Esc", words: "let go of list, selection, text", run: [Key(.escape)]),
+        .init(keys: "Tab", words: "complete; in a list: the next line, or take it", run: [Key(.tab)]),
+        .init(keys: "Up, Down, Shift-Tab", words: "in a list: choose; Enter takes", run: []),
+        .init(keys: "Ctrl-Z", words: "undo, in text and cells", run: [.character("z", .control)]),
+        .init(keys: "Ctrl-R", words: "redo; Ctrl-Y too, right after an undo", run: [.character("r", .control)]),
+        .init(keys: "Ctrl-F", words: "search text and outputs", run: [.character("f", .control)]),
+        .init(keys: "Alt-b, Alt-f", words: "a word back, on; Ctrl-Left, Ctrl-Right too", run: []),
         .init(keys: "Ctrl-A, Ctrl-E", words: "beginning and end of the line", run: []),
-        .init(keys: "Ctrl-W, Ctrl-K, Ctrl-U", words: "cut a word, the rest, the beginning of the line", run: []),
+        .init(keys: "Home, End", words: "beginning of the text, then of the line; end", run: []),
+        .init(keys: "Ctrl-Home, Ctrl-End", words: "beginning and end of the cell", run: []),
+        .init(keys: "PgUp, PgDn", words: "a screen up, down", run: []),
+        .init(keys: "Ctrl-W, Alt-d", words: "cut the word before, behind", run: []),
+        .init(keys: "Ctrl-U, Ctrl-K", words: "cut the beginning, the rest of the line", run: []),
+        .init(keys: "Shift-arrows", words: "select; with Home, End, Ctrl too", run: []),
+        .init(keys: "Ctrl-Space", words: "set the mark: motions select", run: [.character(" ", .control)]),
+        .init(keys: "Ctrl-W, Ctrl-X", words: "cut what is selected", run: []),
+        .init(keys: "Alt-w, Alt-c", words: "copy what is selected", run: []),
+        .init(keys: "Ctrl-Y, Alt-v", words: "paste what was cut or copied", run: [.character("y", .control)]),
+        .init(keys: "Ctrl-D, Del", words: "delete the character behind", run: []),
+        .init(keys: "Shift-Tab", words: "lines two columns left; Tab: what is selected, right", run: []),
     ]
 
     /// True if the action would change something now.
@@ -74,6 +90,8 @@ extension NotebookScreen {
         case .toCode: return cell?.kind == .prose
         case .toProse: return cell?.kind == .code
         case .step: return cell.map { Self.viewable(in: $0) != nil } ?? false
+        case .findNext, .findBefore, .endSearch: return search.pattern != nil
+        case .find: return !session.cells.isEmpty
         case .restart, .next, .previous, .first, .last, .pageDown, .pageUp, .addAbove, .addBelow, .names, .command,
             .save, .quit, .help:
             return true

@@ -13,6 +13,8 @@ struct NotebookLayout {
     private var rows = 1
     private var focusIndex = 0
     private var pictures: [CellID: Kept] = [:]
+    /// The cell in focus while something in it moves that other cells do not have: a cursor, the find gone to.
+    private var live: CellPicture?
 
     private struct Kept {
         var mark: Mark
@@ -38,17 +40,22 @@ struct NotebookLayout {
     }
 
     /// Drawn at most once for what the cell holds; a running cell is drawn anew.
-    private mutating func picture(_ cell: NotebookCell, editor: Editor? = nil) -> CellPicture {
+    private mutating func picture(_ cell: NotebookCell) -> CellPicture {
         let mark = Mark(
             kind: cell.kind, status: cell.status, outputs: cell.outputs.count, isFolded: cell.isFolded,
             setting: setting, source: cell.source)
-        if editor == nil, cell.status != .running, let kept = pictures[cell.id], kept.mark == mark {
+        if cell.status != .running, let kept = pictures[cell.id], kept.mark == mark {
             return kept.picture
         }
-        let picture = CellPicture(cell, editor: editor, setting)
+        let picture = CellPicture(cell, setting)
         if pictures.count > 300 { pictures = [:] }
-        if editor == nil { pictures[cell.id] = Kept(mark: mark, picture: picture) } else { pictures[cell.id] = nil }
+        pictures[cell.id] = Kept(mark: mark, picture: picture)
         return picture
+    }
+
+    private mutating func picture(_ index: Int, _ cells: [NotebookCell]) -> CellPicture {
+        if index == focusIndex, let live { return live }
+        return picture(cells[index])
     }
 
     // MARK: scrolling
@@ -62,8 +69,10 @@ struct NotebookLayout {
 
     private(set) var placed: [Placed] = []
 
+    /// `current` is the find that one has gone to, counted within the cell in focus.
     mutating func arrange(
-        _ cells: [NotebookCell], focus: Int?, editor: Editor?, setting: CellPicture.Setting, rows: Int
+        _ cells: [NotebookCell], focus: Int?, editor: Editor?, current: Int? = nil, setting: CellPicture.Setting,
+        rows: Int
     ) {
         if self.setting != setting || self.rows != rows { follows = true }
         self.setting = setting
@@ -75,31 +84,35 @@ struct NotebookLayout {
         if top.index >= cells.count { top = (cells.count - 1, 0) }
         let focus = min(focus ?? 0, cells.count - 1)
         focusIndex = focus
-        if follows { follow(focus, cells, editor) }
+        live = nil
+        if editor != nil || current != nil {
+            live = CellPicture(cells[focus], editor: editor, current: current, setting)
+        }
+        if follows { follow(focus, cells) }
         follows = false
-        top.row = min(top.row, max(0, height(top.index, cells, editor) - 1))
+        top.row = min(top.row, max(0, height(top.index, cells) - 1))
 
         placed = []
         var y = -top.row
         for index in top.index..<cells.count where y < self.rows {
-            let picture = picture(cells[index], editor: index == focus ? editor : nil)
+            let picture = picture(index, cells)
             placed.append(Placed(index: index, y: y, picture: picture))
             y += picture.grid.height + 1
         }
     }
 
     /// Rows of a cell and the blank one below it.
-    private mutating func height(_ index: Int, _ cells: [NotebookCell], _ editor: Editor?) -> Int {
-        picture(cells[index], editor: index == focusIndex ? editor : nil).grid.height + 1
+    private mutating func height(_ index: Int, _ cells: [NotebookCell]) -> Int {
+        picture(index, cells).grid.height + 1
     }
 
-    /// Moves the top so that the focus, or the line of the cursor in it, is on the screen.
-    private mutating func follow(_ focus: Int, _ cells: [NotebookCell], _ editor: Editor?) {
-        let whole = height(focus, cells, editor) - 1
+    /// Moves the top so that the focus, or the row in it that must be seen, is on the screen.
+    private mutating func follow(_ focus: Int, _ cells: [NotebookCell]) {
+        let whole = height(focus, cells) - 1
         var wanted = 0..<max(1, min(whole, rows))
-        if let editor {
-            let first = min(max(0, editor.row - 1), max(0, whole - 1))
-            wanted = first..<max(first + 1, min(whole, editor.row + 2))
+        if let target = live?.target {
+            let first = min(max(0, target - 1), max(0, whole - 1))
+            wanted = first..<max(first + 1, min(whole, target + 2))
         }
         if focus < top.index || (focus == top.index && wanted.lowerBound < top.row) {
             top = (focus, wanted.lowerBound)
@@ -108,7 +121,7 @@ struct NotebookLayout {
         var below = -top.row
         var index = top.index
         while index < focus, below <= rows {
-            below += height(index, cells, editor)
+            below += height(index, cells)
             index += 1
         }
         guard index < focus || below + wanted.upperBound > rows else { return }
@@ -117,7 +130,7 @@ struct NotebookLayout {
         var first = focus
         while first > 0, left > 0 {
             first -= 1
-            left -= height(first, cells, editor)
+            left -= height(first, cells)
         }
         top = left >= 0 ? (first, 0) : first == focus ? (focus, -left) : (first, -left)
     }

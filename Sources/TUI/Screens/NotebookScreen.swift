@@ -10,6 +10,8 @@ struct NotebookScreen: Screen {
         case edit(Editor)
         /// The line after `:`.
         case command(Editor)
+        /// The line after `/`, and where one was before.
+        case search(Editor, from: SearchOrigin)
         /// Save before leaving?
         case asking
     }
@@ -24,13 +26,35 @@ struct NotebookScreen: Screen {
     /// What is so of the file, for the title: read only, changed on disk.
     var marks: [String] = []
     var showsNames = false
-    var clipboard: (kind: NotebookCell.Kind, source: String)?
+    var clipboard: Clip?
     /// The last key undid something: Ctrl-Y redoes.
-    private var hasUndone = false
+    var hasUndone = false
     var layout = NotebookLayout()
+    /// What may be written at the cursor, while it is shown.
+    var menu: CompletionMenu?
+    var scope: CompletionScope?
+    let dataNames: () -> [String]
+    var search = Search()
 
-    init(_ session: Session) {
+    /// What was cut or copied last: a cell, or text of one.
+    enum Clip {
+        case cell(NotebookCell.Kind, String)
+        case text(String)
+
+        var text: String {
+            switch self {
+            case .cell(_, let text), .text(let text): text
+            }
+        }
+
+        /// What it becomes when it is put below as a cell.
+        var kind: NotebookCell.Kind { if case .cell(let kind, _) = self { kind } else { .code } }
+    }
+
+    /// `dataNames` are the names that `load` understands, asked for when they are needed.
+    init(_ session: Session, dataNames: @escaping () -> [String] = { [] }) {
         focus = session.cells.first?.id
+        self.dataNames = dataNames
     }
 
     mutating func show(_ text: String) { message = text }
@@ -63,7 +87,7 @@ struct NotebookScreen: Screen {
         if let index = index(session) {
             lastIndex = index
         } else {
-            if case .edit = mode { mode = .nav }
+            if case .edit = mode { leaveEditor() }
             go(to: lastIndex, session)
         }
     }
@@ -71,9 +95,15 @@ struct NotebookScreen: Screen {
     /// What the worker told: pictures of the cell are out of date.
     mutating func notice(_ edit: Edit) {
         if case .finished = edit, message == Phrases.stopping { message = nil }
+        scope = nil
         switch edit {
-        case .output(let id, _), .finished(let id, _), .progressed(let id, _): layout.forget(id)
-        default: layout.forgetAll()
+        case .progressed(let id, _): layout.forget(id)
+        case .output(let id, _), .finished(let id, _):
+            layout.forget(id)
+            search.forgetOutputs()
+        default:
+            layout.forgetAll()
+            search.forgetOutputs()
         }
     }
 
@@ -97,6 +127,7 @@ struct NotebookScreen: Screen {
         case .nav: return navigate(key, &session)
         case .edit(let editor): return edit(key, editor, &session)
         case .command(let line): return command(key, line, &session)
+        case .search(let line, let origin): return find(key, line, origin, &session)
         case .asking: return answer(key, &session)
         }
     }
@@ -110,7 +141,7 @@ struct NotebookScreen: Screen {
     }
 
     /// Carries a binding out, or waits for the second stroke.
-    private mutating func strike(
+    mutating func strike(
         _ binding: Binding<NotebookAction>, _ key: Key, _ session: inout Session
     ) -> [Command] {
         let first = pending
@@ -123,67 +154,6 @@ struct NotebookScreen: Screen {
         return perform(binding.action, &session)
     }
 
-    private mutating func edit(_ key: Key, _ editor: Editor, _ session: inout Session) -> [Command] {
-        let undid = hasUndone
-        hasUndone = false
-        layout.follows = true
-        switch (key.code, key.modifiers) {
-        case (.escape, []): return leaveText(&session)
-        case (.character("z"), .control): return undoText(.undo, editor, &session)
-        case (.character("y"), .control) where undid: return undoText(.redo, editor, &session)
-        case (.character("s"), .control), (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
-            guard let binding = binding(for: key) else { return [] }
-            return perform(binding.action, &session)
-        case (.tab, []): return complete(editor, &session)
-        default: break
-        }
-        var editor = editor
-        let isWordMotion = key == .character("b", .alt) || key == .character("f", .alt)
-        if !isWordMotion, let binding = bindingWithAlt(for: key) { return strike(binding, key, &session) }
-        guard let change = editor.handle(key) else { return [] }
-        mode = .edit(editor)
-        if case .wrote(let joins) = change { return write(editor, joins: joins, &session) }
-        return []
-    }
-
-    func write(_ editor: Editor, joins: Bool, _ session: inout Session) -> [Command] {
-        guard let focus else { return [] }
-        return apply(.write(focus, editor.text, joins: joins), &session)
-    }
-
-    private mutating func paste(_ text: String, _ session: inout Session) -> [Command] {
-        switch mode {
-        case .edit(var editor):
-            editor.insert(text)
-            mode = .edit(editor)
-            layout.follows = true
-            return write(editor, joins: false, &session)
-        case .command(var line):
-            line.insert(String(text.prefix { $0 != "\n" }))
-            mode = .command(line)
-            return []
-        case .nav, .asking:
-            return []
-        }
-    }
-
-    /// Undo in the text of a cell: the one list of the session; the cursor goes where something changed.
-    private mutating func undoText(_ step: Edit, _ editor: Editor, _ session: inout Session) -> [Command] {
-        hasUndone = true
-        let commands = apply(step, &session)
-        guard let cell = focused(session) else { return commands }
-        var editor = editor
-        editor.replace(with: cell.source)
-        mode = .edit(editor)
-        return commands
-    }
-
-    mutating func leaveText(_ session: inout Session) -> [Command] {
-        mode = .nav
-        guard let cell = focused(session), cell.kind == .prose else { return [] }
-        return apply(.settle(cell.id), &session)
-    }
-
     /// Hands an edit to the session; what it asks for goes on to the app.
     func apply(_ edit: Edit, _ session: inout Session) -> [Command] { session.apply(edit).map(Command.effect) }
 
@@ -191,8 +161,9 @@ struct NotebookScreen: Screen {
 
     func help(_ session: Session) -> [HelpLine] {
         let valid = Self.bindings.filter { isValid($0.action, session) }.map(\.helpLine)
-        if case .edit = mode { return Self.editHelp + valid.map(\.withAlt) }
-        return valid
+        guard case .edit(let editor) = mode else { return valid }
+        // A letter that the editor keeps for itself does nothing of the notebook's.
+        return Self.editHelp + valid.map(\.withAlt).filter { line in !line.run.contains(where: editor.owns) }
     }
 
     /// What of the cell can be seen full screen: what it is at work on, or the last such value that it gave.

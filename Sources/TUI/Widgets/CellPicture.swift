@@ -8,6 +8,10 @@ struct CellPicture: Sendable {
     let grid: Grid
     /// Where the cursor of the editor stands in it.
     let cursor: Point?
+    /// The rows of the line that the cursor is in.
+    let line: Range<Int>
+    /// The row that must be seen: that of the cursor, or of the find that one has gone to.
+    let target: Int?
 
     /// How a cell is to be drawn, besides what it holds.
     struct Setting: Hashable, Sendable {
@@ -17,64 +21,65 @@ struct CellPicture: Sendable {
         var isPinned = false
         /// Rows that one drawing may take.
         var plotRows = 14
+        /// What is looked for, and marked where it stands.
+        var pattern: Pattern?
     }
 
     private enum Row {
         case line(StyledLine, x: Int)
+        /// A line that goes on in the next row.
+        case broken(StyledLine)
         case drawing(any Drawable, rows: Int)
 
         var height: Int {
             switch self {
-            case .line: 1
+            case .line, .broken: 1
             case .drawing(_, let rows): rows
             }
         }
     }
 
-    init(_ cell: NotebookCell, editor: Editor? = nil, _ setting: Setting) {
-        let width = max(1, setting.width)
-        var cursor: Point?
-        var shift = 0
-        if let editor {
-            shift = max(0, editor.displayColumn - width + 2)
-            cursor = Point(x: editor.displayColumn - shift, y: editor.row)
+    /// `current` is the find that one has gone to, counted within the cell.
+    init(_ cell: NotebookCell, editor: Editor? = nil, current: Int? = nil, _ setting: Setting) {
+        let source = SourcePicture(cell, editor, current: current, setting)
+        let text = source.rows.enumerated().map { index, line -> Row in
+            let left = source.moved.map { $0.row == index ? $0.by : 0 } ?? 0
+            return source.broken.contains(index) ? Row.broken(line) : .line(line, x: -left)
         }
-        let rows = Self.source(cell, editor, setting, shift: shift) + Self.outputs(cell, setting)
-        var grid = Grid(width: width, height: max(1, rows.reduce(0) { $0 + $1.height }))
+        let rows = text + Self.outputs(cell, setting)
+        var grid = Grid(width: max(1, setting.width), height: max(1, rows.reduce(0) { $0 + $1.height }))
         var y = 0
         for row in rows {
             Self.draw(row, at: y, into: &grid, setting)
             y += row.height
         }
+        var target = source.cursor?.y ?? source.currentRow
+        if let pattern = setting.pattern {
+            // What is rendered or drawn is marked as it is seen.
+            let first = source.isRendered ? 0 : text.count
+            let known = source.isRendered ? 0 : source.finds
+            let row = pattern.mark(in: &grid, from: first, current: current.map { $0 - known })
+            target = target ?? row
+        }
         self.grid = grid
-        self.cursor = cursor
+        self.target = target
+        cursor = source.cursor
+        line = source.line
     }
 
     private static func draw(_ row: Row, at y: Int, into grid: inout Grid, _ setting: Setting) {
         switch row {
         case .line(let line, let x):
             grid.put(line, x: x, y: y)
-            if x + line.width > grid.width {
-                grid.put(setting.glyphs == .ascii ? ">" : "…", x: grid.width - 1, y: y, Style(dim: true))
-            }
+            let ascii = setting.glyphs == .ascii
+            if x < 0 { grid.put(ascii ? "<" : "…", x: 0, y: y, Style(dim: true)) }
+            if x + line.width > grid.width { grid.put(ascii ? ">" : "…", x: grid.width - 1, y: y, Style(dim: true)) }
+        case .broken(let line):
+            grid.put(line, x: 0, y: y)
+            grid.put(LineWrap.mark(setting.glyphs), x: grid.width - 1, y: y, Style(dim: true))
         case .drawing(let drawable, let rows):
             let area = Rect(x: 1, y: y, width: grid.width - 1, height: rows)
             drawable.draw(into: &grid, area: area, glyphs: setting.glyphs)
-        }
-    }
-
-    // MARK: the text
-
-    private static func source(_ cell: NotebookCell, _ editor: Editor?, _ setting: Setting, shift: Int) -> [Row] {
-        let text = editor?.text ?? cell.source
-        switch cell.kind {
-        case .code:
-            return Highlighting.lines(text).map { .line($0, x: -shift) }
-        case .prose where editor != nil:
-            return text.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { .line(StyledLine(String($0)), x: -shift) }
-        case .prose:
-            return Markdown(text).lines(width: setting.width, glyphs: setting.glyphs).map { .line($0, x: 0) }
         }
     }
 

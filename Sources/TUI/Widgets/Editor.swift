@@ -1,41 +1,62 @@
 import Display
 
-/// Text being edited: lines of characters, a cursor, and the keys of readline.
+/// Text being edited: lines of characters, a cursor, perhaps a selection, and the keys of readline.
 ///
 /// A character is what is seen as one: a letter with its accents, an emoji with its parts.
 struct Editor: Sendable {
-    private(set) var lines: [[Character]]
-    private(set) var row = 0
-    /// Characters left of the cursor.
-    private(set) var column = 0
-    /// The display column that up and down try to keep.
-    private var goal: Int?
-    /// The last thing was a letter typed here: the next letter belongs to the same undo step.
-    private var isTyping = false
-    /// What was cut last.
-    private(set) var cut = ""
+    /// Between two characters of a line.
+    struct Place: Hashable, Comparable, Sendable {
+        var row = 0
+        /// Characters left of it.
+        var column = 0
 
-    /// What a key did.
-    enum Change: Hashable, Sendable {
-        case moved
-        /// `joins`: part of the same undo step as the change before.
-        case wrote(joins: Bool)
+        static func < (one: Place, other: Place) -> Bool { (one.row, one.column) < (other.row, other.column) }
     }
+
+    var lines: [[Character]]
+    var cursor = Place()
+    /// The other end of what is selected.
+    var mark: Place?
+    /// The mark was set by a key of its own: motions select until something is done with it.
+    var isMarkSet = false
+    /// The display column that up and down try to keep.
+    var goal: Int?
+    /// The last key was a letter typed here: the next letter belongs to the same undo step.
+    var isTyping = false
+    /// The last key cut something: what the next one cuts is put to it.
+    var isCutting = false
+    /// What was cut or copied last.
+    var cut = ""
+    /// Columns of a screen line, and lines of a screen, for up and down.
+    var width = Int.max / 2
+    var page = 10
 
     init(_ text: String = "", cut: String = "") {
         lines = Self.split(text)
         self.cut = cut
     }
 
+    var row: Int { cursor.row }
+    var column: Int { cursor.column }
     var text: String { lines.map { String($0) }.joined(separator: "\n") }
 
     /// Bytes of UTF-8 left of the cursor.
-    var offset: Int {
-        lines[..<row].reduce(0) { $0 + String($1).utf8.count + 1 } + String(lines[row][..<column]).utf8.count
+    var offset: Int { offset(of: cursor) }
+
+    func offset(of place: Place) -> Int {
+        lines[..<place.row].reduce(0) { $0 + String($1).utf8.count + 1 }
+            + String(lines[place.row][..<place.column]).utf8.count
     }
 
     /// Columns left of the cursor in its line.
     var displayColumn: Int { Text.width(of: String(lines[row][..<column])) }
+
+    static func split(_ text: String) -> [[Character]] {
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        return lines.isEmpty ? [[]] : lines.map { Array($0) }
+    }
+
+    // MARK: where the cursor is put
 
     /// Takes the text as it is after an undo and puts the cursor behind what changed.
     mutating func replace(with text: String) {
@@ -53,215 +74,85 @@ struct Editor: Sendable {
     /// Puts the cursor behind so many characters of the text.
     mutating func place(at count: Int) {
         var left = max(0, count)
-        row = 0
+        cursor = Place()
         while row < lines.count - 1, left > lines[row].count {
             left -= lines[row].count + 1
-            row += 1
+            cursor.row += 1
         }
-        column = min(left, lines[row].count)
+        cursor.column = min(left, lines[row].count)
         goal = nil
+        unselect()
     }
 
-    mutating func toEnd() {
-        row = lines.count - 1
-        column = lines[row].count
+    /// Puts the cursor behind so many bytes of UTF-8.
+    mutating func place(atByte offset: Int) {
+        place(at: String(decoding: text.utf8.prefix(max(0, offset)), as: UTF8.self).count)
     }
+
+    mutating func toEnd() { cursor = Place(row: lines.count - 1, column: lines[lines.count - 1].count) }
 
     // MARK: writing
 
-    /// Inserts text as it is; line ends of any kind start new lines.
+    /// Inserts text as it is, in place of what is selected; line ends of any kind start new lines.
     mutating func insert(_ text: String) {
+        removeSelection()
         var new = Self.split(text)
         let tail = Array(lines[row][column...])
         lines[row].removeSubrange(column...)
         lines[row] += new.removeFirst()
         if !new.isEmpty {
+            lines[row] = Array(String(lines[row]))
             lines.insert(contentsOf: new, at: row + 1)
-            row += new.count
+            cursor.row += new.count
         }
-        column = lines[row].count
+        cursor.column = lines[row].count
         lines[row] += tail
         goal = nil
-        if let first = text.unicodeScalars.first, Text.width(of: first) == 0 { joinMarks() }
+        joinCharacters()
     }
 
-    /// An accent typed after its letter becomes one character with it.
-    private mutating func joinMarks() {
-        let before = Array(String(lines[row][..<column]))
-        lines[row] = before + Array(String(lines[row][column...]))
-        column = before.count
+    /// Inserts what was pasted: a tab is two blanks, and nothing stays that steers a terminal.
+    mutating func insertPasted(_ text: String) {
+        insert(Self.plain(text).joined(separator: "\n"))
+    }
+
+    /// The lines of text from outside, without control codes and with blanks for tabs.
+    static func plain(_ text: String) -> [String] {
+        split(text).map { line in
+            var plain = String.UnicodeScalarView()
+            for scalar in String(line).unicodeScalars {
+                if scalar == "\t" {
+                    plain.append(contentsOf: "  ".unicodeScalars)
+                } else if scalar.properties.generalCategory != .control {
+                    plain.append(scalar)
+                }
+            }
+            return String(plain)
+        }
+    }
+
+    /// What has come to stand side by side may be one character now: an accent typed after its letter, the next part
+    /// of an emoji, the second letter of a flag. The cursor stays where it is, or goes behind that character.
+    mutating func joinCharacters() {
+        let line = String(lines[row])
+        guard line.utf8.count != lines[row].count else { return }
+        let joined = Array(line)
+        guard joined.count != lines[row].count else { return }
+        var left = String(lines[row][..<column]).utf8.count
+        lines[row] = joined
+        cursor.column = 0
+        while left > 0, column < joined.count {
+            left -= joined[column].utf8.count
+            cursor.column += 1
+        }
     }
 
     /// Replaces the characters before the cursor.
     mutating func replaceBefore(_ count: Int, with text: String) {
+        unselect()
         let from = max(0, column - count)
         lines[row].removeSubrange(from..<column)
-        column = from
+        cursor.column = from
         insert(text)
     }
-
-    private static func split(_ text: String) -> [[Character]] {
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-        return lines.isEmpty ? [[]] : lines.map { Array($0) }
-    }
-
-    // MARK: keys
-
-    /// Does what the key asks for; nil if the key is none of the editor's.
-    mutating func handle(_ key: Key) -> Change? {
-        let wasTyping = isTyping
-        if case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty {
-            let startsWord = column > 0 && lines[row][column - 1] == " " && character != " "
-            insert(String(character))
-            isTyping = true
-            return .wrote(joins: wasTyping && !startsWord)
-        }
-        guard let change = edit(key) ?? move(key) else { return nil }
-        isTyping = false
-        return change
-    }
-
-    private mutating func edit(_ key: Key) -> Change? {
-        switch (key.code, key.modifiers) {
-        case (.enter, []): insert("\n" + indent)
-        case (.backspace, []), (.backspace, .shift): removeBefore()
-        case (.backspace, .alt), (.character("w"), .control): cutText(from: wordBefore)
-        case (.delete, []), (.character("d"), .control): removeAfter()
-        case (.character("k"), .control): cutRest()
-        case (.character("u"), .control): cutText(from: (row, 0))
-        case (.character("y"), .control): insert(cut)
-        default: return nil
-        }
-        return .wrote(joins: false)
-    }
-
-    private mutating func move(_ key: Key) -> Change? {
-        var keepsGoal = false
-        switch (key.code, key.modifiers) {
-        case (.left, []), (.left, .shift): left()
-        case (.right, []), (.right, .shift): right()
-        case (.up, []), (.character("p"), .control): vertical(-1); keepsGoal = true
-        case (.down, []), (.character("n"), .control): vertical(1); keepsGoal = true
-        case (.pageUp, []): vertical(-10); keepsGoal = true
-        case (.pageDown, []): vertical(10); keepsGoal = true
-        case (.home, []), (.character("a"), .control): column = 0
-        case (.end, []), (.character("e"), .control): column = lines[row].count
-        case (.home, .control): (row, column) = (0, 0)
-        case (.end, .control): toEnd()
-        case (.character("b"), .alt), (.left, .control), (.left, .alt): (row, column) = wordBefore
-        case (.character("f"), .alt), (.right, .control), (.right, .alt): (row, column) = wordAfter
-        default: return nil
-        }
-        if !keepsGoal { goal = nil }
-        return .moved
-    }
-
-    private mutating func left() {
-        if column > 0 {
-            column -= 1
-        } else if row > 0 {
-            row -= 1
-            column = lines[row].count
-        }
-    }
-
-    private mutating func right() {
-        if column < lines[row].count {
-            column += 1
-        } else if row < lines.count - 1 {
-            row += 1
-            column = 0
-        }
-    }
-
-    private mutating func vertical(_ by: Int) {
-        let wanted = goal ?? displayColumn
-        row = min(max(0, row + by), lines.count - 1)
-        var used = 0
-        column = 0
-        while column < lines[row].count {
-            used += Text.width(of: String(lines[row][column]))
-            if used > wanted { break }
-            column += 1
-        }
-        goal = wanted
-    }
-
-    // MARK: words, cutting
-
-    private var wordBefore: (Int, Int) {
-        var (row, column) = (row, column)
-        while column == 0, row > 0 {
-            row -= 1
-            column = lines[row].count
-        }
-        while column > 0, !lines[row][column - 1].isWordPart { column -= 1 }
-        while column > 0, lines[row][column - 1].isWordPart { column -= 1 }
-        return (row, column)
-    }
-
-    private var wordAfter: (Int, Int) {
-        var (row, column) = (row, column)
-        while column == lines[row].count, row < lines.count - 1 {
-            row += 1
-            column = 0
-        }
-        while column < lines[row].count, !lines[row][column].isWordPart { column += 1 }
-        while column < lines[row].count, lines[row][column].isWordPart { column += 1 }
-        return (row, column)
-    }
-
-    private mutating func removeBefore() {
-        if column == 0 && row == 0 { return }
-        let isIndent = column > 1 && lines[row][..<column].allSatisfy { $0 == " " }
-        let count = isIndent && column % 2 == 0 ? 2 : 1
-        for _ in 0..<count {
-            left()
-            removeAfter()
-        }
-    }
-
-    private mutating func removeAfter() {
-        if column < lines[row].count {
-            lines[row].remove(at: column)
-        } else if row < lines.count - 1 {
-            lines[row] += lines.remove(at: row + 1)
-        }
-    }
-
-    private mutating func cutText(from start: (row: Int, column: Int)) {
-        if start.row == row {
-            cut = String(lines[row][start.column..<column])
-            lines[row].removeSubrange(start.column..<column)
-        } else {
-            let between = lines[(start.row + 1)..<row].map { String($0) }
-            let parts = [String(lines[start.row][start.column...])] + between + [String(lines[row][..<column])]
-            cut = parts.joined(separator: "\n")
-            lines[start.row] = Array(lines[start.row][..<start.column]) + lines[row][column...]
-            lines.removeSubrange((start.row + 1)...row)
-        }
-        (row, column) = start
-    }
-
-    private mutating func cutRest() {
-        if column == lines[row].count {
-            cut = "\n"
-            removeAfter()
-        } else {
-            cut = String(lines[row][column...])
-            lines[row].removeSubrange(column...)
-        }
-    }
-
-    /// The blanks that a new line starts with: those of this line, two more after an open bracket.
-    private var indent: String {
-        let before = lines[row][..<column]
-        let blanks = String(before.prefix { $0 == " " || $0 == "\t" })
-        guard let last = before.last(where: { $0 != " " }), "([{".contains(last) else { return blanks }
-        return blanks + "  "
-    }
-}
-
-extension Character {
-    fileprivate var isWordPart: Bool { isLetter || isNumber || self == "_" }
 }

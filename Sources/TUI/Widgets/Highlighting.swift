@@ -3,17 +3,71 @@ import Language
 
 /// Program text in colours, line by line.
 enum Highlighting {
-    static func lines(_ source: String) -> [StyledLine] {
+    /// What is marked in a text besides its colours; by the look of the letters, never by colour alone.
+    enum Mark: Hashable, Sendable {
+        case selected, bracket, found
+        /// The find that one has gone to.
+        case current
+
+        func apply(to style: inout Style) {
+            switch self {
+            case .selected: style.reverse = true
+            case .bracket: (style.bold, style.underline) = (true, true)
+            case .found: style.underline = true
+            case .current: (style.bold, style.underline, style.reverse) = (true, true, true)
+            }
+        }
+    }
+
+    /// A stretch of the UTF-8 of the text, marked.
+    typealias Marked = (range: Range<Int>, mark: Mark)
+
+    static func lines(_ source: String, marked: [Marked] = []) -> [StyledLine] {
+        lines(source, highlight(source).map { ($0.range, style($0.kind)) }, marked)
+    }
+
+    /// Text that is no program.
+    static func plainLines(_ source: String, marked: [Marked] = []) -> [StyledLine] {
+        lines(source, [(0..<source.utf8.count, .plain)], marked)
+    }
+
+    private static func lines(
+        _ source: String, _ stretches: [(range: Range<Int>, style: Style)], _ marked: [Marked]
+    ) -> [StyledLine] {
         var lines = [StyledLine()]
         let bytes = Array(source.utf8)
-        for (range, kind) in highlight(source) {
-            let text = String(decoding: bytes[range], as: UTF8.self)
-            for (index, part) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-                if index > 0 { lines.append(StyledLine()) }
-                if !part.isEmpty { lines[lines.count - 1].append(String(part), style(kind)) }
+        for stretch in stretches {
+            for (range, style) in cut(stretch, at: marked) {
+                let text = String(decoding: bytes[range], as: UTF8.self)
+                for (index, part) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                    if index > 0 {
+                        // A selected end of line is seen as a blank.
+                        if style.reverse { lines[lines.count - 1].append(" ", Style(reverse: true)) }
+                        lines.append(StyledLine())
+                    }
+                    if !part.isEmpty { lines[lines.count - 1].append(String(part), style) }
+                }
             }
         }
         return lines
+    }
+
+    private static func cut(
+        _ stretch: (range: Range<Int>, style: Style), at marked: [Marked]
+    ) -> [(Range<Int>, Style)] {
+        let touching = marked.filter { $0.range.overlaps(stretch.range) }
+        if touching.isEmpty { return [stretch] }
+        var bounds: Set = [stretch.range.lowerBound, stretch.range.upperBound]
+        for (range, _) in touching {
+            let part = range.clamped(to: stretch.range)
+            bounds.formUnion([part.lowerBound, part.upperBound])
+        }
+        let sorted = bounds.sorted()
+        return zip(sorted, sorted.dropFirst()).map { from, to in
+            var style = stretch.style
+            for (range, mark) in touching where range.contains(from) { mark.apply(to: &style) }
+            return (from..<to, style)
+        }
     }
 
     private static func style(_ kind: TokenClass) -> Style {

@@ -1,0 +1,43 @@
+/// The bracket at a place of a program and the one that belongs to it, as offsets into the UTF-8; nil where there is
+/// none, or no other. The bracket that begins at the offset counts before the one that ends there.
+///
+/// Brackets in texts and comments are none.
+package func bracketPair(in text: String, at offset: Int) -> (open: Int, close: Int)? {
+    guard text.utf8.count <= Parser.longestSource else { return nil }
+    let brackets = Lexer.tokens(of: Array(text.utf8)).filter(\.isBracket)
+    guard
+        let index = brackets.firstIndex(where: { $0.range.lowerBound == offset })
+            ?? brackets.firstIndex(where: { $0.range.upperBound == offset })
+    else { return nil }
+    let isOpen = brackets[index].opens
+    let others = isOpen ? Array(brackets[index...]) : brackets[...index].reversed()
+    var waiting: [Token] = []
+    for bracket in others {
+        if bracket.opens == isOpen {
+            waiting.append(bracket)
+        } else if let last = waiting.popLast() {
+            guard last.isRound == bracket.isRound else { return nil }
+            if waiting.isEmpty {
+                let pair = [last.range.lowerBound, bracket.range.lowerBound].sorted()
+                return (pair[0], pair[1])
+            }
+        }
+    }
+    return nil
+}
+
+/// Where the innermost bracket begins that is still open at a place of a program.
+package func openBracket(in text: String, before offset: Int) -> Int? {
+    guard text.utf8.count <= Parser.longestSource else { return nil }
+    var open: [Int] = []
+    for token in Lexer.tokens(of: Array(text.utf8.prefix(max(0, offset)))) where token.isBracket {
+        if token.opens { open.append(token.range.lowerBound) } else { _ = open.popLast() }
+    }
+    return open.last
+}
+
+extension Token {
+    fileprivate var isBracket: Bool { opens || self.is(.closeRound) || self.is(.closeSquare) }
+    fileprivate var opens: Bool { self.is(.openRound) || self.is(.openSquare) }
+    fileprivate var isRound: Bool { self.is(.openRound) || self.is(.closeRound) }
+}
