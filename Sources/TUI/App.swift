@@ -123,8 +123,10 @@ package final class App {
         let mail = mailbox.drain()
         for edit in mail {
             notebook.notice(edit)
-            if case .presented(let id, _) = edit { presenting = id }
-            perform(session.apply(edit).map(Command.effect))
+            let effects = session.apply(edit)
+            // In the middle of a run of many cells nothing is opened, and the next view is not this cell's.
+            if case .presented(let id, _) = edit, !effects.isEmpty { presenting = id }
+            perform(effects.map(Command.effect))
         }
         return !mail.isEmpty
     }

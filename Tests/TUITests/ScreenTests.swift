@@ -22,6 +22,15 @@ func stepOpensTheUnrolledNetworkEnterTheCellEscLeadsBack() {
     #expect(bench.lines[0].contains("unrolled"))
 }
 
+@Test("what was not opened in the middle of a run does not name the views after it")
+func whatWasNotOpenedInTheMiddleOfARunDoesNotNameTheViewsAfterIt() {
+    let bench = Bench(cells: "step()", "step()", "1")
+    bench.press(":run all<Enter>")
+    #expect(bench.lines[0].contains("NAV"))
+    bench.press(":1<Enter>s")
+    #expect(bench.lines[0].contains("cell 1 > SimpleRNN(2)"))
+}
+
 @Test("Space plays to the last step") func spacePlaysToTheLastStep() {
     let bench = Bench(cells: "step()")
     bench.press("<F5><Space>")
