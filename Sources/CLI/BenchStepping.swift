@@ -26,7 +26,11 @@ struct BenchStepping {
         var opening: [Double] = []
         var view = try open()
         for _ in 0..<10 {
-            opening.append(try milliseconds { view = try open(); draw(view) })
+            opening.append(
+                try milliseconds {
+                    view = try open()
+                    draw(view)
+                })
         }
         var lines = [line("open", opening)]
         for (name, way, keys) in Self.walks {
@@ -34,7 +38,11 @@ struct BenchStepping {
             draw(view)
             var times: [Double] = []
             for key in (0..<6).flatMap({ _ in keys }) {
-                times.append(try milliseconds { _ = view.press(key); draw(view) })
+                times.append(
+                    try milliseconds {
+                        _ = view.press(key)
+                        draw(view)
+                    })
             }
             lines.append(line(name, times))
             var frames: [Double] = []
@@ -49,7 +57,10 @@ struct BenchStepping {
         ("unrolled", [], [Key(.right), Key(.down), Key(.left), Key(.end), Key(.home)]),
         ("cell", [Key(.enter)], [Key(.right), Key(.down), Key(.tab), .character("n")]),
         ("circuit", [.character("o")], [Key(.right), Key(.down)]),
-        ("heat", [.character("h")], [Key(.right), Key(.down), Key(.tab), .character("s"), .character("z"), .character("t")]),
+        (
+            "heat", [.character("h")],
+            [Key(.right), Key(.down), Key(.tab), .character("s"), .character("z"), .character("t")]
+        ),
         ("backward", [.character("b")], [Key(.left), Key(.down), .character("1"), .character("w")]),
         ("check", [], [.character("b"), .character("g")]),
         ("edit", [.character("e"), .character("1"), Key(.enter)], [Key(.right), .character("d")]),

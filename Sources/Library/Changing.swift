@@ -82,10 +82,12 @@ extension Messages {
     }
 
     static func nothingToChange(_ what: String, _ layer: LayerTrace, _ call: Call) -> Diagnostic {
-        let names = ["x"] + layer.initial.keys.sorted() + layer.equations.map(\.field).filter { layer.initial[$0] == nil }
+        let names =
+            ["x"] + layer.initial.keys.sorted() + layer.equations.map(\.field).filter { layer.initial[$0] == nil }
             + layer.weights.map(\.name)
         return call.fail(
-            "there is no \"\(what)\" to change in \(layer.title)", at: "what", "there are: \(names.joined(separator: ", "))")
+            "there is no \"\(what)\" to change in \(layer.title)", at: "what",
+            "there are: \(names.joined(separator: ", "))")
     }
 
     static func noSuchRow(_ row: Int, _ name: String, _ count: Int, _ call: Call) -> Diagnostic {
@@ -95,7 +97,8 @@ extension Messages {
     static func noSuchInput(_ name: String, _ names: [String], _ call: Call) -> Diagnostic {
         call.fail(
             "there is no input \"\(name)\"", at: "value",
-            names.isEmpty ? "the inputs are numbers"
+            names.isEmpty
+                ? "the inputs are numbers"
                 : Suggestion(for: name, among: names).best.map { "did you mean \"\($0)\"?" }
                     ?? "there are: \(names.prefix(6).joined(separator: ", "))")
     }

@@ -65,7 +65,9 @@ enum Tracing {
 
     /// With another network to swap in, if one is given.
     private static func withTwin(_ subject: Subject, _ call: Call) throws -> Subject {
-        guard let twin = call.object(ifGiven: "twin", as: RunObject.self), let own = subject.inspector else { return subject }
+        guard let twin = call.object(ifGiven: "twin", as: RunObject.self), let own = subject.inspector else {
+            return subject
+        }
         let other = try Messages.explained(twin.description, own.example.shapes, call) { () throws(EngineError) in
             try Inspector(twin.model, own.example, losses: twin.losses, dropoutSeed: own.dropoutSeed)
         }

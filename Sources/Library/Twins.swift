@@ -32,7 +32,9 @@ extension Network {
     fileprivate func with(cell kind: String) -> Network {
         var result = self
         result.replaceLayers { (layer: any Layer) -> any Layer in
-            if let both = layer as? Bidirectional { return Bidirectional(both.layer.with(cell: kind), merge: both.merge) }
+            if let both = layer as? Bidirectional {
+                return Bidirectional(both.layer.with(cell: kind), merge: both.merge)
+            }
             return (layer as? any RecurrentLayer)?.with(cell: kind) ?? layer
         }
         return result
@@ -52,10 +54,12 @@ extension RecurrentLayer {
 
 extension Messages {
     static func notFitted(_ call: Call) -> Diagnostic {
-        call.fail("a twin is trained as the run was, but these weights were set", at: "run", "needs a run that fit gave")
+        call.fail(
+            "a twin is trained as the run was, but these weights were set", at: "run", "needs a run that fit gave")
     }
 
     static func noCells(_ call: Call) -> Diagnostic {
-        call.fail("the network has no recurrent layer whose cell could be another", at: "run", "needs one, such as lstm(8)")
+        call.fail(
+            "the network has no recurrent layer whose cell could be another", at: "run", "needs one, such as lstm(8)")
     }
 }

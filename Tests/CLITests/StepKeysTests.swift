@@ -29,7 +29,8 @@ struct StepKeysTests {
 
     private func open(_ cells: String..., width: Int, height: Int) throws -> TerminalSession {
         try folder.notebook("ice.unroll.md", cells[0], cells[1])
-        let session = try folder.screen("ice.unroll.md", width: width, height: height, environment: ["UNROLL_ASCII": "1"])
+        let session = try folder.screen(
+            "ice.unroll.md", width: width, height: height, environment: ["UNROLL_ASCII": "1"])
         #expect(session.waitForNotebook())
         session.send(":run all", .enter)
         #expect(session.wait(for: "> unrolled"))
@@ -182,7 +183,8 @@ struct StepKeysTests {
         for name in ["network", "cell", "heat", "circuit", "backward-whole"] {
             let screen = Repository.text("\(Repository.path)/Tests/Golden/screens/\(name)-80x24.txt")
             for line in screen.split(separator: "\n").dropFirst(2).dropLast(2) {
-                for word in line.split(whereSeparator: { " =|,;:[](){}".contains($0) }) where word.contains(".") && word.last?.isNumber == true {
+                for word in line.split(whereSeparator: { " =|,;:[](){}".contains($0) })
+                where word.contains(".") && word.last?.isNumber == true {
                     #expect(text.contains(word), "\(name): \(word)")
                 }
             }

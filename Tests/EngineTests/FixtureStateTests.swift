@@ -22,7 +22,11 @@ private struct StateFixture: Decodable {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let matrix = try? container.decode([[Double]].self) { rows = matrix } else { rows = [try container.decode([Double].self)] }
+            if let matrix = try? container.decode([[Double]].self) {
+                rows = matrix
+            } else {
+                rows = [try container.decode([Double].self)]
+            }
         }
 
         var turned: [[Double]] { rows[0].indices.map { column in rows.map { $0[column] } } }
@@ -62,19 +66,25 @@ private struct StateFixture: Decodable {
     }
 }
 
-@Test("states and memories have PyTorch's gradients, all together and of one loss alone", arguments: ["simple_rnn", "gru", "lstm"])
+@Test(
+    "states and memories have PyTorch's gradients, all together and of one loss alone",
+    arguments: ["simple_rnn", "gru", "lstm"])
 func statesAndMemoriesHavePyTorchsGradients(_ cell: String) throws {
     let fixture = try StateFixture.read(cell)
     let inspector = try fixture.inspector()
     let one = inspector.following(3)[0]
     let all = inspector.trace.layers[0].gradients
     var count = 0
-    for (field, whole, alone) in [("h", fixture.h as [[Double]]?, fixture.h_4 as [[Double]]?), ("c", fixture.c, fixture.c_4)] {
+    for (field, whole, alone) in [
+        ("h", fixture.h as [[Double]]?, fixture.h_4 as [[Double]]?), ("c", fixture.c, fixture.c_4),
+    ] {
         guard let whole, let alone else { continue }
         for step in 0..<6 {
             for unit in 0..<4 {
                 #expect(abs((all[field]?[step + 1][unit] ?? .nan) - whole[step][unit]) < 1e-9, "\(field)_\(step + 1)")
-                #expect(abs((one[field]?[step + 1][unit] ?? .nan) - alone[step][unit]) < 1e-9, "\(field)_\(step + 1) of loss 4")
+                #expect(
+                    abs((one[field]?[step + 1][unit] ?? .nan) - alone[step][unit]) < 1e-9,
+                    "\(field)_\(step + 1) of loss 4")
                 count += 2
             }
         }
@@ -90,6 +100,8 @@ func whatIsLeftOfStatesAndMemoriesIsWhatPyTorchSays(_ cell: String) throws {
         guard let expected else { continue }
         let jacobian = try #require(inspector.jacobian(layer: 0, field: field))
         jacobian.finish()
-        for (found, norm) in zip(try #require(jacobian.norms), expected) { #expect(abs(found - norm) < 1e-6, "\(field)") }
+        for (found, norm) in zip(try #require(jacobian.norms), expected) {
+            #expect(abs(found - norm) < 1e-6, "\(field)")
+        }
     }
 }

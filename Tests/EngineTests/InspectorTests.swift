@@ -4,7 +4,8 @@ import Testing
 
 /// The list of layers, held open: gradients of states against differences, losses one by one, values set by hand.
 private let walked = LayerCase.all.filter { item in
-    !item.description.contains("truncat") && item.network.layers.contains { $0 is any RecurrentLayer || $0 is Bidirectional }
+    !item.description.contains("truncat")
+        && item.network.layers.contains { $0 is any RecurrentLayer || $0 is Bidirectional }
 }
 
 private func inspector(_ item: LayerCase, _ changes: [Change] = []) throws -> Inspector {
@@ -95,7 +96,9 @@ func aStateThatIsSetByHandIsThere(_ item: LayerCase) throws {
         for equation in changed.equations {
             for later in order[(place + 1)...] where !changed.masked[later] {
                 let shown = changed.arithmetic(equation, step: later, unit: 0)
-                if let sum = shown.sum, let value = shown.activation?.value(sum) { #expect(isClose(value, shown.result)) }
+                if let sum = shown.sum, let value = shown.activation?.value(sum) {
+                    #expect(isClose(value, shown.result))
+                }
             }
         }
     }
@@ -178,14 +181,16 @@ func inputsAndWeightsThatAreSetByHandAreThoseOfThePass() throws {
     #expect(back.trace.input == plain.trace.input)
 }
 
-@Test("what is not there cannot be set", arguments: [
-    Change.input(step: 5, feature: 0, 1), .input(step: 0, feature: 3, 1), .input(step: 0, feature: 0, .infinity),
-    .weight(layer: 2, name: "kernel", place: 0, 1), .weight(layer: 0, name: "gamma", place: 0, 1),
-    .weight(layer: 0, name: "kernel", place: 48, 1), .state(layer: 0, field: "z", step: 0, unit: 0, 1),
-    .state(layer: 0, field: "h", step: 5, unit: 0, 1), .state(layer: 0, field: "h", step: 0, unit: 4, 1),
-    .state(layer: 1, field: "h", step: 0, unit: 0, 1), .gate(layer: 0, field: "c", step: nil, unit: 0, 1),
-    .gate(layer: 0, field: "i", step: nil, unit: 0, 1.5), .gate(layer: 0, field: "f", step: 9, unit: 0, 1),
-])
+@Test(
+    "what is not there cannot be set",
+    arguments: [
+        Change.input(step: 5, feature: 0, 1), .input(step: 0, feature: 3, 1), .input(step: 0, feature: 0, .infinity),
+        .weight(layer: 2, name: "kernel", place: 0, 1), .weight(layer: 0, name: "gamma", place: 0, 1),
+        .weight(layer: 0, name: "kernel", place: 48, 1), .state(layer: 0, field: "z", step: 0, unit: 0, 1),
+        .state(layer: 0, field: "h", step: 5, unit: 0, 1), .state(layer: 0, field: "h", step: 0, unit: 4, 1),
+        .state(layer: 1, field: "h", step: 0, unit: 0, 1), .gate(layer: 0, field: "c", step: nil, unit: 0, 1),
+        .gate(layer: 0, field: "i", step: nil, unit: 0, 1.5), .gate(layer: 0, field: "f", step: 9, unit: 0, 1),
+    ])
 func whatIsNotThereCannotBeSet(_ change: Change) throws {
     let item = LayerCase("lstm", [LSTM(units: 4, returnSequences: true), Dense(units: 1)])
     let plain = try inspector(item)
@@ -262,7 +267,8 @@ private enum IceCreamDouble {
             Tensor(rows: Array(rows[..<3])), Tensor(rows: Array(rows[3...])),
             Tensor([0.1347418, 0.28151226, 0.17300364, -0.32107899]),
             Tensor(rows: [
-                [-0.18110763, 0.14144787], [2.24330831, -3.24425101], [-0.05769794, 0.35383844], [0.0802527, -0.5142712],
+                [-0.18110763, 0.14144787], [2.24330831, -3.24425101], [-0.05769794, 0.35383844],
+                [0.0802527, -0.5142712],
             ]),
             Tensor([-0.35922614, 0.35923496]),
         ])

@@ -5,7 +5,9 @@ import Testing
 @testable import Views
 
 private func press(_ view: inout StepView, _ keys: Key...) { for key in keys { _ = view.press(key) } }
-private func type(_ view: inout StepView, _ text: String) { for character in text { _ = view.press(.character(character)) } }
+private func type(_ view: inout StepView, _ text: String) {
+    for character in text { _ = view.press(.character(character)) }
+}
 
 @Test("an input is set by its name, and the rest of the sequence flows anew")
 func anInputIsSetByItsName() throws {
@@ -30,8 +32,10 @@ func anInputIsSetByItsName() throws {
 func statesWeightsAndGatesCanBeSet() throws {
     let subject = try Course.subject([LSTM(units: 3, returnSequences: true), Dense(units: 1)])
     for (label, value, changed) in [
-        ("h u1 at t=1", "0.5", 0), ("c u1 at t=1", "2", 0), ("h_0 u1", "-1", 0), ("c_0 u1", "1", 0), ("i u1 at t=1", "1", 0),
-        ("o u1 at every step", "0", 0), ("kernel of f from x2 to u1", "3", 1), ("bias of f to u1", "-2", 1), ("x1 at t=1", "4", 0),
+        ("h u1 at t=1", "0.5", 0), ("c u1 at t=1", "2", 0), ("h_0 u1", "-1", 0), ("c_0 u1", "1", 0),
+        ("i u1 at t=1", "1", 0),
+        ("o u1 at every step", "0", 0), ("kernel of f from x2 to u1", "3", 1), ("bias of f to u1", "-2", 1),
+        ("x1 at t=1", "4", 0),
     ] {
         var view = StepView(subject)
         press(&view, .character("e"))
@@ -134,10 +138,12 @@ func aGateIsGuessedInTheOpenedCell() throws {
     #expect(view.guessing == nil)
 }
 
-@Test("a guess is graded by sign, size and digits", arguments: [
-    (Real(0.93), Real(0.9323), true, true, 2), (0.5, 0.9323, true, false, 0), (-0.9, 0.9323, false, false, 0),
-    (0.04, -0.004, false, true, 1), (0, 0.001, true, true, 2), (12, 11.5, true, true, 0),
-])
+@Test(
+    "a guess is graded by sign, size and digits",
+    arguments: [
+        (Real(0.93), Real(0.9323), true, true, 2), (0.5, 0.9323, true, false, 0), (-0.9, 0.9323, false, false, 0),
+        (0.04, -0.004, false, true, 1), (0, 0.001, true, true, 2), (12, 11.5, true, true, 0),
+    ])
 func aGuessIsGraded(_ guess: Real, _ truth: Real, _ sign: Bool, _ size: Bool, _ digits: Int) {
     let grade = Grade(guess, truth: truth)
     #expect(grade.hasSign == sign && grade.hasSize == size && grade.digits == digits)
@@ -149,7 +155,10 @@ func eachConventionWritesTheSameResult(_ convention: Convention) throws {
         .house: ("f = sig(x.W_f + h_t-1.U_f + b_f)", "z = sig(x.W_z + h_t-1.U_z + b_z)", "h = z*h_t-1 + (1 - z)*n"),
         .lecture: ("f = sig(W_f.[h_t-1, x] + b_f)", "z' = sig(W_z.[h_t-1, x] + b_z)", "h = (1 - z')*h_t-1 + z'*h^~"),
         .keras: ("f = sig(x.W_f + h_t-1.U_f + b_f)", "z = sig(x.W_z + h_t-1.U_z + b_z)", "h = z*h_t-1 + (1 - z)*hh"),
-        .torch: ("f = sig(W_if.x + b_if + W_hf.h_t-1 + b_hf)", "z = sig(W_iz.x + b_iz + W_hz.h_t-1 + b_hz)", "h = z*h_t-1 + (1 - z)*n"),
+        .torch: (
+            "f = sig(W_if.x + b_if + W_hf.h_t-1 + b_hf)", "z = sig(W_iz.x + b_iz + W_hz.h_t-1 + b_hz)",
+            "h = z*h_t-1 + (1 - z)*n"
+        ),
     ]
     let ink = Ink(glyphs: .ascii)
     let (f, z, h) = try #require(words[convention])
@@ -162,10 +171,14 @@ func eachConventionWritesTheSameResult(_ convention: Convention) throws {
     #expect(line(gru, "z") == z)
     #expect(line(gru, "h").replacing("h~", with: "h^~") == h)
     for layer in [lstm, gru] {
-        let view = CellView(Trace(
-            inputShape: Shape(steps: 6, features: 2), input: layer.inputs, layers: [layer], output: layer.outputs,
-            stepLosses: [], lossName: ""), at: StepCursor(step: 3, unit: 1, equation: 99), convention)
+        let view = CellView(
+            Trace(
+                inputShape: Shape(steps: 6, features: 2), input: layer.inputs, layers: [layer], output: layer.outputs,
+                stepLosses: [], lossName: ""), at: StepCursor(step: 3, unit: 1, equation: 99), convention)
         let result = ink.exact(layer.fields["h"]![3][1])
-        #expect(view.lines(width: 200, glyphs: .ascii).contains { $0.text.hasPrefix(">h") && $0.text.contains("= \(result)") })
+        #expect(
+            view.lines(width: 200, glyphs: .ascii).contains {
+                $0.text.hasPrefix(">h") && $0.text.contains("= \(result)")
+            })
     }
 }

@@ -18,7 +18,8 @@ private struct Odd: Sendable, CustomStringConvertible {
         Odd(description: "1,024 units") { try Course.subject([LSTM(units: 1024), Dense(units: 1)], steps: 3) },
         Odd(description: "bidirectional, stacked") {
             try Course.subject([
-                Bidirectional(GRU(units: 3, returnSequences: true)), LSTM(units: 2, returnSequences: true), Dense(units: 2),
+                Bidirectional(GRU(units: 3, returnSequences: true)), LSTM(units: 2, returnSequences: true),
+                Dense(units: 2),
             ])
         },
         Odd(description: "embedded") {
@@ -27,11 +28,13 @@ private struct Odd: Sendable, CustomStringConvertible {
                 loss: .categoricalCrossEntropy, tokens: true)
         },
         Odd(description: "not a number in the weights") {
-            try Course.subject([LSTM(units: 2, returnSequences: true), Dense(units: 1)], change: { model in
-                var weights = model.weights.map(\.tensor)
-                weights[1].values[3] = .nan
-                try? model.setWeights(weights)
-            })
+            try Course.subject(
+                [LSTM(units: 2, returnSequences: true), Dense(units: 1)],
+                change: { model in
+                    var weights = model.weights.map(\.tensor)
+                    weights[1].values[3] = .nan
+                    try? model.setWeights(weights)
+                })
         },
         Odd(description: "masked at the end") {
             try Course.subject([GRU(units: 2, returnSequences: true), Dense(units: 1)], lengths: [2])
@@ -41,7 +44,8 @@ private struct Odd: Sendable, CustomStringConvertible {
         },
         Odd(description: "dropout") {
             let subject = try Course.subject([
-                LSTM(units: 2, returnSequences: true, options: .init(dropout: 0.3, recurrentDropout: 0.5)), Dense(units: 1),
+                LSTM(units: 2, returnSequences: true, options: .init(dropout: 0.3, recurrentDropout: 0.5)),
+                Dense(units: 1),
             ])
             let inspector = try Inspector(
                 subject.inspector!.model, subject.inspector!.example, losses: [.meanSquaredError], dropoutSeed: 7)
@@ -117,7 +121,8 @@ private struct Odd: Sendable, CustomStringConvertible {
             var grid = Grid(width: 100, height: 30)
             view.draw(into: &grid, area: grid.bounds, glyphs: .ascii)
             let text = view.text(width: 100)
-            for word in grid.text().split(whereSeparator: { " \n=|,;:[]()".contains($0) }) where word.contains(where: \.isNumber) {
+            for word in grid.text().split(whereSeparator: { " \n=|,;:[]()".contains($0) })
+            where word.contains(where: \.isNumber) {
                 #expect(text.contains(word), "\(word)")
             }
         }

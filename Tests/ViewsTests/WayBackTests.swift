@@ -48,9 +48,13 @@ func anotherLossIsFollowedOnAKey() throws {
     for _ in 0..<8 { press(&view, .character("1")) }
     #expect(view.back.position == 5)
     // Mock-up d: L_6 goes from .078 to .002.
-    #expect(view.text(width: 120).contains("L_6 alone: 0.0782 at its step, 0.00206 5 steps back, x0.48 a step on average: it VANISHES"))
+    #expect(
+        view.text(width: 120).contains(
+            "L_6 alone: 0.0782 at its step, 0.00206 5 steps back, x0.48 a step on average: it VANISHES"))
     for _ in 0..<2 { press(&view, .character("1")) }
-    #expect(view.text(width: 120).contains("L_4 alone (a miss): 3.27 at its step, 11.5 3 steps back, x1.5 a step on average: it EXPLODES"))
+    #expect(
+        view.text(width: 120).contains(
+            "L_4 alone (a miss): 3.27 at its step, 11.5 3 steps back, x1.5 a step on average: it EXPLODES"))
 }
 
 @Test("the number under the cursor is checked by differences")
@@ -69,9 +73,14 @@ func whatALimitCutsIsTold() throws {
     var view = StepView(try Course.iceCreamSubject())
     press(&view, .character("b"))
     // The fit's own limit is 5, the gradients of this example are 40.98 long: 5 / 40.98 = 0.122.
-    #expect(view.text(width: 140).contains("clip: all gradients of this example together are 40.98 long, cut to 5: every gradient x0.122"))
+    #expect(
+        view.text(width: 140).contains(
+            "clip: all gradients of this example together are 40.98 long, cut to 5: every gradient x0.122"))
     press(&view, .character("w"))
-    #expect(view.text(width: 140).contains("clip at 10, to try: all gradients of this example together are 40.98 long, cut to 10: every gradient x0.244"))
+    #expect(
+        view.text(width: 140).contains(
+            "clip at 10, to try: all gradients of this example together are 40.98 long, cut to 10: every gradient x0.244"
+        ))
 }
 
 @Test("a memory beside the state has a way back of its own")

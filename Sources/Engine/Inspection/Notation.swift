@@ -85,7 +85,8 @@ extension Equation.Affine {
             return switch recurrent {
             case .none, .state: "\(function)(x·\(w) + h₋₁·\(u)\(bias))"
             case .gatedState(let field): "\(function)(x·\(w) + (\(gate(field))⊙h₋₁)·\(u)\(bias))"
-            case .gatedProduct(let field): "\(function)(x·\(w)\(bias) + \(gate(field))⊙(h₋₁·\(u)\(hasBias ? " + c_\(suffix)" : "")))"
+            case .gatedProduct(let field):
+                "\(function)(x·\(w)\(bias) + \(gate(field))⊙(h₋₁·\(u)\(hasBias ? " + c_\(suffix)" : "")))"
             }
         case .torch:
             let (i, h) = suffix.isEmpty ? ("ih", "hh") : ("i\(suffix)", "h\(suffix)")

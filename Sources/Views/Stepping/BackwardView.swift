@@ -57,7 +57,8 @@ struct BackwardView: Sendable {
         let scale = LogBar(totals, width: columns.bar)
         let rows = order[first..<min(order.count, first + room)].enumerated().map { index, step in
             let isKnown = isFull || first + index <= place
-            return row(step, before: index + first > 0 ? order[index + first - 1] : nil, isKnown, totals, scale, columns, ink)
+            return row(
+                step, before: index + first > 0 ? order[index + first - 1] : nil, isKnown, totals, scale, columns, ink)
         }
         let lines = [columns.head(scale)] + rows + [ink.rule(width)] + below
         var all = lines
@@ -69,10 +70,12 @@ struct BackwardView: Sendable {
     }
 
     private func row(
-        _ step: Int, before: Int?, _ isKnown: Bool, _ totals: [Double], _ scale: LogBar, _ columns: BackwardColumns, _ ink: Ink
+        _ step: Int, before: Int?, _ isKnown: Bool, _ totals: [Double], _ scale: LogBar, _ columns: BackwardColumns,
+        _ ink: Ink
     ) -> StyledLine {
         let isChosen = step == cursor.step
-        var line = StyledLine((isChosen ? ">" : " ") + Text.pad("\(step + 1)", to: 4, .right) + "  ", isChosen ? Ink.strong : .plain)
+        var line = StyledLine(
+            (isChosen ? ">" : " ") + Text.pad("\(step + 1)", to: 4, .right) + "  ", isChosen ? Ink.strong : .plain)
         line.append(columns.input(step))
         if columns.hasLoss { line.append(columns.outcome(step)) }
         guard isKnown else {
@@ -82,13 +85,16 @@ struct BackwardView: Sendable {
         func factor(_ values: [Double]) -> String {
             guard let before, let now = values[safe: step], let then = values[safe: before], then > 0 else { return "" }
             let ratio = now / then
-            return ink.symbols("×") + (ratio >= 1000 || ratio < 0.001 ? ratio == 0 ? "0" : Decades.brief(ratio) : Numbers.significant(ratio, 2))
+            return ink.symbols("×")
+                + (ratio >= 1000 || ratio < 0.001
+                    ? ratio == 0 ? "0" : Decades.brief(ratio) : Numbers.significant(ratio, 2))
         }
         if !totals.isEmpty {
             line.append(columns.number(totals[safe: step]) + columns.factor(factor(totals)))
             if let path {
                 let isThere = isOnPath(step)
-                line.append(columns.number(isThere ? path[safe: step] : nil) + columns.factor(isThere ? factor(path) : ""))
+                line.append(
+                    columns.number(isThere ? path[safe: step] : nil) + columns.factor(isThere ? factor(path) : ""))
             }
         }
         line.append(columns.number(norms?[safe: step]) + "  ")
@@ -117,24 +123,34 @@ struct BackwardView: Sendable {
 
     /// The number under the cursor.
     private func unitNote(_ ink: Ink) -> String? {
-        guard let row = layer.gradients[state.name]?[safe: cursor.step + 1], let value = row[safe: cursor.unit] else { return nil }
+        guard let row = layer.gradients[state.name]?[safe: cursor.step + 1], let value = row[safe: cursor.unit] else {
+            return nil
+        }
         return Phrases.unitGradient(symbol, cursor, value, length: BackwardState.length(row), ink)
     }
 
     private func pathNote(_ ink: Ink) -> String? {
         guard let position = state.position, let path else { return nil }
         let start = trace.endsInOne ? (layer.isBackwards ? 0 : trace.steps - 1) : position
-        guard let first = path[safe: start], let last = path[safe: layer.isBackwards ? trace.steps - 1 : 0] else { return nil }
+        guard let first = path[safe: start], let last = path[safe: layer.isBackwards ? trace.steps - 1 : 0] else {
+            return nil
+        }
         let steps = layer.isBackwards ? trace.steps - 1 - start : start
-        return Phrases.path(position + 1, isOnly: trace.endsInOne, trace.isMiss(position), from: first, to: last, steps: steps, ink)
+        return Phrases.path(
+            position + 1, isOnly: trace.endsInOne, trace.isMiss(position), from: first, to: last, steps: steps, ink)
     }
 
     /// What a step back multiplies with.
     private func whyNote(_ ink: Ink) -> String? {
-        guard let equation = layer.equations.last(where: { $0.field == state.name }) ?? layer.equations.last else { return nil }
+        guard let equation = layer.equations.last(where: { $0.field == state.name }) ?? layer.equations.last else {
+            return nil
+        }
         if case .affine = equation.body {
-            let slopes = (0..<layer.units).compactMap { layer.numbers(equation, step: cursor.step, unit: $0).derivative }
-            return Phrases.whySlope(slopes, cursor, ink.symbols(layer.numbers(equation, step: cursor.step, unit: 0).activationName))
+            let slopes = (0..<layer.units).compactMap {
+                layer.numbers(equation, step: cursor.step, unit: $0).derivative
+            }
+            return Phrases.whySlope(
+                slopes, cursor, ink.symbols(layer.numbers(equation, step: cursor.step, unit: 0).activationName))
         }
         let flow = layer.flows(step: cursor.step, ink).first { $0.state.name.hasPrefix(ink.symbols(equation.symbol)) }
         guard let term = flow?.terms.first(where: { $0.contains(where: \.isPrevious) }) else { return nil }
@@ -150,7 +166,8 @@ struct BackwardView: Sendable {
         guard let norms, let first = norms[safe: order.last ?? 0] else {
             return Phrases.jacobianAt(jacobian.done, of: jacobian.units, symbol, ink)
         }
-        return Phrases.memoryLeft(first, symbol, steps: trace.steps - 1, isBackwards: layer.isBackwards, total: trace.steps, ink)
+        return Phrases.memoryLeft(
+            first, symbol, steps: trace.steps - 1, isBackwards: layer.isBackwards, total: trace.steps, ink)
     }
 
     private func clipNote(_ ink: Ink) -> String? {
@@ -162,10 +179,13 @@ struct BackwardView: Sendable {
     }
 
     private func otherNote(_ ink: Ink) -> String? {
-        guard let other, let theirs = other.trace.layers.first(where: \.isRecurrent), let gradients = theirs.stateGradients,
+        guard let other, let theirs = other.trace.layers.first(where: \.isRecurrent),
+            let gradients = theirs.stateGradients,
             let mine = layer.stateGradients
         else { return nil }
-        func ratio(_ rows: [[Real]]) -> Double { BackwardState.length(rows[1]) / max(1e-300, BackwardState.length(rows[rows.count - 1])) }
+        func ratio(_ rows: [[Real]]) -> Double {
+            BackwardState.length(rows[1]) / max(1e-300, BackwardState.length(rows[rows.count - 1]))
+        }
         return Phrases.compared(layer.title, ratio(mine), theirs.title, ratio(gradients), steps: trace.steps)
     }
 }
@@ -206,9 +226,13 @@ struct BackwardColumns {
     }
 
     func input(_ step: Int) -> String {
-        if let label = trace.inputLabels?[safe: step] { return Text.pad(Text.clip(label, to: inputWidth - 1), to: inputWidth) }
+        if let label = trace.inputLabels?[safe: step] {
+            return Text.pad(Text.clip(label, to: inputWidth - 1), to: inputWidth)
+        }
         guard let row = trace.input[safe: step] else { return Text.blanks(inputWidth) }
-        let text = trace.isOneHot ? "\((row.firstIndex(of: 1) ?? 0) + 1)" : row.first.map { Numbers.fixed(Double($0), 2) } ?? ""
+        let text =
+            trace.isOneHot
+            ? "\((row.firstIndex(of: 1) ?? 0) + 1)" : row.first.map { Numbers.fixed(Double($0), 2) } ?? ""
         return Text.pad(Text.clip(text, to: inputWidth - 1, ellipsis: ".."), to: inputWidth)
     }
 
@@ -221,7 +245,9 @@ struct BackwardColumns {
             + Text.pad(loss.map { Numbers.fixed(Double($0), 3) } ?? "none", to: 7, .right)
     }
 
-    func number(_ value: Double?) -> String { Text.pad(value.map { Numbers.significant($0, 4) } ?? ".", to: 10, .right) }
+    func number(_ value: Double?) -> String {
+        Text.pad(value.map { Numbers.significant($0, 4) } ?? ".", to: 10, .right)
+    }
     func factor(_ text: String) -> String { hasFactors ? Text.pad(text.isEmpty ? "" : " " + text, to: 6) : "" }
 }
 
@@ -248,6 +274,8 @@ struct LogBar {
     func bar(_ value: Double, _ ink: Ink) -> String {
         guard value > 0, value.isFinite else { return value.isFinite ? "" : "not finite" }
         let share = (Decades.log10(value) - low) / (high - low)
-        return String(repeating: ink.glyphs == .ascii ? "#" : "█", count: max(1, min(width, Int((share * Double(width)).rounded()))))
+        return String(
+            repeating: ink.glyphs == .ascii ? "#" : "█",
+            count: max(1, min(width, Int((share * Double(width)).rounded()))))
     }
 }

@@ -4,10 +4,13 @@ import Glibc
 
 /// The sentences of the way back.
 extension Phrases {
-    static let noLoss = "there is no target here, so no loss to follow back; what is left of each state is told all the same"
+    static let noLoss =
+        "there is no target here, so no loss to follow back; what is left of each state is told all the same"
     static let noCheck = "there is nothing to check here: no loss depends on this state, or its number is not finite"
 
-    static func unitGradient(_ symbol: String, _ cursor: StepCursor, _ value: Real, length: Double, _ ink: Ink) -> String {
+    static func unitGradient(_ symbol: String, _ cursor: StepCursor, _ value: Real, length: Double, _ ink: Ink)
+        -> String
+    {
         "u\(cursor.unit + 1) at t=\(cursor.step + 1): dL/d\(symbol) = \(ink.exact(value)), one of the numbers in "
             + ink.symbols("‖dL/d\(symbol)‖") + " = \(Numbers.significant(length, 4))"
     }
@@ -18,7 +21,11 @@ extension Phrases {
             + "\(Numbers.significant(check.difference, 5)) (\(Numbers.significant(check.distance * 100, 2)) % apart): \(agree)"
     }
 
-    enum Fate: String { case explodes = "EXPLODES", vanishes = "VANISHES", holds = "HOLDS" }
+    enum Fate: String {
+        case explodes = "EXPLODES"
+        case vanishes = "VANISHES"
+        case holds = "HOLDS"
+    }
 
     /// Three times as long or more is exploding, a twentieth or less vanishing.
     static func fate(_ ratio: Double) -> Fate { !(ratio < 3) ? .explodes : ratio <= 0.05 ? .vanishes : .holds }
@@ -31,7 +38,8 @@ extension Phrases {
         guard first > 0 else { return "\(name) has no gradient at its own step: nothing goes back" }
         let ratio = last / first
         let each = Decades.power(ratio, 1 / Double(steps))
-        return "\(name): \(Numbers.significant(first, 3)) at its step, \(Numbers.significant(last, 3)) \(steps == 1 ? "a step" : "\(steps) steps") back, "
+        return
+            "\(name): \(Numbers.significant(first, 3)) at its step, \(Numbers.significant(last, 3)) \(steps == 1 ? "a step" : "\(steps) steps") back, "
             + ink.symbols("×") + "\(Numbers.significant(each, 2)) a step on average: it \(fate(ratio).rawValue)"
     }
 
@@ -52,7 +60,8 @@ extension Phrases {
     }
 
     static func jacobianTooLarge(_ symbol: String, _ layer: LayerTrace, _ ink: Ink) -> String {
-        ink.symbols("‖d\(symbol)_T/d\(symbol)_t‖") + " is not computed: \(layer.units) units over \(layer.states.count) steps "
+        ink.symbols("‖d\(symbol)_T/d\(symbol)_t‖")
+            + " is not computed: \(layer.units) units over \(layer.states.count) steps "
             + "would take too long"
     }
 
@@ -60,10 +69,13 @@ extension Phrases {
         ink.symbols("‖d\(symbol)_T/d\(symbol)_t‖") + ": \(done) of \(units) units so far"
     }
 
-    static func memoryLeft(_ norm: Double, _ symbol: String, steps: Int, isBackwards: Bool, total: Int, _ ink: Ink) -> String {
+    static func memoryLeft(_ norm: Double, _ symbol: String, steps: Int, isBackwards: Bool, total: Int, _ ink: Ink)
+        -> String
+    {
         let (first, last) = isBackwards ? (total, 1) : (1, total)
         let what = norm < 0.05 ? "forgotten" : norm > 3 ? "blown up" : "still felt"
-        return ink.symbols("‖d\(symbol)_\(last)/d\(symbol)_\(first)‖") + " = \(Numbers.significant(norm, 3)): after \(steps) "
+        return ink.symbols("‖d\(symbol)_\(last)/d\(symbol)_\(first)‖")
+            + " = \(Numbers.significant(norm, 3)): after \(steps) "
             + "steps the first state is \(what)"
     }
 
@@ -73,16 +85,21 @@ extension Phrases {
         let whole = "all gradients of this example together are \(Numbers.significant(length, 4)) long"
         if let limit = clipping.value {
             let count = cuts.count(above: limit)
-            return "\(own): \(whole); to \u{B1}\(Numbers.short(limit)) each: \(count) of \(cuts.numbers.count) numbers are cut"
+            return
+                "\(own): \(whole); to \u{B1}\(Numbers.short(limit)) each: \(count) of \(cuts.numbers.count) numbers are cut"
         }
         if let limit = clipping.norm {
             let long = cuts.lengths.filter { $0.length > limit }
             return "\(own): \(whole); each parameter to \(Numbers.short(limit)): "
-                + (long.isEmpty ? "nothing is cut" : "cut are " + long.map { "\($0.name) \(Numbers.significant($0.length, 3))" }.joined(separator: ", "))
+                + (long.isEmpty
+                    ? "nothing is cut"
+                    : "cut are "
+                        + long.map { "\($0.name) \(Numbers.significant($0.length, 3))" }.joined(separator: ", "))
         }
         guard let limit = clipping.globalNorm else { return "\(own): \(whole); the fit has no limit (w tries some)" }
         return length > limit
-            ? "\(own): \(whole), cut to \(Numbers.short(limit)): every gradient " + ink.symbols("×") + Numbers.significant(limit / length, 3)
+            ? "\(own): \(whole), cut to \(Numbers.short(limit)): every gradient " + ink.symbols("×")
+                + Numbers.significant(limit / length, 3)
             : "\(own): \(whole), within \(Numbers.short(limit)): nothing is cut"
     }
 
@@ -94,7 +111,8 @@ extension Phrases {
     static func sayBackward(_ view: BackwardView, _ ink: Ink) -> String {
         let totals = view.totals
         let (last, first) = (view.order.first ?? 0, view.order.last ?? 0)
-        guard let end = totals[safe: last], let start = totals[safe: first], let now = totals[safe: view.cursor.step] else {
+        guard let end = totals[safe: last], let start = totals[safe: first], let now = totals[safe: view.cursor.step]
+        else {
             return "no loss here; what is left of each state is told."
         }
         let direction = start > end ? "grows" : "shrinks"

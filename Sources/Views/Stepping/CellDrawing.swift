@@ -67,7 +67,8 @@ struct CellDrawing {
         let symbols = affine.map { ink.symbols($0.symbol) }
         var lines: [String] = []
         if layer.isRecurrent {
-            lines.append(" h_t\(layer.isBackwards ? "+" : "-")1 \(vector(layer.previous("h", cursor.step), units: units)) .")
+            lines.append(
+                " h_t\(layer.isBackwards ? "+" : "-")1 \(vector(layer.previous("h", cursor.step), units: units)) .")
         }
         let input = layer.inputs[safe: cursor.step] ?? []
         let feeds = Phrases.feeds(symbols, isRecurrent: layer.isRecurrent)

@@ -63,7 +63,8 @@ package struct CellView: Sendable {
             let isChosen = index == cursor.equation
             let mark = isChosen ? ">" : " "
             let head = mark + Text.pad(ink.symbols(equation.symbol), to: symbolWidth(layer, ink)) + " = "
-            var words = arithmetic.isAffine
+            var words =
+                arithmetic.isAffine
                 ? affine(arithmetic, ink, isFull: isFull || isChosen) : combination(arithmetic, equation, ink)
             if arithmetic.isSet { words[words.count - 1] = Phrases.setByHand + " " + words[words.count - 1] }
             let style = isChosen ? Ink.strong : .plain
@@ -111,7 +112,9 @@ package struct CellView: Sendable {
     private func noteLines(_ layer: LayerTrace, _ ink: Ink, width: Int) -> [StyledLine] {
         var lines: [StyledLine] = []
         if convention != .house {
-            lines += flow(Phrases.notation(convention).split(separator: " ").map(String.init), after: " in the words of  ", width: width)
+            lines += flow(
+                Phrases.notation(convention).split(separator: " ").map(String.init), after: " in the words of  ",
+                width: width)
         }
         if let memory = CellDrawing(layer, cursor, ink).memory {
             lines += flow(memory.split(separator: " ").map(String.init), after: "   ", width: width)

@@ -9,7 +9,8 @@ struct CircuitView: Sendable {
 
     func lines(width: Int, height: Int?, glyphs: Glyphs) -> [StyledLine] {
         let ink = Ink(glyphs: glyphs)
-        let lines = [StyledLine(" " + Phrases.circuit, Ink.faint), StyledLine("")]
+        let lines =
+            [StyledLine(" " + Phrases.circuit, Ink.faint), StyledLine("")]
             + vectorLines("x_t", trace.input[safe: cursor.step] ?? [], width: width, ink)
             + trace.layers.indices.flatMap { box($0, width: width, ink) }
             + result(width: width, ink)
@@ -17,7 +18,9 @@ struct CircuitView: Sendable {
         // The chosen layer stays in sight.
         let mark = lines.firstIndex { $0.text.contains("> ") } ?? 0
         let first = min(max(0, mark - height / 3), lines.count - height + 1)
-        return Array(lines[first..<first + height - 1]) + [StyledLine("  " + Phrases.moreLines(lines.count - height + 1), Ink.faint)]
+        return Array(lines[first..<first + height - 1]) + [
+            StyledLine("  " + Phrases.moreLines(lines.count - height + 1), Ink.faint)
+        ]
     }
 
     private func box(_ index: Int, width: Int, _ ink: Ink) -> [StyledLine] {
@@ -28,22 +31,36 @@ struct CircuitView: Sendable {
         let equation = layer.equations.last.map { ink.symbols("\($0.symbol) = \($0.formula)") } ?? ""
         let names = layer.equations.dropLast().map { ink.symbols($0.symbol) }
         let inner = max(24, min(width - 30, max(Text.width(of: equation), Text.width(of: layer.title)) + 4))
-        let title = (isChosen ? "> " : "  ") + layer.title + (names.isEmpty ? "" : "  gates \(names.joined(separator: " "))")
+        let title =
+            (isChosen ? "> " : "  ") + layer.title + (names.isEmpty ? "" : "  gates \(names.joined(separator: " "))")
         let edge = corner + String(repeating: line, count: inner) + corner
         var lines = [StyledLine("        \(down) " + (layer.isRecurrent ? "W" : weightName(layer)))]
         func row(_ text: String, _ loop: String) -> StyledLine {
-            StyledLine("    \(down)" + Text.pad(" " + Text.clip(text, to: inner - 1, ellipsis: ".."), to: inner) + down + loop, style)
+            StyledLine(
+                "    \(down)" + Text.pad(" " + Text.clip(text, to: inner - 1, ellipsis: ".."), to: inner) + down + loop,
+                style)
         }
         let back = layer.isBackwards ? "from t+1" : "from t-1"
-        lines.append(StyledLine("    " + edge + (layer.isRecurrent ? "<\(line)\(line) U \(line)\(line)\(line)\(corner)" : ""), style))
+        lines.append(
+            StyledLine(
+                "    " + edge + (layer.isRecurrent ? "<\(line)\(line) U \(line)\(line)\(line)\(corner)" : ""), style))
         lines.append(row(title, layer.isRecurrent ? "         \(down)  delay 1" : ""))
         lines.append(row(equation, layer.isRecurrent ? "         \(down)  h \(back)" : ""))
-        lines.append(StyledLine("    " + edge + (layer.isRecurrent ? "\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(corner)" : ""), style))
+        lines.append(
+            StyledLine(
+                "    " + edge
+                    + (layer.isRecurrent
+                        ? "\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(line)\(corner)" : ""),
+                style))
         if layer.isRecurrent {
-            lines += vectorLines(layer.isBackwards ? "h_t+1" : "h_t-1", layer.previous("h", cursor.step), width: width, ink)
+            lines += vectorLines(
+                layer.isBackwards ? "h_t+1" : "h_t-1", layer.previous("h", cursor.step), width: width, ink)
         }
         let step = min(cursor.step, max(0, layer.states.count - 1))
-        return lines + vectorLines("\(ink.symbols(layer.equations.last?.symbol ?? "y"))_t", layer.states[safe: step] ?? [], width: width, ink)
+        return lines
+            + vectorLines(
+                "\(ink.symbols(layer.equations.last?.symbol ?? "y"))_t", layer.states[safe: step] ?? [], width: width,
+                ink)
     }
 
     private func weightName(_ layer: LayerTrace) -> String { layer.parameterCount > 0 ? "V" : "" }

@@ -88,7 +88,11 @@ struct Columns {
             for row in rows {
                 for value in row where value.isFinite {
                     let size = abs(value)
-                    if size >= 100_000 || size < 0.0005 && size != 0 { hasPowers = true } else { largest = max(largest, size) }
+                    if size >= 100_000 || size < 0.0005 && size != 0 {
+                        hasPowers = true
+                    } else {
+                        largest = max(largest, size)
+                    }
                     if value < 0 { hasNegative = true }
                 }
             }

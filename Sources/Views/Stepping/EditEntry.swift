@@ -31,7 +31,9 @@ struct EditEntry: Sendable {
         let place = Phrases.unitAt(cursor)
         for field in ["h", "c"] where layer?.initial[field] != nil && layer?.isRecurrent == true {
             let now = layer?.row(field, cursor.step)[safe: cursor.unit] ?? .nan
-            add(.state, "\(field) \(place)", now) { .state(layer: cursor.layer, field: field, step: cursor.step, unit: cursor.unit, $0) }
+            add(.state, "\(field) \(place)", now) {
+                .state(layer: cursor.layer, field: field, step: cursor.step, unit: cursor.unit, $0)
+            }
             add(.start, "\(field)_0 u\(cursor.unit + 1)", layer?.initial[field]?[safe: cursor.unit] ?? .nan) {
                 .state(layer: cursor.layer, field: field, step: nil, unit: cursor.unit, $0)
             }
@@ -173,7 +175,8 @@ extension Phrases {
                 return "\(name) at t=\(step + 1): \(ink.exact(value))"
             case .weight(_, let name, let place, let value): return "\(name)[\(place + 1)]: \(ink.exact(value))"
             case .state(_, let field, let step, let unit, let value):
-                return (step.map { "\(field) u\(unit + 1) at t=\($0 + 1)" } ?? "\(field)_0 u\(unit + 1)") + ": \(ink.exact(value))"
+                return (step.map { "\(field) u\(unit + 1) at t=\($0 + 1)" } ?? "\(field)_0 u\(unit + 1)")
+                    + ": \(ink.exact(value))"
             case .gate(_, let field, let step, let unit, let value):
                 let place = step.map { "at t=\($0 + 1)" } ?? "at every step"
                 return "\(field) u\(unit + 1) \(place): \(ink.exact(value))"

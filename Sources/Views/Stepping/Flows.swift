@@ -12,7 +12,8 @@ extension LayerTrace {
         combinations.compactMap { equation in
             guard case .combination(let expression) = equation.body else { return nil }
             let products = expression.terms.map { term in term.factors.map { factor($0, step: step, ink) } }
-            let ordered = products.filter { $0.contains(where: \.isPrevious) }
+            let ordered =
+                products.filter { $0.contains(where: \.isPrevious) }
                 + products.filter { !$0.contains(where: \.isPrevious) }
             let values = row(equation.field, step)
             let state = StateFlow.Factor(name: ink.symbols(equation.symbol) + "_t", values: values)

@@ -20,12 +20,16 @@ struct HeatState: Sendable {
         guard let layer else { return [] }
         let written = layer.equations.map(\.field).filter { layer.fields[$0] != nil }
         let named = (written.last.map { [$0] } ?? []) + written.dropLast()
-        return named.isEmpty ? layer.fields.keys.sorted().filter { !$0.contains("dropout") }.prefix(1).map { $0 } : named
+        return named.isEmpty
+            ? layer.fields.keys.sorted().filter { !$0.contains("dropout") }.prefix(1).map { $0 } : named
     }
 
     mutating func nextField(_ layer: LayerTrace?) {
         let all = fields(of: layer)
-        guard let now = all.firstIndex(of: field ?? all.first ?? "") else { return field = all.first }
+        guard let now = all.firstIndex(of: field ?? all.first ?? "") else {
+            field = all.first
+            return
+        }
         field = all[(now + 1) % all.count]
     }
 
@@ -194,10 +198,12 @@ struct HeatMapView: Sendable {
         masks.compactMap { name in
             guard let rows = layer.fields[name] else { return nil }
             let column = cursor.unit < (rows.first?.count ?? 0) ? cursor.unit : 0
-            var line = StyledLine(Text.pad(Text.clip(" " + Phrases.mask(name, column + 1), to: labelWidth), to: labelWidth), Ink.faint)
+            var line = StyledLine(
+                Text.pad(Text.clip(" " + Phrases.mask(name, column + 1), to: labelWidth), to: labelWidth), Ink.faint)
             for step in steps {
                 let isKept = (rows[safe: step]?[safe: column] ?? 1) != 0
-                line.append(Text.pad(isKept ? "o" : "x", to: max(1, cell - 1), .right) + (cell > 1 ? " " : ""), Ink.faint)
+                line.append(
+                    Text.pad(isKept ? "o" : "x", to: max(1, cell - 1), .right) + (cell > 1 ? " " : ""), Ink.faint)
             }
             return line
         }
@@ -209,17 +215,24 @@ struct HeatMapView: Sendable {
         func add(_ name: String, _ text: (Int) -> String) {
             var line = StyledLine(Text.pad(Text.clip(" " + name, to: labelWidth - 1), to: labelWidth))
             for step in steps {
-                line.append(cell == 1 ? String(text(step).prefix(1)) : Text.pad(Text.clip(text(step), to: cell - 1), to: cell - 1, .right) + " ")
+                line.append(
+                    cell == 1
+                        ? String(text(step).prefix(1))
+                        : Text.pad(Text.clip(text(step), to: cell - 1), to: cell - 1, .right) + " ")
             }
             lines.append(line)
         }
         guard trace.targetsAreClasses else { return [] }
         if cell >= 5 {
             let index = (trace.output.first?.count ?? 0) == 2 ? 1 : 0
-            add("p(\(trace.outputNames?[safe: index] ?? "\(index)"))") { String(Numbers.fixed(Double(trace.output[$0][index]), 2).drop { $0 == "0" }) }
+            add("p(\(trace.outputNames?[safe: index] ?? "\(index)"))") {
+                String(Numbers.fixed(Double(trace.output[$0][index]), 2).drop { $0 == "0" })
+            }
         }
         add("target") { row in trace.targetClass(row).map { trace.outputNames?[safe: $0] ?? "\($0)" } ?? "-" }
-        add("right?") { row in trace.targetClass(row) == nil ? "-" : trace.isMiss(row) ? cell >= 5 ? "MISS" : "!!" : "ok" }
+        add("right?") { row in
+            trace.targetClass(row) == nil ? "-" : trace.isMiss(row) ? cell >= 5 ? "MISS" : "!!" : "ok"
+        }
         return lines
     }
 
@@ -231,7 +244,9 @@ struct HeatMapView: Sendable {
         let limit = limit
         let place = all.firstIndex(of: cursor.unit) ?? 0
         let first = height == nil ? 0 : min(max(0, place - count / 2), all.count - count)
-        let bands = height == nil ? stride(from: 0, to: all.count, by: count).map { Array(all[$0..<min(all.count, $0 + count)]) }
+        let bands =
+            height == nil
+            ? stride(from: 0, to: all.count, by: count).map { Array(all[$0..<min(all.count, $0 + count)]) }
             : [Array(all[first..<first + count])]
         let room = height.map { max(1, $0 - 3) } ?? values.count
         let from = height == nil ? 0 : min(max(0, cursor.step - room / 2), max(0, values.count - room))
@@ -239,12 +254,17 @@ struct HeatMapView: Sendable {
         var lines: [StyledLine] = []
         for units in bands {
             var head = StyledLine(Text.pad(" t", to: labelWidth))
-            for unit in units { head.append(Text.pad("u\(unit + 1)", to: cell - 1, .right) + " ", unit == cursor.unit ? Ink.strong : Ink.faint) }
+            for unit in units {
+                head.append(
+                    Text.pad("u\(unit + 1)", to: cell - 1, .right) + " ", unit == cursor.unit ? Ink.strong : Ink.faint)
+            }
             lines.append(head)
             for step in steps {
                 let label = trace.inputLabels.flatMap { values.count == trace.steps ? $0[safe: step] : nil } ?? ""
                 var line = StyledLine(
-                    Text.pad(Text.clip((step == cursor.step ? ">" : " ") + "\(step + 1) " + label, to: labelWidth - 1), to: labelWidth),
+                    Text.pad(
+                        Text.clip((step == cursor.step ? ">" : " ") + "\(step + 1) " + label, to: labelWidth - 1),
+                        to: labelWidth),
                     step == cursor.step ? Ink.strong : .plain)
                 for unit in units {
                     let value = values[step][safe: unit] ?? .nan
@@ -258,7 +278,8 @@ struct HeatMapView: Sendable {
 
     private func keyLine(_ cell: Int, _ ink: Ink) -> StyledLine {
         let strongest = Numbers.significant(Double(limit), 3)
-        let scale = cell == 1
+        let scale =
+            cell == 1
             ? Phrases.ramp(Shade.ramp, strongest) : "+9 is \(strongest), -9 is -\(strongest)"
         return StyledLine(" \(ink.symbols(symbol)): \(scale); units by \(Phrases.order(state.order))", Ink.faint)
     }
@@ -268,7 +289,9 @@ struct HeatMapView: Sendable {
         let value = values[safe: cursor.step]?[safe: cursor.unit] ?? .nan
         var words = "\(ink.symbols(symbol)) u\(cursor.unit + 1) at t=\(cursor.step + 1) is \(ink.exact(value))"
         let correlation = correlation(of: cursor.unit)
-        if let correlation, correlation.isFinite { words += "; correlation with the target \(Numbers.signed(correlation, 2))" }
+        if let correlation, correlation.isFinite {
+            words += "; correlation with the target \(Numbers.signed(correlation, 2))"
+        }
         return words
     }
 }

@@ -3,7 +3,9 @@ import Engine
 
 /// The words of the heat map, and what its units are sorted by.
 extension Phrases {
-    static func ramp(_ ramp: String, _ strongest: String) -> String { "size \(ramp) of \(strongest), negative reversed" }
+    static func ramp(_ ramp: String, _ strongest: String) -> String {
+        "size \(ramp) of \(strongest), negative reversed"
+    }
     static func order(_ order: HeatState.Order) -> String {
         switch order {
         case .number: "number"

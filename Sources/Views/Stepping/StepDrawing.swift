@@ -40,7 +40,8 @@ extension StepView: Viewer {
         let ink = Ink(glyphs: glyphs)
         if let entry { return Phrases.editing(entry, ink) }
         if isCovered || isHiding, let guessing {
-            let symbol = depth == .cell ? layer?.equations[safe: cursor.equation]?.symbol : layer?.equations.last?.symbol
+            let symbol =
+                depth == .cell ? layer?.equations[safe: cursor.equation]?.symbol : layer?.equations.last?.symbol
             return guessing.kind == .symbol
                 ? Phrases.askSymbol(cursor.step + 1, guessing.typed)
                 : Phrases.askNumber("\(ink.symbols(symbol ?? "y")) \(Phrases.unitAt(cursor))", guessing.typed)
@@ -59,8 +60,10 @@ extension StepView: Viewer {
     private func lines(width: Int, height: Int?, isFull: Bool, glyphs: Glyphs) -> [StyledLine] {
         switch depth {
         case .network:
-            return UnrolledView(trace, at: cursor, notes: networkNotes(glyphs)).lines(width: width, height: height, glyphs: glyphs)
-        case .circuit: return CircuitView(trace: trace, cursor: cursor).lines(width: width, height: height, glyphs: glyphs)
+            return UnrolledView(trace, at: cursor, notes: networkNotes(glyphs)).lines(
+                width: width, height: height, glyphs: glyphs)
+        case .circuit:
+            return CircuitView(trace: trace, cursor: cursor).lines(width: width, height: height, glyphs: glyphs)
         case .cell: return CellView(trace, at: cursor, convention).lines(width: width, height: height, glyphs: glyphs)
         case .heat: return HeatMapView(trace, cursor, heat)?.lines(width: width, height: height, glyphs: glyphs) ?? []
         case .backward:
@@ -84,21 +87,24 @@ extension StepView: Viewer {
     }
 
     private func frame(_ glyphs: Glyphs) -> ViewFrame {
-        let view = switch depth {
-        case .network: "unrolled"
-        case .circuit: "circuit"
-        case .cell: "cell opened"
-        case .heat: "heat map"
-        case .backward: "backward"
-        case .twin: "both runs"
-        }
+        let view =
+            switch depth {
+            case .network: "unrolled"
+            case .circuit: "circuit"
+            case .cell: "cell opened"
+            case .heat: "heat map"
+            case .backward: "backward"
+            case .twin: "both runs"
+            }
         let title = (layer?.title ?? "") + (swapped == nil ? "" : " (twin)")
         return ViewFrame(
             crumbs: [place, title, view], right: right, say: say(glyphs), keys: keys(glyphs))
     }
 
     private var right: String {
-        let mark = (changes.isEmpty ? "" : "EDITED  ") + (tally.asked > 0 && guessing != nil ? "\(tally.right)/\(tally.asked)  " : "")
+        let mark =
+            (changes.isEmpty ? "" : "EDITED  ")
+            + (tally.asked > 0 && guessing != nil ? "\(tally.right)/\(tally.asked)  " : "")
         return mark + "t = \(cursor.step + 1) / \(trace.steps)   \(depth == .backward ? "BACKWARD" : "FORWARD")"
     }
 

@@ -29,12 +29,15 @@ extension StepView {
         .init(.character("g"), does: .check, short: "check", "check the number by differences"),
         .init(.character("v"), does: .swap, short: "other cell", "the network with the other kind of cell"),
         .init(.character("z"), does: .zoom, short: "zoom", "columns of 5, 3 or 1"),
-        .init(.character("s"), does: .sort, short: "sort", "order of the units: number, correlation, variance, dead first"),
+        .init(
+            .character("s"), does: .sort, short: "sort", "order of the units: number, correlation, variance, dead first"
+        ),
         .init(.character("t"), does: .transpose, short: "turn", "time down and units across, or back"),
         .init(.character("y"), does: .scale, short: "scale", "the strongest shade: 1, or the largest value"),
         .init(.character("e"), does: .edit, short: "edit", "set an input, a state, a gate or a weight by hand"),
         .init(.character("x"), does: .undoEdits, short: "undo", "take the last change back"),
-        .init(.character("p"), does: .predict, short: "predict", "guess the next number, the next symbol, or look again"),
+        .init(
+            .character("p"), does: .predict, short: "predict", "guess the next number, the next symbol, or look again"),
         .init(.character("b"), does: .backward, short: "gradients", "the gradients on their way back"),
         .init(.character("f"), does: .forward, short: "forward", "the unrolled network"),
         .init(.character("h"), does: .heat, short: "heat map", "all units over time"),

@@ -120,7 +120,9 @@ extension StepView {
 
     /// Something is to be guessed here and has not been yet.
     var isHiding: Bool {
-        guard let guessing, depth == .network || depth == .cell, !guessing.found.contains(guessPlace) else { return false }
+        guard let guessing, depth == .network || depth == .cell, !guessing.found.contains(guessPlace) else {
+            return false
+        }
         return guessing.kind == .number
             ? hiddenNumber.isFinite : depth == .network && trace.outputRow(at: cursor.step) != nil
     }
@@ -151,7 +153,9 @@ extension StepView {
             {
                 result.output[row][cursor.unit] = Numbers.hidden
             }
-            if cursor.layer + 1 < trace.layers.count { result.layers[cursor.layer + 1].hideInput(cursor.step, cursor.unit) }
+            if cursor.layer + 1 < trace.layers.count {
+                result.layers[cursor.layer + 1].hideInput(cursor.step, cursor.unit)
+            }
         case .symbol:
             guard let row = trace.outputRow(at: cursor.step) else { return trace }
             result.output[row] = result.output[row].map { _ in Numbers.hidden }
@@ -183,7 +187,9 @@ extension LayerTrace {
 
 extension Trace {
     /// The outputs are classes with probabilities.
-    var canGuessSymbols: Bool { (output.first?.count ?? 0) > 1 && (targetsAreClasses || lossName.hasPrefix("categorical")) }
+    var canGuessSymbols: Bool {
+        (output.first?.count ?? 0) > 1 && (targetsAreClasses || lossName.hasPrefix("categorical"))
+    }
 
     /// By name, or by number.
     func classNumber(_ typed: String) -> Int? {

@@ -10,7 +10,9 @@ struct TwinView: Sendable {
     let changes: [Change]
 
     private var layers: (LayerTrace, LayerTrace)? {
-        guard let one = before.layers[safe: cursor.layer], let other = after.layers[safe: cursor.layer] else { return nil }
+        guard let one = before.layers[safe: cursor.layer], let other = after.layers[safe: cursor.layer] else {
+            return nil
+        }
         return (one, other)
     }
 
@@ -36,7 +38,9 @@ struct TwinView: Sendable {
         var left = 0.0
 
         init(_ distances: [Double]) {
-            guard let largest = distances.max(), largest > 0, let peak = distances.firstIndex(of: largest) else { return }
+            guard let largest = distances.max(), largest > 0, let peak = distances.firstIndex(of: largest) else {
+                return
+            }
             self.peak = peak
             self.largest = largest
             half = distances[peak...].firstIndex { $0 <= largest / 2 }.map { $0 - peak }
@@ -53,7 +57,9 @@ struct TwinView: Sendable {
         let head = " what differs: " + Phrases.changed(changes, after, ink)
         var top = flow(head.split(separator: " ").map(String.init), after: "", width: width)
         top[0] = StyledLine(" " + top[0].text.trimmedAtStart)
-        top.append(StyledLine(columns.head(ink.symbols(one.equations.last?.symbol ?? "y"), unit: cursor.unit + 1, ink), Ink.faint))
+        top.append(
+            StyledLine(
+                columns.head(ink.symbols(one.equations.last?.symbol ?? "y"), unit: cursor.unit + 1, ink), Ink.faint))
         let told = Phrases.life(life, layer: one, ink)
         let bottom = flow(told.split(separator: " ").map(String.init), after: " ", width: width)
         let room = height.map { max(1, $0 - top.count - bottom.count - 1) } ?? distances.count
@@ -68,7 +74,8 @@ struct TwinView: Sendable {
         _ step: Int, _ one: LayerTrace, _ other: LayerTrace, _ distances: [Double], _ columns: Columns, _ ink: Ink
     ) -> StyledLine {
         let mark = step == cursor.step ? ">" : " "
-        var line = StyledLine(mark + Text.pad("\(step + 1)", to: 4, .right) + "  ", step == cursor.step ? Ink.strong : .plain)
+        var line = StyledLine(
+            mark + Text.pad("\(step + 1)", to: 4, .right) + "  ", step == cursor.step ? Ink.strong : .plain)
         line.append(Text.pad(Text.clip(input(step), to: columns.input - 1, ellipsis: ".."), to: columns.input))
         for layer in [one, other] {
             let value = layer.states[safe: step]?[safe: cursor.unit] ?? .nan
@@ -90,7 +97,8 @@ struct TwinView: Sendable {
             if let label = trace.inputLabels?[safe: step] { return label }
             guard let row = trace.input[safe: step] else { return "" }
             if trace.isOneHot { return "1 at \((row.firstIndex(of: 1) ?? 0) + 1)" }
-            return row.prefix(2).map { Numbers.fixed(Double($0), 2) }.joined(separator: " ") + (row.count > 2 ? " .." : "")
+            return row.prefix(2).map { Numbers.fixed(Double($0), 2) }.joined(separator: " ")
+                + (row.count > 2 ? " .." : "")
         }
         let (old, new) = (text(before), text(after))
         return old == new ? old : "\(new) (\(old))"
@@ -138,7 +146,9 @@ extension String {
 extension Phrases {
     /// How long a difference lives, in words.
     static func life(_ life: TwinView.Life, layer: LayerTrace, _ ink: Ink) -> String {
-        guard let peak = life.peak else { return "both runs are the same in this layer: what was changed does not reach it" }
+        guard let peak = life.peak else {
+            return "both runs are the same in this layer: what was changed does not reach it"
+        }
         let steps = layer.states.count
         let at = layer.isBackwards ? steps - peak : peak + 1
         var words = "largest at t=\(at) (\(Numbers.significant(life.largest, 3)))"

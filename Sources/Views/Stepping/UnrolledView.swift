@@ -33,7 +33,9 @@ package struct UnrolledView: Sendable {
         }
         let text = ArithmeticText(trace, cursor, ink)
         let told = notes.flatMap { flow($0.split(separator: " ").map(String.init), after: " ", width: width) }
-        let arithmetic = [ink.rule(width)] + told + text.lines(width: width, isTight: height.map { $0 < 24 } ?? false, isBrief: height != nil)
+        let arithmetic =
+            [ink.rule(width)] + told
+            + text.lines(width: width, isTight: height.map { $0 < 24 } ?? false, isBrief: height != nil)
 
         guard let height else {
             return above + unitLines(columns, ink, limit: .max) + below + arithmetic
@@ -124,7 +126,8 @@ package struct UnrolledView: Sendable {
             return columns.line(
                 " \(Text.clip(layer.title, to: columns.label - 5, ellipsis: "..")) \(ink.symbols("‖h‖"))",
                 columns.steps.map { step in
-                    guard layer.isBackwards ? step >= cursor.step : step <= cursor.step, let row = layer.states[safe: step]
+                    guard layer.isBackwards ? step >= cursor.step : step <= cursor.step,
+                        let row = layer.states[safe: step]
                     else { return .init(".") }
                     return .init(Numbers.fixed(BackwardState.length(row), 2))
                 }, Ink.faint)
@@ -132,7 +135,9 @@ package struct UnrolledView: Sendable {
     }
 
     private func state(_ layer: LayerTrace, unit: Int, step: Int, marks: Bool, _ ink: Ink) -> Columns.Entry {
-        guard layer.isBackwards ? step >= cursor.step : step <= cursor.step, let value = layer.states[safe: step]?[safe: unit] else { return .init(".") }
+        guard layer.isBackwards ? step >= cursor.step : step <= cursor.step,
+            let value = layer.states[safe: step]?[safe: unit]
+        else { return .init(".") }
         let isSet = layer.changes.contains { $0.sets(layer.equations.last?.field ?? "", step: step, unit: unit) }
         let text = ink.brief(value) + (isSet ? "e" : "")
         let isChosen = marks && unit == cursor.unit && step == cursor.step
@@ -171,10 +176,12 @@ package struct UnrolledView: Sendable {
         }
         if trace.stepLosses.contains(where: { $0 != nil }) {
             lines.append(
-                columns.line(ink.symbols(lossName), cells(columns) { row in
-                    guard let loss = trace.stepLosses[safe: row] ?? nil else { return Phrases.noTarget }
-                    return trace.isMiss(row) ? "  " + columns.number(loss) + " !" : columns.number(loss)
-                }))
+                columns.line(
+                    ink.symbols(lossName),
+                    cells(columns) { row in
+                        guard let loss = trace.stepLosses[safe: row] ?? nil else { return Phrases.noTarget }
+                        return trace.isMiss(row) ? "  " + columns.number(loss) + " !" : columns.number(loss)
+                    }))
         }
         if trace.endsInOne { lines.append(StyledLine(" " + Phrases.oneOutput(after: trace.steps), Ink.faint)) }
         return lines
