@@ -27,6 +27,25 @@ package struct Binding<Action: Sendable>: Sendable {
     }
 }
 
+/// What can be done in every view.
+package protocol ViewAction: Sendable {
+    static var back: Self { get }
+    static var copy: Self { get }
+    static var help: Self { get }
+}
+
+extension Binding where Action: ViewAction {
+    package static var back: Binding {
+        .init(Key(.escape), .character("q"), does: .back, short: "back", "back to where you came from")
+    }
+    package static var copy: Binding {
+        .init(.character("c"), does: .copy, short: "copy", "copy the content as text")
+    }
+    package static var help: Binding {
+        .init(.character("?"), Key(.function(1)), does: .help, short: "keys", "the keys that work here")
+    }
+}
+
 extension Key {
     package static func character(_ character: Character, _ modifiers: Modifiers = []) -> Key {
         Key(.character(character), modifiers)

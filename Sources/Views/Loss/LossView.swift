@@ -5,7 +5,7 @@ import Engine
 ///
 /// Keys move over the table; an edited number is measured anew by the loss head, and everything follows.
 package struct LossView: Sendable {
-    package enum Action: Hashable, Sendable {
+    package enum Action: ViewAction, Hashable, Sendable {
         case later, earlier, firstStep, lastStep, next, previous
         case edit, asItWas, mask, normaliser, worst, back, copy, help
     }
@@ -68,9 +68,7 @@ package struct LossView: Sendable {
         .init(.character("m"), does: .mask, short: "mask", "mask on or off: what counting the masked ones does"),
         .init(.character("n"), does: .normaliser, short: "norm", "the next way to make one number of them"),
         .init(.character("w"), does: .worst, short: "worst", "to the largest loss"),
-        .init(Key(.escape), .character("q"), does: .back, short: "back", "back to where you came from"),
-        .init(.character("c"), does: .copy, short: "copy", "copy the content as text"),
-        .init(.character("?"), Key(.function(1)), does: .help, short: "keys", "the keys that work here"),
+        .back, .copy, .help,
     ]
 
     package var bindings: [Binding<Action>] { Self.bindings.filter { isValid($0.action) } }

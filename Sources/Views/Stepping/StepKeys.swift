@@ -2,7 +2,7 @@ import Display
 import Engine
 
 extension StepView {
-    package enum Action: Hashable, Sendable {
+    package enum Action: ViewAction, Hashable, Sendable {
         case later, earlier, firstStep, lastStep
         case nextUnit, previousUnit, nextLayer, previousLayer, nextEquation
         case deeper, back, forward, backward, heat, loss, circuit, twin
@@ -46,9 +46,9 @@ extension StepView {
         .init(.character("o"), does: .circuit, short: "circuit", "the circuit diagram of the layer"),
         .init(.character("n"), does: .notation, short: "notation", "in the words of the lecture, Keras or PyTorch"),
         .init(.character(" "), does: .play, short: "play", "play or stop: a step at a time"),
-        .init(Key(.escape), .character("q"), does: .back, short: "back", "back to where you came from"),
+        .back,
         .init(.character("c"), does: .copy, "copy the screen's content as text"),
-        .init(.character("?"), Key(.function(1)), does: .help, short: "keys", "the keys that work here"),
+        .help,
     ]
 
     /// The keys that change something now.

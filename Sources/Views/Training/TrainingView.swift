@@ -5,7 +5,7 @@ import Engine
 ///
 /// What it shows stands in `training`, which is handed in anew while the fit goes on; keys only leave a word with the fit.
 package struct TrainingView: Sendable {
-    package enum Action: Hashable, Sendable {
+    package enum Action: ViewAction, Hashable, Sendable {
         case pause, worst, axis, compare, faster, slower, rate, clip, stop, copy, back, help
     }
 
@@ -58,8 +58,7 @@ package struct TrainingView: Sendable {
         .init(.character("r"), does: .rate, "type a learning rate"),
         .init(.character("k"), does: .clip, short: "clip", "type a limit for the length of the gradients"),
         .init(.character("y"), does: .copy, short: "copy", "copy all of it as text"),
-        .init(Key(.escape), .character("q"), does: .back, short: "back", "back to where you came from"),
-        .init(.character("?"), Key(.function(1)), does: .help, short: "keys", "the keys that work here"),
+        .back, .help,
     ]
 
     /// The keys that change something now.

@@ -8,7 +8,7 @@ package struct WindowsView: Sendable {
 
     package enum Setting: String, Hashable, Sendable { case length, shift, targetShift = "target_shift" }
 
-    package enum Action: Hashable, Sendable {
+    package enum Action: ViewAction, Hashable, Sendable {
         case later, earlier, firstRow, lastRow, next, previous, pageDown, pageUp, part
         case change(Setting, by: Int)
         case reshape, audit, rows, back, copy, help
@@ -70,9 +70,7 @@ package struct WindowsView: Sendable {
         .init(Key(.pageDown), does: .pageDown, "ten windows or a page on"),
         .init(Key(.pageUp), does: .pageUp, "ten windows or a page back"),
         .init(Key(.tab), does: .part, short: "part", "the next part of a split"),
-        .init(Key(.escape), .character("q"), does: .back, short: "back", "back to where you came from"),
-        .init(.character("c"), does: .copy, short: "copy", "copy the content as text"),
-        .init(.character("?"), Key(.function(1)), does: .help, short: "keys", "the keys that work here"),
+        .back, .copy, .help,
     ]
 
     package var bindings: [Binding<Action>] { Self.bindings.filter { isValid($0.action) } }
