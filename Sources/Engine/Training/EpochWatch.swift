@@ -73,7 +73,12 @@ struct SampleSheet {
 
     private func isThere(_ target: [Real], _ step: Int, _ place: Int, _ output: Port, _ pass: Pass) -> Bool {
         if let mask = output.mask, pass.pointer(mask, step: step)[place] == 0 { return false }
-        return target.contains { !$0.isNaN && !(loss.isCrossEntropy && $0 < 0) }
+        return isTarget(target)
+    }
+
+    /// False for what stands where a step has no target.
+    private func isTarget(_ target: [Real]) -> Bool {
+        target.contains { !$0.isNaN && !(loss.isCrossEntropy && $0 < 0) }
     }
 
     private func said(_ row: [Real]) -> [Real] {
@@ -96,7 +101,7 @@ struct SampleSheet {
     /// The targets as answers that are all right: what a view sets beside what was said.
     var truths: [SampleAnswer] {
         targets.map { steps in
-            let there = steps.filter { $0.contains { !$0.isNaN && !(loss.isCrossEntropy && $0 < 0) } }
+            let there = steps.filter(isTarget)
             return SampleAnswer(
                 values: Array(there.flatMap(meant).prefix(limit)), right: loss.isCrossEntropy ? there.count : nil,
                 positions: there.count)
