@@ -3,12 +3,7 @@ import TerminalKit
 
 /// A temporary folder that is gone with its last user, and `unroll` run in it.
 final class Folder {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/unroll-test-XXXXXX".utf8CString)
-        path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
-    }
+    let path = Program.newFolder()
 
     deinit { _ = try? Program.run(["rm", "-rf", path]) }
 

@@ -89,10 +89,14 @@ package struct Program: Sendable {
     }
 
     /// An empty folder of this test run, so that no test reads or writes the history of whoever runs it.
-    package static let temporaryHome: String = {
-        var name = Array("/tmp/unroll-test-home-XXXXXX".utf8CString)
-        return mkdtemp(&name).map { String(cString: $0) } ?? "/tmp"
-    }()
+    package static let temporaryHome = newFolder()
+
+    /// A new and empty temporary folder; it is up to the caller to remove it.
+    package static func newFolder() -> String {
+        var template = Array("/tmp/unroll-test-XXXXXX".utf8CString)
+        guard let path = mkdtemp(&template) else { fatalError("no temporary folder: \(errno)") }
+        return String(cString: path)
+    }
 
     /// Where a program is: the path itself, one built beside the test runner, or one of the system's.
     package static func path(of name: String) throws -> String {
