@@ -109,16 +109,16 @@ import Testing
     @Test("Ctrl-F in a text puts the cursor at the find, and Alt-n at the next") func controlFInAText() {
         let bench = Bench(text)
         bench.press("jj<Enter><Ctrl-F>alpha<Enter>x")
-        #expect(bench.sources[1] == "xalpha = 1" || bench.sources.contains("beta = xalpha\nALPHA = 2"))
+        #expect(bench.sources.dropFirst() == ["alpha = 1", "beta = xalpha\nALPHA = 2"])
         #expect(bench.lines[0].contains("EDIT"))
         bench.press("<Alt-n>y")
-        #expect(bench.sources.contains { $0.contains("y") })
+        #expect(bench.sources.dropFirst() == ["alpha = 1", "beta = xalpha\nyALPHA = 2"])
     }
 
     @Test("Esc in a search that began in a text leads back into it") func escLeadsBackIntoTheText() {
         let bench = Bench(text)
         bench.press("jj<Enter><Ctrl-E><Ctrl-F>beta<Esc>!")
-        #expect(bench.sources.contains { $0.contains("!") })
+        #expect(bench.sources.dropFirst() == ["alpha = 1", "beta = alpha!\nALPHA = 2"])
         #expect(bench.lines[0].contains("EDIT"))
     }
 }
