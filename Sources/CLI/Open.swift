@@ -14,19 +14,27 @@ struct Open: ParsableCommand {
     @Flag(help: "Make the notebook if there is none of this name.") var new = false
 
     func run() throws {
-        let contents = try contents()
-        let document = contents.map { Document($0) } ?? Document()
+        let contents = try contents(of: file)
         if let problem = TerminalProbe.problem() {
             throw Problem(sentence: "\(problem); without a screen: unroll run \(file)")
         }
-        let folder = folder(of: file)
-        let session = Session(
-            document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, in: folder) })
-        try show(session, Keeper(file, contents: contents), folder: folder)
+        let screen: NcursesScreen
+        do {
+            screen = try NcursesScreen()
+        } catch {
+            throw Problem(sentence: "\(error.sentence); without a screen: unroll run \(file)")
+        }
+        defer { screen.close() }
+        var next: (file: String, contents: [UInt8]?)? = (file, contents)
+        while let (file, contents) = next {
+            let other = show(file, contents, on: screen)
+            // It could be opened a moment ago; if it no longer can, it is begun anew.
+            next = other.map { ($0, try? Files.read($0)) }
+        }
     }
 
     /// nil if there is no file yet, or no longer.
-    private func contents() throws -> [UInt8]? {
+    private func contents(of file: String) throws -> [UInt8]? {
         do {
             return try Files.read(file)
         } catch FileFault.missing where new || Keeper.hasLeftWork(file) {
@@ -38,16 +46,14 @@ struct Open: ParsableCommand {
         }
     }
 
-    /// The loop: events to the app until it wants to quit. The terminal is given back whatever ends it.
-    private func show(_ session: Session, _ keeper: Keeper, folder: String) throws {
-        let screen: NcursesScreen
-        do {
-            screen = try NcursesScreen()
-        } catch {
-            keeper.close(keepsWork: false)
-            throw Problem(sentence: "\(error.sentence); without a screen: unroll run \(file)")
-        }
-        defer { screen.close() }
+    /// The loop: events to the app until it wants to quit; the notebook to go on with. The terminal is given back whatever
+    /// ends it.
+    private func show(_ file: String, _ contents: [UInt8]?, on screen: NcursesScreen) -> String? {
+        let folder = folder(of: file)
+        let document = contents.map { Document($0) } ?? Document()
+        let session = Session(
+            document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, in: folder) })
+        let keeper = Keeper(file, contents: contents)
         let loop = EventLoop(screen: screen)
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
         let worker = Worker(builtins: session.builtins, folder: folder, post: { mailbox.post($0) })
@@ -55,11 +61,12 @@ struct Open: ParsableCommand {
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
-            dataNames: { Library.dataNames(in: folder) }, safe: keeper.safekeeping)
+            around: Surroundings(folder: folder, notebook: file), safe: keeper.safekeeping)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }
         loop.run { app.handle($0) == .running }
+        return app.next
     }
 }
 

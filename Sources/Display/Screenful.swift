@@ -7,6 +7,12 @@ package protocol Screenful: AnyObject {
     func show(_ grid: Grid, cursor: Point?)
     /// The bell, or a flash.
     func beep()
+    /// What the window is called, where there is one; nil: as it was before.
+    func setTitle(_ title: String?)
+}
+
+extension Screenful {
+    package func setTitle(_ title: String?) {}
 }
 
 /// A value that can be drawn at any width: a plot, a table, a trace.

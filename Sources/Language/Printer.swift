@@ -83,7 +83,7 @@ extension Expression {
 
 extension Value {
     /// How the value is written in a program, exactly.
-    var literal: String {
+    package var literal: String {
         switch self {
         case .none: "none"
         case .bool(let flag): flag ? "true" : "false"

@@ -25,6 +25,8 @@ package protocol Object: Sendable {
     static var kind: Kind { get }
     /// One line that names its shape: `windows: 3 examples, x [7 × 1] → y [1]`.
     var summary: String { get }
+    /// Its shape or size for a list of names, in a few characters: `3650 × 2`.
+    var size: String { get }
     /// The names that may follow a dot, in the order to list them, each with the kind of what it gives.
     var members: [(name: String, kind: Kind)] { get }
     func member(_ name: String) -> Value?
@@ -37,6 +39,11 @@ package protocol Object: Sendable {
 }
 
 extension Object {
+    /// The summary without the word for the kind in front of it.
+    package var size: String {
+        let kind = Self.kind.name + ": "
+        return summary.hasPrefix(kind) ? String(summary.dropFirst(kind.count)) : summary
+    }
     package var members: [(name: String, kind: Kind)] { [] }
     package func member(_ name: String) -> Value? { nil }
     package static var memberWord: String { kind == "table" ? "column" : "part" }

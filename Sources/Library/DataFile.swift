@@ -14,3 +14,9 @@ package func dataFile(_ name: String, in folder: String) -> [UInt8]? {
 
 /// The names that `load` understands in a notebook of this folder, to be offered while one is typed.
 package func dataNames(in folder: String) -> [String] { Loading.names(from: folder) }
+
+/// The same with a sentence about each, where there is one.
+package func dataSets(in folder: String) -> [(name: String, sentence: String)] {
+    let known = Dictionary(Catalogue.entries.map { ($0.name, $0.sentence) }) { first, _ in first }
+    return dataNames(in: folder).map { ($0, known[$0] ?? "") }
+}

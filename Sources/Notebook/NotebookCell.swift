@@ -56,4 +56,17 @@ extension NotebookCell.Status {
         case .failed: "!"
         }
     }
+
+    /// The same in words.
+    package var word: String {
+        switch self {
+        case .ok: "up to date"
+        case .stale: "stale"
+        case .recorded: "recorded"
+        case .notRun: "not run"
+        case .queued: "waiting"
+        case .running: "running"
+        case .failed: "failed"
+        }
+    }
 }

@@ -99,6 +99,21 @@ extension Session {
         Set(owners(above: cell).keys.filter { !$0.hasPrefix("$") })
     }
 
+    /// The names that cells give values to, in the order of the cells: each with the last cell that does.
+    package func definitions() -> [(name: String, cell: CellID)] {
+        let owners = owners(above: nil).filter { !$0.key.hasPrefix("$") }
+        return document.blocks.flatMap { block in
+            var named: Set<String> = []
+            return (links[block.id]?.program?.program.statements ?? []).flatMap(\.names).map(\.text)
+                .filter { owners[$0] == block.id && named.insert($0).inserted }.map { ($0, block.id) }
+        }
+    }
+
+    /// The cell whose value `name` has in `cell`: the nearest one above that gives it one, or the cell itself.
+    package func definition(of name: String, in cell: CellID) -> CellID? {
+        owners(above: cell)[name] ?? (links[cell]?.defines.contains(name) == true ? cell : nil)
+    }
+
     /// The names that a cell sees (all of them, if nil), with their values and the cell that made them.
     package func names(at cell: CellID? = nil) -> [(name: String, value: Value, cell: CellID)] {
         let owners = owners(above: cell)

@@ -14,23 +14,30 @@ package struct Services {
     package var copy: (String) -> Void
     /// Asks the event loop for a `.frame`.
     package var requestFrame: () -> Void
-    /// The names of data sets and files that a cell may load.
-    package var dataNames: () -> [String]
+    package var around: Surroundings
     package var safe: Safekeeping
+    /// A clock that only goes forward.
+    package var seconds: () -> Double
 
     package init(
         evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
-        requestFrame: @escaping () -> Void = {}, dataNames: @escaping () -> [String] = { [] },
-        safe: Safekeeping = Safekeeping()
+        requestFrame: @escaping () -> Void = {}, around: Surroundings = Surroundings(),
+        safe: Safekeeping = Safekeeping(), seconds: @escaping () -> Double = Services.clock
     ) {
         self.evaluate = evaluate
         self.stop = stop
         self.save = save
         self.copy = copy
         self.requestFrame = requestFrame
-        self.dataNames = dataNames
+        self.around = around
         self.safe = safe
+        self.seconds = seconds
+    }
+
+    package static func clock() -> Double {
+        let now = ContinuousClock().systemEpoch.duration(to: .now)
+        return Double(now.components.seconds) + Double(now.components.attoseconds) / 1e18
     }
 }
 
@@ -45,8 +52,11 @@ package final class App {
     var notebook: NotebookScreen
     /// Screens over the notebook; the last one is seen.
     private var pages: [any Screen] = []
-    var quitsWhenSaved = false
+    var leavesWhenSaved: Leaving?
+    /// The notebook to go on with after the end.
+    package private(set) var next: String?
     var watch = Watch()
+    private var patience = Patience()
     /// The cell that asked for a view last.
     private var presenting: CellID?
     private var tally = Tally()
@@ -61,7 +71,7 @@ package final class App {
         self.screen = screen
         self.mailbox = mailbox
         self.services = services
-        notebook = NotebookScreen(session, dataNames: services.dataNames)
+        notebook = NotebookScreen(session, around: services.around)
         for note in session.document.notes.prefix(1) { notebook.show(note) }
         beginWatch()
     }
@@ -82,6 +92,7 @@ package final class App {
             needsFrame = true
             pass(event)
         }
+        attend(event)
         if status == .running, needsFrame { draw() }
         if pages.last?.isMoving ?? false { services.requestFrame() }
         return status
@@ -118,6 +129,19 @@ package final class App {
         }
     }
 
+    /// Calls whoever went away while something long ran.
+    private func attend(_ event: Event) {
+        switch patience.notice(session, now: services.seconds(), isKey: event.isKey) {
+        case .nothing: break
+        case .title(let title): screen.setTitle(title)
+        case .call(let title, let sentence):
+            screen.setTitle(title)
+            screen.beep()
+            notebook.show(sentence)
+            needsFrame = true
+        }
+    }
+
     /// True if the worker had anything to tell.
     private func takeMail() -> Bool {
         let mail = mailbox.drain()
@@ -145,8 +169,9 @@ package final class App {
                 notebook.show(Phrases.copied(text))
             case .copyQuietly(let text): services.copy(text)
             case .press(let keys): for key in keys { pass(.key(key)) }
-            case .quit: end(keepsWork: false)
-            case .quitWhenSaved: quitsWhenSaved = true
+            case .leave(let leaving): leave(leaving)
+            case .leaveWhenSaved(let leaving): leavesWhenSaved = leaving
+            case .ask(let request): perform(notebook.carryOut(request, &session))
             case .beep: screen.beep()
             case .remember(let tally): self.tally = tally
             case .decide(let decision): decide(decision)
@@ -173,6 +198,11 @@ package final class App {
         services.safe.close(session, keepsWork)
     }
 
+    func leave(_ leaving: Leaving) {
+        if case .open(let path) = leaving { next = path }
+        end(keepsWork: false)
+    }
+
     private func present(_ value: Value) {
         guard case .object(let object) = value, let shown = object as? any HasViewer else {
             notebook.show(Phrases.noView(of: value.kind.name))
@@ -190,6 +220,7 @@ package final class App {
             pages.append(ViewerScreen(viewer, of: cell))
         case .help(let lines, let title): pages.append(HelpScreen(lines, title: title))
         case .choice(let choice): pages.append(ChoiceScreen(choice))
+        case .browser(let browser): pages.append(BrowserScreen(browser))
         }
     }
 }

@@ -108,13 +108,13 @@ extension App {
         watch.readOnlyPath = nil
         mark()
         notebook.show(Phrases.saved(saving.path))
-        if quitsWhenSaved { end(keepsWork: false) }
-        quitsWhenSaved = false
+        if let leaving = leavesWhenSaved { leave(leaving) }
+        leavesWhenSaved = nil
     }
 
     private func refuse(_ saving: Saving, saying text: String) {
         _ = session.apply(.notSaved)
-        quitsWhenSaved = false
+        leavesWhenSaved = nil
         notebook.show(text)
     }
 
@@ -159,8 +159,8 @@ extension App {
         case .keepMine(let path): saveOverwriting(path)
         case .takeTheirs: takeTheirs()
         case .saveBoth(let path): perform(session.apply(.save(path: path)).map(Command.effect))
-        case .cancel: quitsWhenSaved = false
-        case .quit: return end(keepsWork: false)
+        case .cancel: leavesWhenSaved = nil
+        case .quit: return leave(.quit)
         }
         notebook.settleFocus(session)
         askNext()
@@ -175,7 +175,7 @@ extension App {
     }
 
     private func takeTheirs() {
-        quitsWhenSaved = false
+        leavesWhenSaved = nil
         guard let path = session.path else { return }
         do {
             let document = Document(try services.safe.take())

@@ -22,9 +22,6 @@ enum Phrases {
     static let noTrace = "This cell has nothing to look into; one that trains, or ends in step(run, test[1]) or draw(windows), has."
     static let needsName = "The notebook has no name yet: :w NAME.unroll.md"
     static func askQuit(_ name: String) -> String { "Save changes to \(name)?   s save   d discard   c cancel" }
-    static func noCommand(_ text: String) -> String {
-        "There is no command \"\(text)\". Known: run all, run stale, w, e, q, q!, wq, and a cell's number."
-    }
     static func noCell(_ number: Int) -> String { "There is no cell \(number)." }
     static let nothingRuns = "Nothing is running."
     static let nothingStale = "Nothing is stale."
@@ -60,7 +57,9 @@ enum Phrases {
         case .stale: return "Cell \(number) is stale: something it reads has changed. r runs it, R all that is stale."
         case .recorded: return "Cell \(number) shows what the file recorded; it has not run today."
         case .notRun: return "Cell \(number) has not run yet."
-        case .queued: return "Cell \(number) waits for its turn."
+        case .queued:
+            let place = (session.queue.firstIndex(of: cell.id) ?? 0) + 1
+            return "Cell \(number) waits: number \(place) of \(session.queue.count) in the queue. ii empties it."
         case .running: return "Cell \(number) is running; editing is safe. ii stops it and keeps what is finished."
         case .failed: return "Cell \(number) ended with an error."
         }

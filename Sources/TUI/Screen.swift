@@ -33,10 +33,12 @@ package enum Command: Sendable {
     case copyQuietly(String)
     /// Keys as if they were typed, for the screen that is on top by then.
     case press([Key])
-    /// Ends the app, whatever is not saved.
-    case quit
-    /// Ends it once the notebook is on the disk.
-    case quitWhenSaved
+    /// Ends the app, or goes on with another notebook, whatever is not saved.
+    case leave(Leaving)
+    /// The same once the notebook is on the disk.
+    case leaveWhenSaved(Leaving)
+    /// Something that the notebook is asked to do by a screen over it.
+    case ask(Request)
     case beep
     /// The answer to a question about the file.
     case decide(Decision)
@@ -46,10 +48,28 @@ package enum Command: Sendable {
     case remember(Tally)
 }
 
+/// Why a notebook is left.
+package enum Leaving: Hashable, Sendable {
+    case quit
+    /// For the notebook at this path.
+    case open(String)
+}
+
+/// What a screen over the notebook asks it to do.
+package enum Request: Sendable {
+    /// A code cell below the focus.
+    case insert(String)
+    case go(CellID)
+    /// As a key of the notebook would.
+    case act(NotebookAction)
+    case leave(Leaving)
+}
+
 /// The screens that can be opened over the notebook.
 package enum Page: Sendable {
     /// A view, and the cell whose progress it follows while that runs.
     case view(any Viewer, CellID?)
     case help([HelpLine], title: String)
     case choice(Choice)
+    case browser(Browser)
 }

@@ -18,6 +18,8 @@ package final class NcursesScreen: Screenful {
     private let modes: ScreenModes
     private let canShowAll: Bool
     private var isOpen = true
+    /// The window has a title of ours; its own is kept by the terminal.
+    private var hasTitle = false
 
     /// Throws `TerminalProblem`.
     package init() throws(TerminalProblem) {
@@ -56,11 +58,18 @@ package final class NcursesScreen: Screenful {
         nc_refresh()
     }
 
+    package func setTitle(_ title: String?) {
+        guard isOpen, let text = modes.title(title, isFirst: !hasTitle) else { return }
+        hasTitle = title != nil
+        ScreenModes.write(text)
+    }
+
     package func beep() { if isOpen { CTerminal.beep() } }
 
     /// Gives the terminal back; also done when the program ends in any other way.
     package func close() {
         guard isOpen else { return }
+        setTitle(nil)
         leave()
         isOpen = false
     }

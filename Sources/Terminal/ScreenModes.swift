@@ -4,12 +4,16 @@ import Glibc
 struct ScreenModes {
     let on: String
     let off: String
+    /// The window has a title that can be set and given back; tmux and screen cannot give it back.
+    private let hasTitle: Bool
 
     init(type: String) {
         guard Self.families.contains(where: type.hasPrefix) else {
             (on, off) = ("", "")
+            hasTitle = false
             return
         }
+        hasTitle = !type.hasPrefix("tmux") && !type.hasPrefix("screen")
         // The stack of kitty's protocol belongs to the alternate screen: pushed after it is entered.
         let hasKitty = Self.kittyFamilies.contains(where: type.hasPrefix)
         on = "\u{1B}[?2004h" + (hasKitty ? "\u{1B}[>1u" : "\u{1B}[>4;1m")
@@ -20,6 +24,15 @@ struct ScreenModes {
     func undo(_ type: String) -> String {
         if on.isEmpty { return type == "linux" ? "\u{1B}[0m\u{1B}[?25h\r\n" : "\u{1B}[0m\r\n" }
         return off + "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
+    }
+
+    /// What sets the window's title, its own kept aside before the first, or gives that back; nil where there is none.
+    /// A title holds no control characters, whatever a file is called.
+    func title(_ title: String?, isFirst: Bool) -> String? {
+        guard hasTitle else { return nil }
+        guard let title else { return isFirst ? nil : "\u{1B}[23;2t" }
+        let plain = title.unicodeScalars.filter { ![.control, .format].contains($0.properties.generalCategory) }
+        return (isFirst ? "\u{1B}[22;2t" : "") + "\u{1B}]2;" + String(String.UnicodeScalarView(plain.prefix(120))) + "\u{1B}\\"
     }
 
     static func write(_ text: String) {

@@ -112,7 +112,7 @@ func f5RunsAndStaysAltEnterRunsAndAddsACellToWriteIn() {
 @Test("w shows the names with what they hold") func wShowsTheNamesWithWhatTheyHold() {
     let bench = Bench(cells: "alpha = 12")
     bench.press("<F5>w")
-    #expect(bench.text.contains("| names"))
+    #expect(bench.text.contains("| name  kind   size"))
     #expect(bench.text.contains("alpha number 12"))
 }
 

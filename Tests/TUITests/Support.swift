@@ -15,6 +15,7 @@ final class FakeScreen: Screenful {
     private(set) var cursor: Point?
     private(set) var frames = 0
     private(set) var beeps = 0
+    private(set) var titles: [String?] = []
 
     init(_ width: Int, _ height: Int) {
         self.width = width
@@ -28,6 +29,7 @@ final class FakeScreen: Screenful {
     }
 
     func beep() { beeps += 1 }
+    func setTitle(_ title: String?) { titles.append(title) }
 }
 
 /// An app on a fake screen. Cells are evaluated on this thread as soon as they are asked for, unless `isHeld`.
@@ -46,7 +48,7 @@ final class Bench {
     private(set) var status = AppStatus.running
 
     init(_ text: String, width: Int = 80, height: Int = 24, path: String? = "test.unroll.md", isHeld: Bool = false,
-        safe: Safekeeping = Safekeeping()
+        safe: Safekeeping = Safekeeping(), around: Surroundings = Surroundings()
     ) {
         screen = FakeScreen(width, height)
         let log = Log(), mailbox = Mailbox<Edit>()
@@ -64,7 +66,7 @@ final class Bench {
                 if let conflict = log.conflict, !saving.overwrites, saving.path == conflict.path { throw conflict }
                 log.saved.append(saving)
             },
-            copy: { log.copied.append($0) }, safe: safe)
+            copy: { log.copied.append($0) }, around: around, safe: safe)
         app = App(session, screen: screen, mailbox: mailbox, services: services)
         app.draw()
     }

@@ -13,6 +13,8 @@ package struct SeriesObject: Object {
         self.times = times
     }
 
+    package var size: String { "\(column.count)" }
+
     package var summary: String {
         let head = "series \(column.name): \(counted(column.count, "value"))"
         guard let numbers = column.numbers else { return head + " of \(column.typeName)" }

@@ -15,6 +15,8 @@ package struct TableObject: Object {
         return "table: \(counted(table.rowCount, "row")), " + shown.joined(separator: ", ")
     }
 
+    package var size: String { "\(table.rowCount) × \(table.columns.count)" }
+
     package var members: [(name: String, kind: Kind)] {
         table.columns.map { ($0.name, Kind(stringLiteral: $0.typeName)) }
     }

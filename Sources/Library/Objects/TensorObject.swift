@@ -17,6 +17,8 @@ package struct TensorObject: Object {
         self.scalers = scalers
     }
 
+    package var size: String { tensor.shapeDescription }
+
     package var summary: String {
         guard tensor.count <= 16, tensor.rank <= 2 else {
             return "tensor \(tensor.shapeDescription)" + range

@@ -11,6 +11,7 @@ package struct WindowsObject: Object {
     package init(_ windows: Windows) { self.windows = windows }
 
     package var summary: String { windows.summary }
+    package var size: String { windows.size }
     package var count: Int? { windows.count }
 
     package func element(_ index: Int) -> Value {
@@ -57,6 +58,8 @@ package struct SplitObject: Object {
         let parts = split.parts.map { "\($0.part ?? "part") \($0.count)" }
         return "split: " + parts.joined(separator: ", ") + " examples, in time order"
     }
+
+    package var size: String { split.parts.map { "\($0.count)" }.joined(separator: "/") }
 
     package var members: [(name: String, kind: Kind)] { split.parts.map { ($0.part ?? "part", WindowsObject.kind) } }
 

@@ -58,5 +58,6 @@ struct HelpScreen: Screen {
 }
 
 extension Event {
+    var isKey: Bool { if case .key = self { true } else { false } }
     var isInterrupt: Bool { if case .interrupt = self { true } else { false } }
 }

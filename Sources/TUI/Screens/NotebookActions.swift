@@ -19,9 +19,17 @@ extension NotebookScreen {
             layout.forget(cell.id)
             return apply(.fold(cell.id, !cell.isFolded), &session)
         case .names:
+            guard canShowPanel else { return openNames(session) }
             showsNames.toggle()
             layout.forgetAll()
             return []
+        case .nameList: return openNames(session)
+        case .builtins: return openBuiltins(session)
+        case .data: return openData()
+        case .open: return openNotebooks()
+        case .definition: return goToDefinition(&session)
+        case .back: return goBack(&session)
+        case .pin: return pin(session)
         case .step:
             guard let cell = focused(session), let value = Self.viewable(in: cell) else {
                 message = Phrases.noTrace
@@ -30,7 +38,7 @@ extension NotebookScreen {
             return [.effect(.present(value))]
         case .command:
             leaveEditor()
-            mode = .command(Editor())
+            mode = .command(Palette())
             return []
         case .find:
             openSearch(session)
@@ -41,12 +49,7 @@ extension NotebookScreen {
             search = Search()
             return []
         case .save: return save(&session)
-        case .quit:
-            if session.isModified {
-                mode = .asking
-                return []
-            }
-            return [.quit]
+        case .quit: return leave(.quit, session)
         case .help: return [.open(.help(help(session), title: "notebook"))]
         }
     }
@@ -163,7 +166,7 @@ extension NotebookScreen {
         }
     }
 
-    private mutating func insert(
+    mutating func insert(
         _ kind: NotebookCell.Kind = .code, _ source: String = "", after id: CellID?, at index: Int,
         _ session: inout Session
     ) -> [Command] {

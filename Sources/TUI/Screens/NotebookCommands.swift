@@ -4,27 +4,74 @@ import Notebook
 
 /// The line after `:`, and the question before leaving.
 extension NotebookScreen {
-    mutating func command(_ key: Key, _ line: Editor, _ session: inout Session) -> [Command] {
+    mutating func command(_ key: Key, _ palette: Palette, _ session: inout Session) -> [Command] {
+        var palette = palette
+        let entries = entries(palette, session)
         switch (key.code, key.modifiers) {
         case (.escape, _), (.character("c"), .control):
             mode = .nav
             return []
         case (.enter, _):
             mode = .nav
-            return carryOut(line.text, &session)
-        case (.backspace, []) where line.text.isEmpty:
+            return choose(palette, among: entries, &session)
+        case (.backspace, []) where palette.text.isEmpty:
             mode = .nav
             return []
+        case (.down, _), (.character("n"), .control): palette.move(1, among: entries.count)
+        case (.up, _), (.character("p"), .control), (.tab, .shift): palette.move(-1, among: entries.count)
+        case (.tab, _):
+            guard let entry = entries.first(where: { $0.does == .line && $0.text != palette.text }) else { return [] }
+            let chosen = palette.chosen.map { entries[$0] } ?? entry
+            palette.line = Editor(chosen.text)
+            _ = palette.line.handle(Key(.end))
+            palette.letGo()
         default:
-            var line = line
-            if line.handle(key) != nil { mode = .command(line) }
-            return []
+            guard palette.line.handle(key) != nil else { return [] }
+            palette.letGo()
+        }
+        mode = .command(palette)
+        return []
+    }
+
+    /// What fits the line that is typed.
+    func entries(_ palette: Palette, _ session: Session) -> [Palette.Entry] {
+        let entries = palette.entries { word in
+            switch word {
+            case "help": session.builtins.names
+            case "data": around.dataSets().map(\.name)
+            case "open": around.notebooks().map(\.path)
+            case "go": session.definitions().map(\.name)
+            default: nil
+            }
+        }
+        return entries.filter { entry in if case .act(let action) = entry.does { isValid(action, session) } else { true } }
+    }
+
+    /// The entry that was pointed at, or the line as typed, or what it is the beginning of.
+    private mutating func choose(
+        _ palette: Palette, among entries: [Palette.Entry], _ session: inout Session
+    ) -> [Command] {
+        guard let chosen = palette.chosen, entries.indices.contains(chosen) else {
+            if let commands = carryOut(palette.text, &session) { return commands }
+            if let only = entries.first, entries.count == 1 { return perform(only, &session) }
+            message = Phrases.noCommand(palette.text, entries.prefix(4).map(\.text))
+            return [.beep]
+        }
+        return perform(entries[chosen], &session)
+    }
+
+    private mutating func perform(_ entry: Palette.Entry, _ session: inout Session) -> [Command] {
+        switch entry.does {
+        case .act(let action): return perform(action, &session)
+        case .line: return carryOut(entry.text, &session) ?? []
         }
     }
 
-    private mutating func carryOut(_ text: String, _ session: inout Session) -> [Command] {
+    /// nil if the line is no command.
+    private mutating func carryOut(_ text: String, _ session: inout Session) -> [Command]? {
         let words = text.split(separator: " ").map(String.init)
         let rest = words.dropFirst().joined(separator: " ")
+        let name = rest.isEmpty ? nil : rest
         switch words.first {
         case nil: return []
         case "run" where rest == "all":
@@ -32,53 +79,82 @@ extension NotebookScreen {
             return apply(.runAll, &session)
         case "run" where rest == "stale": return perform(.runStale, &session)
         case "run" where rest.isEmpty: return perform(.runStay, &session)
-        case "w", "write", "save": return save(path: rest.isEmpty ? nil : rest, &session)
-        case "e", "edit": return [.lookAtDisk]
+        case "w", "write", "save": return save(path: name, &session)
+        case "e", "edit": return name.map { open($0, isNew: false, session) } ?? [.lookAtDisk]
+        case "open": return name.map { open($0, isNew: false, session) } ?? perform(.open, &session)
+        case "new": return newNotebook(name, session)
         case "q", "quit": return perform(.quit, &session)
-        case "q!": return [.quit]
-        case "wq", "x": return saveAndQuit(path: rest.isEmpty ? nil : rest, &session)
+        case "q!": return [.leave(.quit)]
+        case "wq", "x": return saveAndLeave(.quit, path: name, &session)
         case "stop": return perform(.stop, &session)
         case "restart": return perform(.restart, &session)
         case "names": return perform(.names, &session)
-        case "help": return perform(.help, &session)
-        case let word?:
-            guard let number = Int(word) else {
-                message = Phrases.noCommand(text)
-                return [.beep]
-            }
-            return go(toCell: number, session)
+        case "keys": return perform(.help, &session)
+        case "help": return help(with: name, session)
+        case "data": return openData(at: name)
+        case "go": return go(to: rest, &session)
+        case let word?: return Int(word).map { go(toCell: $0, session) }
         }
+    }
+
+    private mutating func newNotebook(_ name: String?, _ session: Session) -> [Command] {
+        guard let name else {
+            message = Phrases.newNeedsName
+            return [.beep]
+        }
+        return open(name, isNew: true, session)
+    }
+
+    private mutating func help(with name: String?, _ session: Session) -> [Command] {
+        if let name, session.builtins[name] == nil {
+            message = Phrases.noBuiltin(name)
+            return [.beep]
+        }
+        return openBuiltins(at: name, session)
+    }
+
+    /// `go 5`, `go temps`.
+    private mutating func go(to place: String, _ session: inout Session) -> [Command] {
+        if let number = Int(place) { return go(toCell: number, session) }
+        return goToDefinition(of: place, in: nil, &session)
     }
 
     private mutating func go(toCell number: Int, _ session: Session) -> [Command] {
-        guard let index = session.cells.firstIndex(where: { $0.number == number }) else {
+        guard let cell = session.cells.first(where: { $0.number == number }) else {
             message = Phrases.noCell(number)
             return [.beep]
         }
-        go(to: index, session)
-        return []
+        return jump(to: cell.id, session)
     }
 
-    private mutating func saveAndQuit(path: String?, _ session: inout Session) -> [Command] {
-        if path == nil, !session.isModified { return [.quit] }
+    private mutating func saveAndLeave(_ leaving: Leaving, path: String?, _ session: inout Session) -> [Command] {
+        if path == nil, !session.isModified { return [.leave(leaving)] }
         let commands = save(path: path, &session)
         let isSaving = commands.contains { if case .effect(.save) = $0 { true } else { false } }
-        return isSaving ? [.quitWhenSaved] + commands : commands
+        return isSaving ? [.leaveWhenSaved(leaving)] + commands : commands
     }
 
     /// Save, discard or cancel.
-    mutating func answer(_ key: Key, _ session: inout Session) -> [Command] {
+    mutating func answer(_ key: Key, _ leaving: Leaving, _ session: inout Session) -> [Command] {
         switch key.code {
         case .character("s"), .character("y"), .enter:
             mode = .nav
-            return saveAndQuit(path: nil, &session)
+            return saveAndLeave(leaving, path: nil, &session)
         case .character("d"), .character("n"):
-            return [.quit]
+            return [.leave(leaving)]
         case .character("c"), .escape:
             mode = .nav
             return []
         default:
             return []
         }
+    }
+}
+
+extension Phrases {
+    static let newNeedsName = "new wants a name, such as new lesson.unroll.md"
+    static func noBuiltin(_ name: String) -> String { "There is no function \(name); help without a name lists them." }
+    static func noCommand(_ text: String, _ near: [String]) -> String {
+        near.isEmpty ? "There is no command \"\(text)\". A lone : lists them." : "Which of these is it: \(near.joined(separator: ", "))?"
     }
 }

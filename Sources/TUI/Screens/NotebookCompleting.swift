@@ -89,7 +89,7 @@ extension NotebookScreen {
         var files = scope.dataNames
         let found = Language.complete(
             editor.text, at: editor.offset, names: scope.names, others: scope.others, builtins: session.builtins,
-            files: { if files == nil { files = dataNames() }; return files ?? [] }())
+            files: { if files == nil { files = around.dataNames() }; return files ?? [] }())
         self.scope?.dataNames = files
         return found
     }

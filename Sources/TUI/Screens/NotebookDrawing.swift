@@ -32,13 +32,9 @@ extension NotebookScreen {
             hasRules: hasRules)
     }
 
-    /// Wide screens pin the running cell's plot at the right; the names panel needs 60 columns.
+    /// The names panel needs 60 columns.
     private func hasPanel(width: Int, _ session: Session) -> Bool {
-        isPinned(width: width, session) || (showsNames && width >= 60)
-    }
-
-    private func isPinned(width: Int, _ session: Session) -> Bool {
-        width >= 100 && session.running.flatMap { session[$0]?.progress?.drawable } != nil
+        pinnedCell(width: width, session) != nil || (showsNames && width >= 60)
     }
 
     private func margin(_ session: Session) -> Int {
@@ -48,7 +44,8 @@ extension NotebookScreen {
     mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs) {
         let areas = areas(width: width, height: height, session)
         var setting = CellPicture.Setting(width: max(1, areas.body.width - margin(session)), glyphs: glyphs)
-        setting.isPinned = isPinned(width: width, session)
+        lastWidth = width
+        setting.isPinned = session.running != nil && pinnedCell(width: width, session)?.id == session.running
         setting.plotRows = max(4, min(16, areas.body.height * 2 / 3))
         setting.pattern = search.pattern
         var editor: Editor?
@@ -72,6 +69,9 @@ extension NotebookScreen {
             for y in [1, areas.say.y - 1] {
                 grid.fill(Rect(x: 0, y: y, width: grid.width, height: 1), rule, Style(dim: true))
             }
+        }
+        if case .command(let palette) = mode {
+            palette.draw(entries(palette, session), into: &grid, areas.body, glyphs: glyphs)
         }
         let isListed = drawMenu(into: &grid, areas.body, cursor, session, glyphs)
         if let line = drawSay(into: &grid, areas.say, session, isListed: isListed) { cursor = line }
@@ -140,6 +140,7 @@ extension NotebookScreen {
         if let number = focused(session)?.number { left += "   cell \(number)/\(count)" }
         var parts: [String] = []
         if let running = session.running.flatMap({ session[$0] }) { parts.append(Phrases.running(running)) }
+        if !session.queue.isEmpty { parts.append("\(session.queue.count) waiting") }
         let stale = session.cells.filter { $0.status == .stale }.count
         let recorded = session.cells.filter { $0.status == .recorded }.count
         let failed = session.cells.filter { $0.status == .failed }.count
@@ -160,19 +161,7 @@ extension NotebookScreen {
         grid.fill(area)
         grid.fill(Rect(x: area.x, y: area.y, width: 1, height: area.height), bar, Style(dim: true))
         var rest = area.inset(left: 2)
-        if isPinned(width: grid.width, session), let progress = session.running.flatMap({ session[$0]?.progress }),
-            let picture = progress.drawable
-        {
-            let rows = picture.height(width: rest.width, limit: max(4, min(16, rest.height - 3)), glyphs: glyphs)
-            let parts = rest.split(top: rows)
-            picture.draw(into: &grid, area: parts.top, glyphs: glyphs)
-            rest = parts.rest
-            for line in Text.wrap(progress.bar(width: 40), to: rest.width).prefix(rest.height) {
-                grid.put(line, x: rest.x, y: rest.y, maxWidth: rest.width)
-                rest = rest.inset(top: 1)
-            }
-            rest = rest.inset(top: 1)
-        }
+        if let cell = pinnedCell(width: grid.width, session) { rest = drawPinned(cell, into: &grid, rest, glyphs) }
         if showsNames { NamesPanel.draw(session, into: &grid, rest) }
     }
 }

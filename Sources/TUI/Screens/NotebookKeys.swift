@@ -3,11 +3,12 @@ import Notebook
 import Views
 
 /// What can be done with a notebook outside a cell's text.
-enum NotebookAction: Hashable, Sendable {
+package enum NotebookAction: Hashable, Sendable {
     case edit, runNext, runStay, runAdd, runStale, stop, restart
     case next, previous, first, last, pageDown, pageUp
     case addAbove, addBelow, moveDown, moveUp, delete, cut, copy, paste, undo, redo
     case toCode, toProse, fold, names, step, find, findNext, findBefore, endSearch, command, save, quit, help
+    case open, data, builtins, nameList, definition, back, pin
 }
 
 extension NotebookScreen {
@@ -44,6 +45,13 @@ extension NotebookScreen {
         .init(.character("w"), does: .names, short: "names", "show or hide the names"),
         .init(.character("s"), does: .step, short: "step", "step through what the cell computed, full screen"),
         .init(.character("/"), does: .find, short: "search", "search text and outputs"),
+        .init(.character("W"), does: .nameList, "the names with their values, on the whole screen"),
+        .init(Key(.function(12)), .character("]", .control), does: .definition, "go to where a name gets its value"),
+        .init(.character("o", .control), does: .back, "back to where you were"),
+        .init(.character("P"), does: .pin, "pin the cell's plot beside the cells, or take it away"),
+        .init(.character("h"), does: .builtins, short: "functions", "every function with its example"),
+        .init(.character("D"), does: .data, "data sets with a preview and a plot"),
+        .init(.character("e"), does: .open, "open another notebook"),
         .init(.character(":"), does: .command, short: "command", "run all, w, q, a cell's number …"),
         .init(.character("s", .control), does: .save, "save"),
         .init(.character("q"), does: .quit, short: "quit", "quit"),
@@ -93,8 +101,11 @@ extension NotebookScreen {
         case .findNext, .findBefore, .endSearch: return search.pattern != nil
         case .find: return !session.cells.isEmpty
         case .restart, .next, .previous, .first, .last, .pageDown, .pageUp, .addAbove, .addBelow, .names, .command,
-            .save, .quit, .help:
+            .save, .quit, .help, .open, .data, .builtins, .nameList:
             return true
+        case .definition: return cell?.kind == .code
+        case .back: return !trail.isEmpty
+        case .pin: return pinned != nil || cell.map { Self.plot(of: $0) != nil } ?? false
         }
     }
 

@@ -10,9 +10,9 @@ extension NotebookScreen {
         func put(_ line: StyledLine) { grid.put(line, x: area.x + 1, y: area.y) }
         func put(_ text: String, _ style: Style = .plain) { put(StyledLine(text, style)) }
         switch mode {
-        case .command(let line):
-            put(":" + line.text)
-            return Point(x: min(area.right - 1, 2 + line.displayColumn), y: area.y)
+        case .command(let palette):
+            put(":" + palette.text)
+            return Point(x: min(area.right - 1, 2 + palette.line.displayColumn), y: area.y)
         case .search(let line, _):
             put("/" + line.text + "   " + finds(line.text))
             return Point(x: min(area.right - 1, 2 + line.displayColumn), y: area.y)
@@ -51,7 +51,7 @@ extension NotebookScreen {
     /// The keys that work now; where they do not all fit, those before the last are left out, which are in the help.
     func footer(_ session: Session, width: Int) -> String {
         switch mode {
-        case .command: return "Enter do it  Esc cancel"
+        case .command: return Phrases.fitting(Phrases.paletteKeys, width)
         case .search: return Phrases.fitting(Phrases.searchKeys, width)
         case .asking: return "s save  d discard  c cancel"
         case .edit(let editor):
@@ -77,6 +77,7 @@ extension Phrases {
     ]
     static let selectionKeys = ["Ctrl-W cut", "Alt-w copy", "Ctrl-Y paste over", "Tab indent", "Esc let go", "F1 help"]
     static let menuKeys = ["Up/Dn choose", "Enter take", "Tab next", "Esc close"]
+    static let paletteKeys = ["Enter do it", "Up/Dn choose", "Tab complete", "Esc cancel"]
     static let searchKeys = ["Enter go there", "Dn next", "Up before", "Esc back"]
 
     /// As many of the keys as fit, with the last one among them.

@@ -9,11 +9,11 @@ struct NotebookScreen: Screen {
         case nav
         case edit(Editor)
         /// The line after `:`.
-        case command(Editor)
+        case command(Palette)
         /// The line after `/`, and where one was before.
         case search(Editor, from: SearchOrigin)
         /// Save before leaving?
-        case asking
+        case asking(Leaving)
     }
 
     var mode = Mode.nav
@@ -26,6 +26,13 @@ struct NotebookScreen: Screen {
     /// What is so of the file, for the title: read only, changed on disk.
     var marks: [String] = []
     var showsNames = false
+    /// Of the last drawing.
+    var lastWidth = 80
+    var canShowPanel: Bool { lastWidth >= 60 }
+    /// The cell whose plot stays beside the cells.
+    var pinned: CellID?
+    /// Where one was before each jump.
+    var trail: [CellID] = []
     var clipboard: Clip?
     /// The last key undid something: Ctrl-Y redoes.
     var hasUndone = false
@@ -33,7 +40,7 @@ struct NotebookScreen: Screen {
     /// What may be written at the cursor, while it is shown.
     var menu: CompletionMenu?
     var scope: CompletionScope?
-    let dataNames: () -> [String]
+    let around: Surroundings
     var search = Search()
 
     /// What was cut or copied last: a cell, or text of one.
@@ -51,10 +58,9 @@ struct NotebookScreen: Screen {
         var kind: NotebookCell.Kind { if case .cell(let kind, _) = self { kind } else { .code } }
     }
 
-    /// `dataNames` are the names that `load` understands, asked for when they are needed.
-    init(_ session: Session, dataNames: @escaping () -> [String] = { [] }) {
+    init(_ session: Session, around: Surroundings = Surroundings()) {
         focus = session.cells.first?.id
-        self.dataNames = dataNames
+        self.around = around
     }
 
     mutating func show(_ text: String) { message = text }
@@ -128,7 +134,7 @@ struct NotebookScreen: Screen {
         case .edit(let editor): return edit(key, editor, &session)
         case .command(let line): return command(key, line, &session)
         case .search(let line, let origin): return find(key, line, origin, &session)
-        case .asking: return answer(key, &session)
+        case .asking(let leaving): return answer(key, leaving, &session)
         }
     }
 

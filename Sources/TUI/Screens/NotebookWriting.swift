@@ -15,7 +15,7 @@ extension NotebookScreen {
         case (.character("y"), .control) where undid: return undoText(.redo, editor, &session)
         case (.character("r"), .control): return undoText(.redo, editor, &session)
         case (.character("f"), .control): return perform(.find, &session)
-        case (.character("s"), .control), (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
+        case (.character("s"), .control), (.character("]"), .control), (.character("o"), .control), (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
             guard let binding = binding(for: key) else { return [] }
             menu = nil
             return perform(binding.action, &session)
@@ -84,9 +84,9 @@ extension NotebookScreen {
             mode = .edit(editor)
             layout.follows = true
             return write(editor, joins: false, &session)
-        case .command(var line):
-            line.insert(Editor.plain(text)[0])
-            mode = .command(line)
+        case .command(var palette):
+            palette.line.insert(Editor.plain(text)[0])
+            mode = .command(palette)
         case .search(var line, let origin):
             line.insert(Editor.plain(text)[0])
             mode = .search(line, from: origin)

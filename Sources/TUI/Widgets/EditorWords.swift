@@ -102,3 +102,19 @@ extension Editor {
 extension Character {
     var isWordPart: Bool { isLetter || isNumber || self == "_" }
 }
+
+extension Editor {
+    /// Puts the cursor at the first place where `word` stands by itself.
+    mutating func move(toFirst word: String) {
+        let letters = Array(word)
+        for (row, line) in lines.enumerated() where line.count >= letters.count {
+            for column in 0...(line.count - letters.count) where Array(line[column..<(column + letters.count)]) == letters {
+                let isWhole = (column == 0 || !line[column - 1].isWordPart)
+                    && (column + letters.count == line.count || !line[column + letters.count].isWordPart)
+                guard isWhole else { continue }
+                (cursor, goal, mark) = (Place(row: row, column: column), nil, nil)
+                return
+            }
+        }
+    }
+}

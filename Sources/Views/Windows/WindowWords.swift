@@ -152,9 +152,14 @@ extension Windows {
     /// `windows: 3 examples, x [7 × 1] → y [1]`, and what was left out.
     package var summary: String { ([head] + notes).joined(separator: "; ") }
 
+    /// `3 × [7 × 1]`
+    package var size: String { "\(count) × \(exampleShape)" }
+
+    private var exampleShape: String { isFlat ? "[\(width)]" : "[\(plan.length) × \(width)]" }
+
     private var head: String {
         let all = [self] + others
-        let inputs = all.map { "x " + ($0.isFlat ? "[\($0.width)]" : "[\($0.plan.length) × \($0.width)]") }
+        let inputs = all.map { "x " + $0.exampleShape }
         let answers = all.compactMap(\.answer)
         return "windows: \(Phrases.counted(count, "example")), " + inputs.joined(separator: ", ")
             + (answers.isEmpty ? "" : " → " + answers.joined(separator: ", "))
