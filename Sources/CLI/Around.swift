@@ -30,7 +30,7 @@ extension Surroundings {
         let loading = "load(\(Value.text(set.name).literal))"
         let outputs = evaluateAside(loading, builtins: Library.builtins, folder: folder)
         var (lines, pictures): ([StyledLine], [any Drawable]) = ([], [])
-        if !set.sentence.isEmpty { lines = [StyledLine(set.sentence), ""] }
+        if !set.sentence.isEmpty { lines = [StyledLine(set.sentence)] }
         for output in outputs {
             if let drawable = output.drawable {
                 pictures.append(drawable)

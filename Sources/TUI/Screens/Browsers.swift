@@ -58,8 +58,8 @@ extension Browser {
             let variable = identifier(from: set.name)
             let source = "\(variable) = load(\(Value.text(set.name).literal))"
             return Item(
-                label: set.name, words: set.sentence, say: set.sentence, preview: { preview(set) },
-                choices: [Choice(words: "insert \(source)", does: [.ask(.insert(source))])])
+                label: set.name, words: set.sentence, say: source, preview: { preview(set) },
+                choices: [Choice(words: "insert the call", does: [.ask(.insert(source))])])
         }
         return Browser(
             title: "data", items: items, ifEmpty: Phrases.noData, chosen: sets.firstIndex { $0.name == name } ?? 0)
