@@ -3,12 +3,26 @@
 ///
 /// Brackets in texts and comments are none.
 package func bracketPair(in text: String, at offset: Int) -> (open: Int, close: Int)? {
+    bracket(in: text, at: offset).flatMap { pair($0.index, in: $0.all) }
+}
+
+/// The bracket at a place of a program to which no other belongs: one that is under the cursor, or closes before it. One
+/// that was just opened is no fault yet.
+package func loneBracket(in text: String, at offset: Int) -> Int? {
+    guard let (all, index) = bracket(in: text, at: offset), pair(index, in: all) == nil else { return nil }
+    let start = all[index].range.lowerBound
+    return start == offset || !all[index].opens ? start : nil
+}
+
+private func bracket(in text: String, at offset: Int) -> (all: [Token], index: Int)? {
     guard text.utf8.count <= Parser.longestSource else { return nil }
     let brackets = Lexer.tokens(of: Array(text.utf8)).filter(\.isBracket)
-    guard
-        let index = brackets.firstIndex(where: { $0.range.lowerBound == offset })
-            ?? brackets.firstIndex(where: { $0.range.upperBound == offset })
-    else { return nil }
+    let index =
+        brackets.firstIndex { $0.range.lowerBound == offset } ?? brackets.firstIndex { $0.range.upperBound == offset }
+    return index.map { (brackets, $0) }
+}
+
+private func pair(_ index: Int, in brackets: [Token]) -> (open: Int, close: Int)? {
     let isOpen = brackets[index].opens
     let others = isOpen ? Array(brackets[index...]) : brackets[...index].reversed()
     var waiting: [Token] = []

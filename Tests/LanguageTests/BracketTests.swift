@@ -32,6 +32,15 @@ import Testing
         #expect(pair("", 0) == nil)
     }
 
+    @Test("a lone bracket is one that closes nothing, or is under the cursor and never closed") func loneBrackets() {
+        #expect(loneBracket(in: "f(a)", at: 1) == nil)
+        #expect(loneBracket(in: "f(a", at: 1) == 1)
+        #expect(loneBracket(in: "f(a", at: 2) == nil)
+        #expect(loneBracket(in: "f(a]", at: 4) == 3)
+        #expect(loneBracket(in: "a) + 1", at: 2) == 1)
+        #expect(loneBracket(in: "\"(\"", at: 1) == nil)
+    }
+
     @Test("the innermost open bracket before a place is found") func theInnermostOpenBracket() {
         #expect(openBracket(in: "f(a, [1, ", before: 9) == 5)
         #expect(openBracket(in: "f(a, [1]", before: 8) == 1)

@@ -126,6 +126,19 @@ private let list = "| window(  function |"
         #expect(styles.indices.filter { styles[$0].underline && styles[$0].bold } == [6, 13])
     }
 
+    @Test("a bracket without its other one is marked and told of, unless it was just opened")
+    func aLoneBracketIsMarked() {
+        let bench = Bench(cells: "f(a]")
+        bench.press("<Enter><End>")
+        let reversed = { (0..<80).filter { bench.screen.grid[$0, 2].style.reverse && bench.screen.grid[$0, 2].style.bold } }
+        #expect(reversed() == [8])
+        #expect(bench.say.contains("No other bracket belongs to this one."))
+        bench.press("<Home><Ctrl-K>f(")
+        #expect(reversed() == [])
+        bench.press("<Left>")
+        #expect(reversed() == [6])
+    }
+
     @Test("what is selected is seen reversed, its end of line too") func theSelectionIsReversed() {
         let bench = Bench(cells: "ab\ncd")
         bench.press("<Enter><Shift-Down>")

@@ -42,6 +42,9 @@ extension NotebookScreen {
             return StyledLine(items.dropFirst(max(0, menu.chosen ?? 0)).joined(separator: "  "))
         }
         if let item = menu?.item, !item.sentence.isEmpty { return StyledLine("\(item.text)   \(item.sentence)") }
+        if focused(session)?.kind == .code, loneBracket(in: editor.text, at: editor.offset) != nil {
+            return StyledLine(Phrases.loneBracket)
+        }
         guard focused(session)?.kind == .code,
             let call = openCall(editor.text, at: editor.offset, builtins: session.builtins)
         else { return StyledLine(Phrases.say(focused(session), session)) }
@@ -71,6 +74,7 @@ extension NotebookScreen {
 }
 
 extension Phrases {
+    static let loneBracket = "No other bracket belongs to this one."
     static let editKeys = [
         "Esc done", "Alt-r run+next", "F5 run", "Tab complete", "Ctrl-Z undo", "Ctrl-F search", "Alt-Enter run+add",
         "F1 help",

@@ -6,6 +6,8 @@ enum Highlighting {
     /// What is marked in a text besides its colours; by the look of the letters, never by colour alone.
     enum Mark: Hashable, Sendable {
         case selected, bracket, found
+        /// A bracket to which no other belongs.
+        case lone
         /// The find that one has gone to.
         case current
 
@@ -13,6 +15,7 @@ enum Highlighting {
             switch self {
             case .selected: style.reverse = true
             case .bracket: (style.bold, style.underline) = (true, true)
+            case .lone: (style.foreground, style.bold, style.reverse) = (.vermilion, true, true)
             case .found: style.underline = true
             case .current: (style.bold, style.underline, style.reverse) = (true, true, true)
             }

@@ -44,6 +44,8 @@ struct SourcePicture {
         if let selected = editor.selectedBytes { marks.append((selected, .selected)) }
         if isCode, let pair = bracketPair(in: text, at: editor.offset) {
             marks += [(pair.open..<(pair.open + 1), .bracket), (pair.close..<(pair.close + 1), .bracket)]
+        } else if isCode, let lone = loneBracket(in: text, at: editor.offset) {
+            marks.append((lone..<(lone + 1), .lone))
         }
         return marks
     }
