@@ -72,9 +72,9 @@ PROGRAMS = {
     "vim": dict(command=["vim", "-u", "DEFAULTS", "-i", "NONE", "-n"], suffix=".md", write=markdown,
                 down="j", change="onew\x1b", save=":w\r", fit=None, run=None),
     "euporie": dict(command=[str(PEERS / "euporie-notebook")], suffix=".ipynb", write=jupyter,
-                    down="j", change="b", save="\x13", fit=NUMPY_FIT, run="j\x1b[13;5u"),
+                    down="j", change="b", save="\x13", fit=NUMPY_FIT, run="j\x05"),
     "nbterm": dict(command=[str(PEERS / "nbterm")], suffix=".ipynb", write=jupyter,
-                   down="j", change="b", save="\x13", fit=NUMPY_FIT, run="j\x05"),
+                   down="j", change="b", save="\x13", fit=None, run=None),    # 0.0.13 runs no cell with ipykernel 7
 }
 
 
@@ -165,16 +165,19 @@ class Bench:
         end = time.perf_counter() + 4
         while (left := end - time.perf_counter()) > 0:
             program.read(left)
-        times = self.press(program, "k", 1, 0.05) and self.press(program, settings["down"] , 60, 0.05)
+        if not program.read(0.5):
+            raise TimeoutError("nothing is drawn: it does not train")
+        times = self.press(program, settings["down"], 60, 0.05)
         if times:
             self.note("a key while training, median (ms)", name, percentile(times, 0.5))
             self.note("a key while training, 99th percentile (ms)", name, percentile(times, 0.99))
         program.end()
 
-    def settle(self, program, seconds=2):
-        end = time.perf_counter() + seconds
-        while (left := end - time.perf_counter()) > 0:
-            program.read(left)
+    def settle(self, program, quiet=1.5, patience=60):
+        """Until nothing has been drawn for a while."""
+        end = time.perf_counter() + patience
+        while program.read(quiet) and time.perf_counter() < end:
+            pass
 
     def table(self, names):
         print(f"\n{'':36}" + "".join(f"{name:>20}" for name in names))
