@@ -61,13 +61,19 @@ struct Open: ParsableCommand {
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
-            around: Surroundings(folder: folder, notebook: file), safe: keeper.safekeeping)
+            around: Surroundings(folder: folder, notebook: file), safe: keeper.safekeeping, longRun: longRun)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }
         loop.run { app.handle($0) == .running }
         return app.next
     }
+}
+
+/// `UNROLL_BELL`: seconds after which the end of a run is worth the bell, or a word such as `off`; else 10.
+private var longRun: Double? {
+    guard let text = getenv("UNROLL_BELL").map({ String(cString: $0) }), !text.isEmpty else { return 10 }
+    return Double(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
 }
 
 extension Keeper {

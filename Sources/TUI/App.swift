@@ -18,12 +18,14 @@ package struct Services {
     package var safe: Safekeeping
     /// A clock that only goes forward.
     package var seconds: () -> Double
+    /// Seconds from which a run is long, so that its end is called; nil: none is.
+    package var longRun: Double?
 
     package init(
         evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
         requestFrame: @escaping () -> Void = {}, around: Surroundings = Surroundings(),
-        safe: Safekeeping = Safekeeping(), seconds: @escaping () -> Double = Services.clock
+        safe: Safekeeping = Safekeeping(), seconds: @escaping () -> Double = Services.clock, longRun: Double? = 10
     ) {
         self.evaluate = evaluate
         self.stop = stop
@@ -33,6 +35,7 @@ package struct Services {
         self.around = around
         self.safe = safe
         self.seconds = seconds
+        self.longRun = longRun
     }
 
     package static func clock() -> Double {
@@ -131,7 +134,8 @@ package final class App {
 
     /// Calls whoever went away while something long ran.
     private func attend(_ event: Event) {
-        switch patience.notice(session, now: services.seconds(), isKey: event.isKey) {
+        guard let long = services.longRun else { return }
+        switch patience.notice(session, now: services.seconds(), long: long, isKey: event.isKey) {
         case .nothing: break
         case .title(let title): screen.setTitle(title)
         case .call(let title, let sentence):

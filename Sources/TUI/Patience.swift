@@ -9,8 +9,8 @@ struct Patience {
         case call(title: String, sentence: String)
     }
 
-    /// Seconds from which a run is long, and between two titles.
-    static let long = 10.0, pause = 1.0
+    /// Seconds between two titles.
+    static let pause = 1.0
 
     /// When what runs was begun: the first cell of those that ran one after the other.
     private var begun: Double?
@@ -18,11 +18,12 @@ struct Patience {
     private var told = 0.0
     private var title: String?
 
-    mutating func notice(_ session: Session, now: Double, isKey: Bool) -> Notice {
+    /// `long`: seconds from which a run is long.
+    mutating func notice(_ session: Session, now: Double, long: Double, isKey: Bool) -> Notice {
         if let running = session.running {
             begun = begun ?? now
             cell = running
-            return goOn(session, running, now)
+            return goOn(session, running, now, long)
         }
         guard let start = begun else {
             // Somebody is there again.
@@ -31,7 +32,7 @@ struct Patience {
             return .title(nil)
         }
         begun = nil
-        guard now - start >= Self.long, let cell = cell.flatMap({ session[$0] }) else {
+        guard now - start >= long, let cell = cell.flatMap({ session[$0] }) else {
             defer { title = nil }
             return title == nil ? .nothing : .title(nil)
         }
@@ -41,8 +42,8 @@ struct Patience {
         return .call(title: title ?? "", sentence: sentence)
     }
 
-    private mutating func goOn(_ session: Session, _ running: CellID, _ now: Double) -> Notice {
-        guard now - (begun ?? now) >= Self.long, now - told >= Self.pause, let cell = session[running] else {
+    private mutating func goOn(_ session: Session, _ running: CellID, _ now: Double, _ long: Double) -> Notice {
+        guard now - (begun ?? now) >= long, now - told >= Self.pause, let cell = session[running] else {
             return .nothing
         }
         told = now

@@ -157,4 +157,41 @@ struct FindingScreenTests {
         session.send("q", "d")
         #expect(session.waitForEnd() == .status(0))
     }
+
+    @Test("the end of a long run rings and is told in the window's title, which a file's name cannot break")
+    func theEndOfALongRunRings() throws {
+        let name = "a\u{1B}]2;evil\u{07}b.unroll.md"
+        try folder.notebook(name, "run = fit(gru(8) |> dense(1), adding_task(length = 20, count = 2000), epochs = 10)")
+        let session = try folder.screen(name, width: 80, height: 24, environment: ["UNROLL_BELL": "0"])
+        #expect(session.waitForNotebook())
+        session.send(":1", .enter, .function(5))
+        #expect(session.wait(for: "Cell 1 is done after 0:"))
+        #expect(titles(session).last == "ok a]2;evilb.unroll.md")
+        #expect(session.output.filter { $0 == 0x07 }.count == 1)
+        session.send("j")
+        session.send("q", "d")
+        #expect(session.waitForEnd() == .status(0))
+        #expect(String(decoding: session.output, as: UTF8.self).contains("\u{1B}[23;2t"))
+
+        let quiet = try folder.screen(name, width: 80, height: 24, environment: ["UNROLL_BELL": "off"])
+        #expect(quiet.waitForNotebook())
+        quiet.send(":1", .enter, .function(5))
+        #expect(quiet.wait(for: "Cell 1 is up to date."))
+        #expect(titles(quiet).isEmpty && !quiet.output.contains(0x07))
+        quiet.send("q", "d")
+        #expect(quiet.waitForEnd() == .status(0))
+    }
+
+    /// What the window was called, in order.
+    private func titles(_ session: TerminalSession) -> [String] {
+        let text = String(decoding: session.output, as: UTF8.self)
+        return text.components(after: "\u{1B}]2;").map { String($0.prefix { $0 != "\u{1B}" }) }
+    }
+}
+
+extension String {
+    /// What stands behind each place of a text.
+    fileprivate func components(after text: String) -> [Substring] {
+        ranges(of: text).map { self[$0.upperBound...] }
+    }
 }
