@@ -1,5 +1,6 @@
 import ArgumentParser
 import Display
+import Experiments
 import Glibc
 import Library
 import Notebook
@@ -50,10 +51,11 @@ struct Open: ParsableCommand {
         defer { screen.close() }
         let loop = EventLoop(screen: screen)
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
-        let worker = Worker(builtins: session.builtins, folder: folder, post: { mailbox.post($0) })
+        let log = RunLog(beside: file, version: Unroll.version)
+        let worker = Worker(builtins: session.builtins, folder: folder, services: [log], post: { mailbox.post($0) })
         defer { worker.close() }
         let services = Services(
-            evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) },
+            evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
             dataNames: { Library.dataNames(in: folder) }, safe: keeper.safekeeping)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
@@ -64,6 +66,12 @@ struct Open: ParsableCommand {
 }
 
 extension Keeper {
+    /// The log goes where the notebook goes.
+    fileprivate func save(_ saving: Saving, with log: RunLog) throws {
+        try save(saving)
+        log.move(beside: saving.path)
+    }
+
     fileprivate var safekeeping: Safekeeping {
         Safekeeping(
             keep: keep, keepNow: keepNow,
