@@ -42,7 +42,7 @@ package enum LogFault: Error, Hashable, Sendable {
         case .notAFile: "it is not a regular file"
         case .closed: "the file or its folder cannot be written"
         case .full: "the disk is full"
-        case .other(let code): "SQLite reports error \(code)"
+        case .other(let code): "reading or writing it failed, with SQLite's error \(code)"
         }
     }
 }

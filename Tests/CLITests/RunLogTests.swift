@@ -59,6 +59,24 @@ struct RunLogTests {
         #expect(list.errors.contains("cannot read n.runs.sqlite: it is damaged, or no database"))
     }
 
+    @Test("where the disk takes no more, the fit goes on and nothing of the log is half written")
+    func theDiskIsFull() throws {
+        try folder.notebook("n.unroll.md", Self.data, Self.fit.replacing("epochs = 6", with: "epochs = 400"), "runs()")
+        let small = Self.fit.replacing("epochs = 6", with: "epochs = 1")
+        try folder.notebook("m.unroll.md", Self.data, small)
+        _ = try folder.unroll("run", "m.unroll.md")
+        _ = try Program.run(["mv", "m.runs.sqlite", "n.runs.sqlite"], folder: folder.path)
+        // A file may grow to 24 blocks of 1024 bytes (of 512 in some shells).
+        let program = try Program.run(
+            ["sh", "-c", "ulimit -f 24; exec \(Program.path(of: "unroll")) run n.unroll.md"],
+            environment: Repository.data, folder: folder.path)
+        #expect(program.ending == .status(0), "\(program.output)\(program.errors)")
+        #expect(program.output.contains("the run is not in n.runs.sqlite: "))
+        #expect(program.output.contains("    2  run   gru 2 → dense 1  "))
+        #expect(folder.names == ["m.unroll.md", "n.runs.sqlite", "n.unroll.md"])
+        #expect(try folder.unroll("runs", "--csv", "n.unroll.md").output.split(separator: "\n").count == 2)
+    }
+
     @Test("two processes that log at once lose no run") func twoProcesses() throws {
         let fit = "fit(dense(1), examples([[1, 2]], [1], vectors = true), epochs = 1, verbose = 0)"
         let fits = (1...15).map { "r\($0) = \(fit)" }
