@@ -52,21 +52,25 @@ struct Check: ParsableCommand {
     }
 
     func run() throws {
-        // `--accept lesson.unroll.md`: the word is no number, so it is the first path.
-        let isPath = accept.map { $0 != "all" && !$0.allSatisfy { $0.isNumber || $0 == "," } } ?? false
-        let paths = (isPath ? [accept].compactMap(\.self) : []) + paths
+        let (paths, accepting) = try taken()
         if paths.isEmpty { throw ValidationError("there is no notebook to check; name files or folders") }
-        let accepting = isPath ? .all : try acceptance(of: paths)
         try finish(headless([], try setting.overrides) { $0.check(all: paths, accepting: accepting) })
     }
 
-    private func acceptance(of paths: [String]) throws -> Runner.Acceptance {
-        guard let accept else { return .none }
-        if accept == "all" { return .all }
-        let numbers = accept.split(separator: ",").compactMap { Int($0) }
-        if numbers.isEmpty {
+    /// `--accept lesson.unroll.md` accepts all, and its word is the first path: it is no number and there is such a file.
+    private func taken() throws -> ([String], Runner.Acceptance) {
+        guard let accept else { return (paths, .none) }
+        if accept == "all" { return (paths, .all) }
+        let words = accept.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = words.compactMap { Int($0) }
+        if numbers.count == words.count { return (paths, try acceptance(of: numbers)) }
+        guard access(accept, F_OK) == 0 else {
             throw ValidationError("--accept takes numbers of cells, such as 5 or 2,5, or nothing for all")
         }
+        return ([accept] + paths, .all)
+    }
+
+    private func acceptance(of numbers: [Int]) throws -> Runner.Acceptance {
         guard Files.notebooks(at: paths).count == 1 else {
             throw ValidationError("--accept with numbers of cells is for one notebook; without, it takes over all")
         }

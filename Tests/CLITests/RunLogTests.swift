@@ -133,6 +133,12 @@ struct RunLogTests {
         let refused = try folder.unroll("check", ".", "--accept", "1")
         #expect(refused.ending == .status(3))
         #expect(refused.errors.contains("--accept with numbers of cells is for one notebook"))
+        for word in ["1,x", "nowhere.md", "1,", ""] {
+            let before = folder.bytes("a.unroll.md")
+            let slip = try folder.unroll("check", "a.unroll.md", "--accept", word)
+            #expect(slip.ending == .status(3) && slip.errors.contains("--accept takes numbers of cells"), "\(word)")
+            #expect(folder.bytes("a.unroll.md") == before)
+        }
         #expect(try folder.unroll("check", "--accept", "a.unroll.md").ending == .status(0))
         #expect(try folder.unroll("check", ".", "--accept").ending == .status(0))
         let same = try folder.unroll("check", "a.unroll.md", "b.unroll.md")
