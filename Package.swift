@@ -16,8 +16,10 @@ let package = Package(
         .target(name: "Display", dependencies: ["CMarkdown"]),
         .systemLibrary(name: "CTerminal"),
         .target(name: "CGuard"),
+        .systemLibrary(name: "CSQLite"),
 
         // Level 1
+        .target(name: "Experiments", dependencies: ["CSQLite"]),
         .target(name: "Datasets", dependencies: ["Engine"]),
         .target(name: "Notebook", dependencies: ["Language", "Display", "CMarkdown"]),
         .target(name: "Terminal", dependencies: ["Display", "CTerminal", "CGuard"]),
@@ -26,7 +28,7 @@ let package = Package(
         .target(name: "Views", dependencies: ["Engine", "Datasets", "Display"]),
 
         // Level 3
-        .target(name: "Library", dependencies: ["Language", "Engine", "Datasets", "Display", "Views"]),
+        .target(name: "Library", dependencies: ["Language", "Engine", "Datasets", "Display", "Views", "Experiments"]),
         .target(name: "TUI", dependencies: ["Notebook", "Language", "Display", "Engine", "Views"]),
 
         // Level 4
@@ -34,7 +36,7 @@ let package = Package(
             name: "CLI",
             dependencies: [
                 "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal", "Library", "TUI",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // Tests: one target for each of ours, and the kit that drives the real binary in a pseudo-terminal.
@@ -51,10 +53,11 @@ let package = Package(
         .testTarget(name: "DisplayTests", dependencies: ["Display"]),
         .testTarget(name: "TerminalTests", dependencies: ["TerminalKit", "ScreenProbe"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "CSQLite"]),
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Datasets", "Display"]),
         .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Language", "Display"]),
         .testTarget(
-            name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display"],
+            name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display", "Experiments"],
             exclude: ["Fixtures"]),
         .testTarget(name: "TUITests",
             dependencies: [

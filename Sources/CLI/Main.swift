@@ -7,8 +7,11 @@ struct Unroll: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unroll",
         abstract: "A terminal notebook for sequence modelling: train recurrent networks and step through them.",
-        version: "1.0",
-        subcommands: [Open.self, Run.self, Check.self, Repl.self, Manual.self, Export.self, Bench.self], defaultSubcommand: Open.self)
+        version: version,
+        subcommands: [
+            Open.self, Run.self, Check.self, Runs.self, Repl.self, Manual.self, Export.self, Bench.self,
+        ], defaultSubcommand: Open.self)
+    static let version = "1.0"
 
     /// ArgumentParser ends with 64 for a command line that it can't read; ours is 3, as for any file that is not there.
     static func main() {

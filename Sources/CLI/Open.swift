@@ -1,5 +1,6 @@
 import ArgumentParser
 import Display
+import Experiments
 import Glibc
 import Library
 import Notebook
@@ -56,10 +57,11 @@ struct Open: ParsableCommand {
         let keeper = Keeper(file, contents: contents)
         let loop = EventLoop(screen: screen)
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
-        let worker = Worker(builtins: session.builtins, folder: folder, post: { mailbox.post($0) })
+        let log = RunLog(beside: file, version: Unroll.version)
+        let worker = Worker(builtins: session.builtins, folder: folder, services: [log], post: { mailbox.post($0) })
         defer { worker.close() }
         let services = Services(
-            evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) },
+            evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
             around: Surroundings(folder: folder, notebook: file), safe: keeper.safekeeping, longRun: longRun)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
@@ -77,6 +79,12 @@ private var longRun: Double? {
 }
 
 extension Keeper {
+    /// The log goes where the notebook goes.
+    fileprivate func save(_ saving: Saving, with log: RunLog) throws {
+        try save(saving)
+        log.move(beside: saving.path)
+    }
+
     fileprivate var safekeeping: Safekeeping {
         Safekeeping(
             keep: keep, keepNow: keepNow,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Display
+import Experiments
 import Glibc
 import Language
 import Library
@@ -20,6 +21,8 @@ struct Repl: ParsableCommand {
 /// The loop: read, run, print. Lines that end in an open bracket or a pipe go on in the next.
 private final class Conversation {
     private var session = Session(Document(), builtins: Library.builtins, dataFile: { Library.dataFile($0, in: ".") })
+    /// In memory until the inputs are saved as a notebook, and beside that from then on.
+    private let log = RunLog(beside: nil, version: Unroll.version)
     private let isTerminal = TerminalProbe.isTerminal
     private let glyphs: Glyphs = TerminalProbe.glyphs() == .ascii ? .ascii : .blocks
     /// What is defined, for completion, which readline asks for at any time.
@@ -34,7 +37,7 @@ private final class Conversation {
                 files: Library.dataNames(in: "."))
             return found.items.map(\.text)
         })
-        if isTerminal { writeLine("unroll 1.0   ?name explains   :help commands   Tab completes   Ctrl-D quits") }
+        if isTerminal { writeLine("unroll \(Unroll.version)   ?name explains   :help commands   Tab completes   Ctrl-D quits") }
         var pending = ""
         while true {
             switch reader.read(pending.isEmpty ? "unroll> " : "   ...> ") {
@@ -86,7 +89,7 @@ private final class Conversation {
         last = cell
         let loop = EventLoop()
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
-        let worker = Worker(builtins: session.builtins, folder: ".", post: { mailbox.post($0) })
+        let worker = Worker(builtins: session.builtins, folder: ".", services: [log], post: { mailbox.post($0) })
         defer { worker.close() }
         for case .evaluate(let evaluation) in session.apply(.run(cell)) { worker.evaluate(evaluation) }
         var line = ProgressLine(isTerminal: isTerminal)
@@ -135,6 +138,7 @@ private final class Conversation {
             do {
                 try Files.write(saving)
                 apply(.saved)
+                log.move(beside: path)
                 let count = session.cells.count { $0.kind == .code }
                 writeLine("saved \(count) cells with their outputs to \(path)")
             } catch {

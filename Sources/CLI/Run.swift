@@ -1,6 +1,8 @@
 import ArgumentParser
 import Display
+import Experiments
 import Glibc
+import Language
 import Library
 import Notebook
 import Terminal
@@ -9,49 +11,105 @@ import Terminal
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run all cells of a notebook and print them with their outputs.",
-        discussion: "Exit status: 0 done, 2 a cell failed, 3 usage or file, 130 stopped.")
+        discussion: """
+            Its fits are logged beside it, in NAME.runs.sqlite (see unroll runs).
+            Exit status: 0 done, 2 a cell failed, 3 usage or file, 130 stopped.
+            """)
 
     @Argument(help: "The notebook.") var file: String
     @Flag(help: "Save the outputs into the file.") var write = false
+    @Flag(help: "Do not log the fits.") var noLog = false
+    @OptionGroup var setting: Setting
+
+    func validate() throws {
+        if write, !setting.set.isEmpty { throw ValidationError(Setting.isNotSaved("--write")) }
+    }
 
     func run() throws {
         let (file, write) = (file, write)
-        try finish(headless { $0.run(file, saves: write) })
+        let services = noLog ? [] : [RunLog(beside: file, version: Unroll.version)]
+        try finish(headless(services, try setting.overrides) { $0.run(file, saves: write) })
     }
 }
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Rerun a notebook and compare with the outputs recorded in it.",
-        discussion: "Exit status: 0 same, 1 differs, 2 a cell failed, 3 usage or file, 130 stopped.")
+        abstract: "Rerun notebooks and compare with the outputs recorded in them.",
+        discussion: """
+            At the end of each stands a digest: the same on two machines where the notebook and its results are.
+            With --set, not results are compared but the kinds of outputs, and check(…) in cells is passed over.
+            Exit status, of several the worst: 0 same, 1 differs, 2 a cell failed, 3 usage or file, 130 stopped.
+            """)
 
-    @Argument(help: "The notebook.") var file: String
-    @Option(help: "Take over the new outputs of these cells (numbers, separated by commas).") var accept: String?
+    @Argument(help: "Notebooks, and folders for all *.unroll.md in them and below.") var paths: [String] = []
+    @Option(
+        defaultAsFlag: "all", help: "Take over new outputs: all that differ, or of these cells (such as 2,5).")
+    var accept: String?
+    @OptionGroup var setting: Setting
 
-    func run() throws {
-        let accepted = try numbers(accept)
-        let file = file
-        try finish(headless { $0.check(file, accepting: accepted) })
+    func validate() throws {
+        if accept != nil, !setting.set.isEmpty { throw ValidationError(Setting.isNotSaved("--accept")) }
     }
 
-    private func numbers(_ text: String?) throws -> Set<Int> {
-        guard let text else { return [] }
-        let parts = text.split(separator: ",").map { Int($0) }
-        guard parts.allSatisfy({ $0 != nil }) else {
-            throw ValidationError("--accept takes numbers of cells, such as 5 or 2,5")
+    func run() throws {
+        let (paths, accepting) = try taken()
+        if paths.isEmpty { throw ValidationError("there is no notebook to check; name files or folders") }
+        try finish(headless([], try setting.overrides) { $0.check(all: paths, accepting: accepting) })
+    }
+
+    /// `--accept lesson.unroll.md` accepts all, and its word is the first path: it is no number and there is such a file.
+    private func taken() throws -> ([String], Runner.Acceptance) {
+        guard let accept else { return (paths, .none) }
+        if accept == "all" { return (paths, .all) }
+        let words = accept.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = words.compactMap { Int($0) }
+        if numbers.count == words.count { return (paths, try acceptance(of: numbers)) }
+        guard access(accept, F_OK) == 0 else {
+            throw ValidationError("--accept takes numbers of cells, such as 5 or 2,5, or nothing for all")
         }
-        return Set(parts.compactMap { $0 })
+        return ([accept] + paths, .all)
+    }
+
+    private func acceptance(of numbers: [Int]) throws -> Runner.Acceptance {
+        guard Files.notebooks(at: paths).count == 1 else {
+            throw ValidationError("--accept with numbers of cells is for one notebook; without, it takes over all")
+        }
+        return .cells(Set(numbers))
+    }
+}
+
+/// What `run` and `check` set otherwise than the notebook says.
+struct Setting: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Give an argument, in every call that takes it, or a variable another value: --set epochs=5. Repeatable.",
+            valueName: "name=value"))
+    var set: [String] = []
+
+    var overrides: Overrides? {
+        get throws {
+            if set.isEmpty { return nil }
+            do throws(Overrides.Fault) { return try Overrides(set) } catch { throw Problem(sentence: error.sentence) }
+        }
+    }
+
+    static func isNotSaved(_ option: String) -> String {
+        "\(option) is not for outputs that come of --set: the notebook's own text would give others"
     }
 }
 
 /// Runs `work` with a runner that prints, and turns Ctrl-C into its stop.
-private func headless(_ work: @escaping @Sendable (Runner) -> Runner.Status) -> Runner.Status {
+private func headless(
+    _ services: [any Sendable], _ overrides: Overrides?, _ work: @escaping @Sendable (Runner) -> Runner.Status
+) -> Runner.Status {
     let isStopped = Lock(false)
     let isPlain = isatty(stdoutDescriptor) != 1 || TerminalProbe.glyphs() == .ascii
-    let runner = Runner(
-        builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks, dataFile: { Library.dataFile($0, in: $1) },
+    var runner = Runner(
+        builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks,
+        dataFile: { Library.dataFile($0, in: $1) },
         isStopped: { isStopped.with { $0 } }, write: { writeLine($0) })
-    return withInterrupts({ isStopped.with { $0 = true } }) { work(runner) }
+    (runner.services, runner.overrides) = (services, overrides)
+    return withInterrupts({ isStopped.with { $0 = true } }) { [runner] in work(runner) }
 }
 
 private func finish(_ status: Runner.Status) throws {

@@ -10,10 +10,12 @@ package struct Call: Sendable {
     /// Its name only, `gru`.
     package let nameSpan: Span
     package let host: any Host
+    /// The name that the statement gives to what the call returns, as `run` in `run = fit(net, train)`.
+    package let target: String?
 
     package init(
         builtin: Builtin, arguments: [String: Value], argumentSpans: [String: Span], span: Span, nameSpan: Span,
-        host: any Host
+        host: any Host, target: String? = nil
     ) {
         self.builtin = builtin
         self.arguments = arguments
@@ -21,5 +23,6 @@ package struct Call: Sendable {
         self.span = span
         self.nameSpan = nameSpan
         self.host = host
+        self.target = target
     }
 }

@@ -4,6 +4,23 @@ struct Evaluation {
     let builtins: Builtins
     let names: [String: Value]
     let host: any Host
+    let statement: Statement
+    /// What is to be set otherwise than the program says.
+    private let overrides: Overrides
+
+    init(source: Source, builtins: Builtins, names: [String: Value], host: any Host, statement: Statement) {
+        (self.source, self.builtins, self.names, self.host) = (source, builtins, names, host)
+        self.statement = statement
+        overrides = host.service(Overrides.self) ?? Overrides()
+    }
+
+    /// Of the whole statement.
+    var value: Value {
+        get throws(Diagnostic) {
+            if statement.names.count == 1, let given = overrides[statement.names[0].text] { return given }
+            return try value(of: statement.value)
+        }
+    }
 
     func value(of expression: Expression) throws(Diagnostic) -> Value {
         switch expression.node {
@@ -120,11 +137,22 @@ struct Evaluation {
         let matching = try Matching(call, builtin, in: source, subject: subject(of: call, builtin, values))
         var arguments: [String: Value] = [:]
         var spans: [String: Span] = [:]
-        for slot in matching.slots { try fill(slot, from: values, into: &arguments, &spans) }
+        for slot in matching.slots {
+            try fill(slot, from: values, into: &arguments, &spans)
+            guard let value = overrides[slot.parameter] else { continue }
+            let place = spans[slot.parameter.name] ?? span(call.name.range)
+            guard slot.parameter.takes(value) else { throw .wrongType(place, slot.parameter, value) }
+            (arguments[slot.parameter.name], spans[slot.parameter.name]) = (value, place)
+        }
         let ready = Call(
             builtin: builtin, arguments: arguments, argumentSpans: spans, span: span(call.range),
-            nameSpan: span(call.name.range), host: host)
+            nameSpan: span(call.name.range), host: host, target: target(of: written))
         return try placed(ready.nameSpan, builtin.name) { try builtin.body(ready) }
+    }
+
+    private func target(of call: CallSyntax) -> String? {
+        guard case .call(let whole) = statement.value.node, whole.name.range == call.name.range else { return nil }
+        return statement.names.count == 1 ? statement.names[0].text : nil
     }
 
     private func subject(of call: CallSyntax, _ builtin: Builtin, _ values: [Value]) -> Matching.Subject {

@@ -21,9 +21,9 @@ package struct Evaluator: Sendable {
                 return outcome
             }
             let evaluation = Evaluation(
-                source: program.source, builtins: builtins, names: environment.names, host: host)
+                source: program.source, builtins: builtins, names: environment.names, host: host, statement: statement)
             do throws(Diagnostic) {
-                let value = try evaluation.value(of: statement.value)
+                let value = try evaluation.value
                 try give(value, to: statement, program.source, in: &environment)
                 outcome.names += statement.names.map(\.text)
                 outcome.result = value

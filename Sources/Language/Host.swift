@@ -19,10 +19,21 @@ package protocol Host: AnyObject, Sendable {
     /// True where a program is only to be described: a fit gives its run as it is before the first epoch, what would be
     /// written is not, and results are not checked, for they are those of networks that have learnt nothing.
     var isDescribing: Bool { get }
+    /// The id of the cell that runs, where it has one.
+    var cellID: String? { get }
+    /// What else whoever runs the program brings along, of types that the language need not know: a log of runs.
+    var services: [any Sendable] { get }
 }
 
 extension Host {
     package var isDescribing: Bool { false }
+    package var cellID: String? { nil }
+    package var services: [any Sendable] { [] }
+
+    /// The service of this type; nil where nobody brings it.
+    package func service<Service>(_ type: Service.Type) -> Service? {
+        services.lazy.compactMap { $0 as? Service }.first
+    }
 }
 
 /// How far long work has come.

@@ -183,3 +183,20 @@ extension Diagnostic {
         Diagnostic(.note, "stopped", labels: [Label(span, "not run, nor what follows")])
     }
 }
+
+extension Overrides.Fault {
+    /// Said where no program stands that could be pointed at.
+    package var sentence: String {
+        switch self {
+        case .form(let text): "--set takes NAME=VALUE, such as epochs=5, but there is \"\(text.clipped(40))\""
+        case .value(let name, let text):
+            "--set takes a number, a text, true, false, none or a list for `\(name)`, "
+                + "but there is \"\(text.clipped(40))\""
+        case .unknown(let name, let near):
+            "there is no argument or variable called `\(name.clipped(40))` to set"
+                + (near.best.map { "; did you mean `\($0)`?" }
+                    ?? (near.others.isEmpty ? "" : "; there are \(near.others.joined(separator: ", "))"))
+        case .unfit(let name, let found, let needs): "`\(name)` must be \(needs), but --set gives \(found)"
+        }
+    }
+}

@@ -70,3 +70,10 @@ extension Value {
 package protocol Recorded: Object {
     var records: [(name: String, csv: String)] { get }
 }
+
+/// An object that says something of this machine or this moment, such as a log of runs. Screens and pipes show it; the
+/// notebook's file, which must be the same wherever its cells run, keeps something else in its place.
+package protocol Passing: Object {
+    /// None: nothing is kept. The object itself: it is not passing after all.
+    var kept: Value { get }
+}

@@ -36,7 +36,7 @@ private let head = Builtin(
     switch call.value("data") {
     case .list(let list): return .list(Array(list.prefix(count)))
     case .object(let table as TableObject):
-        return .object(TableObject(table.table.rows(0..<min(count, table.table.rowCount))))
+        return .object(table.with(table.table.rows(0..<min(count, table.table.rowCount))))
     case .object(let series as SeriesObject):
         let shown = min(count, series.column.count)
         return .object(SeriesObject(series.column.rows(0..<shown), times: series.times.map { Array($0.prefix(shown)) }))
@@ -61,7 +61,8 @@ private let columnNames = Builtin(
     ],
     aliases: ["colnames", "names", "select"]
 ) { call in
-    let table = try call.object("table", as: TableObject.self).table
+    let whole = try call.object("table", as: TableObject.self)
+    let table = whole.table
     let names = (call.list(ifGiven: "names") ?? []).compactMap { value in
         if case .text(let name) = value { name } else { nil }
     }
@@ -73,7 +74,7 @@ private let columnNames = Builtin(
         return column
     }
     // The times stay with the rows, so that windows still do not cross a gap.
-    return .object(TableObject(Table(kept, times: table.times)))
+    return .object(whole.with(Table(kept, times: table.times)))
 }
 
 private let describe = Builtin(

@@ -1,6 +1,7 @@
 import Datasets
 import Display
 import Engine
+import Experiments
 import Language
 import Views
 
@@ -83,6 +84,7 @@ struct Fitting {
         let trainer = try Messages.explained(network, data.examples.shapes, call) { () throws(EngineError) in
             try Trainer(model, examples: examples, validation: validationExamples, settings: settings)
         }
+        let began = ContinuousClock.now
         let control = FitControl()
         defer { control.close() }
         let progress = FitProgress(call.host, settings, dashboard(control), baselines: baselines, examples: data.count)
@@ -119,7 +121,18 @@ struct Fitting {
                 Messages.notFinite(place, settings, isScaled: data.inputs.allSatisfy { !$0.scalers.isEmpty }, call))
         }
         if !run.history.isEmpty, call.isVerbose { call.host.show(.object(RunPlot.plot(run))) }
+        log(run, seconds: (ContinuousClock.now - began) / .seconds(1))
         return run
+    }
+
+    /// Where the host keeps a log of runs. The file is written here, once, on the thread that trained.
+    private func log(_ run: RunObject, seconds: Double) {
+        guard let log = call.host.service(RunLog.self) else { return }
+        var logged = LoggedRun(run, after: before.count)
+        logged.name = call.target
+        (logged.cell, logged.cellID) = (call.span.source.name, call.host.cellID)
+        (logged.source, logged.seconds) = (call.span.source.text, seconds)
+        if let trouble = log.add(logged) { call.host.show(.object(RemarkObject(trouble))) }
     }
 
     private func object(_ result: FitResult) -> RunObject {

@@ -4,8 +4,8 @@ import Language
 package let all: [Builtin] = [
     dataRecords, windowRecords, taskRecords, textRecords, layerRecords, recurrentRecords, convolutionRecords,
     normalisationRecords, mergeRecords, graphRecords, optimiserRecords, scheduleRecords, initialiserRecords,
-    regulariserRecords, callbackRecords, trainingRecords, twinRecords, dashboardRecords, generatingRecords, plotRecords,
-    confusionRecords, lossRecords,
+    regulariserRecords, callbackRecords, trainingRecords, twinRecords, dashboardRecords, runLogRecords,
+    generatingRecords, plotRecords, confusionRecords, lossRecords,
     inspectionRecords, notebookRecords, savingRecords, weightRecords, checkpointRecords, numberRecords, tensorRecords,
 ].flatMap { $0 }
 

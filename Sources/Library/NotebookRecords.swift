@@ -30,6 +30,7 @@ private let check = Builtin(
     ]
 ) { call in
     if call.host.isDescribing { return .none }
+    if call.host.service(Overrides.self) != nil { return .text(Messages.notChecked) }
     let found = try Comparison(call.value("value"), call.value("expected"), call)
     if found.difference <= call.number("tolerance") {
         // The difference itself would change with the processor.

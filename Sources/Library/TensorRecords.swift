@@ -86,7 +86,7 @@ private let rows = Builtin(
     }
     switch call.value("x") {
     case .object(let table as TableObject):
-        return .object(TableObject(table.table.rows(try checked(table.table.rowCount))))
+        return .object(table.with(table.table.rows(try checked(table.table.rowCount))))
     case .object(let series as SeriesObject):
         let range = try checked(series.column.count)
         return .object(SeriesObject(series.column.rows(range), times: series.times.map { Array($0[range]) }))

@@ -13,6 +13,8 @@ final class CellHost: Host {
     }
 
     let folder: String
+    let cellID: String?
+    let services: [any Sendable]
     private let cell: CellID
     private let flag: StopFlag
     private let post: @Sendable (Edit) -> Void
@@ -20,8 +22,13 @@ final class CellHost: Host {
     /// Progress is passed on at most this often.
     private static let secondsBetweenReports = 1.0 / 30
 
-    init(_ evaluation: Evaluation, folder: String, flag: StopFlag, post: @escaping @Sendable (Edit) -> Void) {
+    init(
+        _ evaluation: Evaluation, folder: String, services: [any Sendable] = [], flag: StopFlag,
+        post: @escaping @Sendable (Edit) -> Void
+    ) {
         self.folder = folder
+        self.services = services
+        cellID = evaluation.id
         self.flag = flag
         self.post = post
         cell = evaluation.cell

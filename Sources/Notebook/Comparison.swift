@@ -28,6 +28,16 @@ struct Comparison: Sendable {
         }
     }
 
+    /// Only what kind of outputs they are: of texts the word that they begin with, of records the columns.
+    init(kindsOf recorded: [Region.Item], _ now: [Region.Item]) {
+        tolerance = Tolerance()
+        for index in 0..<max(recorded.count, now.count) {
+            let old = index < recorded.count ? recorded[index].kind : "nothing"
+            let new = index < now.count ? now[index].kind : "nothing"
+            if old != new { differences.append(.init(label: "output \(index + 1)", recorded: old, now: new)) }
+        }
+    }
+
     private func rows(_ csv: [String]) -> String { csv.count == 2 ? "1 row" : "\(max(csv.count - 1, 0)) rows" }
 }
 
@@ -142,6 +152,18 @@ extension [String] {
 }
 
 extension Region.Item {
+    /// `run` for `run: 60 epochs, loss 0.0412`; `text` where nothing stands before a colon.
+    fileprivate var kind: String {
+        switch self {
+        case .text(let lines):
+            let head = (lines.first ?? "").prefix { $0 != ":" && $0 != " " }
+            return (lines.first ?? "").dropFirst(head.count).hasPrefix(": ") ? String(head) : "text"
+        case .error: return "error"
+        case .record(let name, let csv): return "record \(name) (\(csv.first ?? ""))"
+        case .file(_, _, let name): return "record \(name)"
+        }
+    }
+
     var textLines: [String] {
         switch self {
         case .text(let lines), .error(let lines): lines

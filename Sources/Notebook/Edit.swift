@@ -61,6 +61,8 @@ package enum Effect: Sendable {
 /// One cell to be run, with all it needs.
 package struct Evaluation: Sendable {
     package var cell: CellID
+    /// As the notebook's text calls the cell, if it does.
+    package var id: String?
     package var source: Source
     /// The values that cells above have given to names.
     package var environment: Environment

@@ -38,8 +38,8 @@ extension Messages {
 
 /// Running and checking without a screen.
 extension Messages {
-    static func heading(_ name: String, cells: Int, seed: UInt64) -> String {
-        "\(name): \(count(cells, "cell")), seed \(seed)"
+    static func heading(_ name: String, cells: Int, seed: UInt64, set: String? = nil) -> String {
+        "\(name): \(count(cells, "cell")), seed \(seed)" + (set.map { ", set: \($0)" } ?? "")
     }
     static func record(_ name: String, rows: Int) -> String { "record \(name): \(count(rows, "row"))" }
     static func runStopped(saves: Bool) -> String { "stopped" + (saves ? "; nothing was written" : "") }
@@ -60,17 +60,43 @@ extension Messages {
     static func largest(_ share: Double, allowed: Double) -> String {
         share == 0 ? "identical" : "largest difference \(percent(share)) (allowed \(percent(allowed)))"
     }
-    static func verdict(_ status: Runner.Status, differing: Int, of cells: Int, failed: Int) -> String {
-        let verdict =
-            switch status {
-            case .same: "no cell of \(cells) differs"
-            case .differs: "\(differing) of \(count(cells, "cell")) \(differing == 1 ? "differs" : "differ")"
-            case .failed: "cell \(failed) failed"
-            case .stopped: "stopped"
-            case .file: "the file could not be read or written"
-            }
-        return "\(verdict) (exit status \(status.rawValue))"
+    static func verdict(_ checked: Runner.Checked) -> String {
+        switch checked.status {
+        case .same: "no cell of \(checked.cells) differs" + (checked.isSet ? " in the kinds of its outputs" : "")
+        case .differs:
+            "\(checked.differing) of \(count(checked.cells, "cell")) \(checked.differing == 1 ? "differs" : "differ")"
+        case .failed: "cell \(checked.failed) failed"
+        case .stopped: "stopped"
+        case .file: "the file could not be read or written"
+        }
     }
+    static func exitStatus(_ status: Runner.Status) -> String { "(exit status \(status.rawValue))" }
+    static func digest(_ code: String, seed: UInt64, set: String?) -> String {
+        "digest \(code)   seed \(seed)" + (set.map { ", set: \($0)" } ?? "")
+    }
+    static func word(_ status: Runner.Status) -> String {
+        switch status {
+        case .same: "same"
+        case .differs: "DIFFERS"
+        case .failed: "FAILED"
+        case .file: "NO FILE"
+        case .stopped: "stopped"
+        }
+    }
+    static func total(_ statuses: [Runner.Status]) -> String {
+        let kinds: [(Runner.Status, String)] = [
+            (.same, "same"), (.differs, "differ"), (.failed, "failed"), (.file, "could not be read or written"),
+            (.stopped, "stopped"),
+        ]
+        let parts = kinds.compactMap { status, words -> String? in
+            let number = statuses.count { $0 == status }
+            return number == 0 ? nil : "\(number) \(status == .differs && number == 1 ? "differs" : words)"
+        }
+        return "\(count(statuses.count, "notebook")): " + parts.joined(separator: ", ")
+    }
+    static func noNotebook(in folder: String) -> String { "\(folder): no notebook (*.unroll.md) in it or below" }
+    static let digestOfAll = "digest of all"
+    static let leftForLater = "not checked: stopped"
 
     private static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
     private static func percent(_ share: Double) -> String {

@@ -20,6 +20,12 @@ extension Output {
         if case .value(.object(let object)) = self { object as? any Drawable } else { nil }
     }
 
+    /// What the notebook's file keeps; nil for nothing.
+    var kept: Output? {
+        guard case .value(.object(let object)) = self, let passing = object as? any Passing else { return self }
+        return passing.kept.isNone ? nil : .value(passing.kept)
+    }
+
     package var isError: Bool {
         switch self {
         case .error: true

@@ -12,6 +12,10 @@ package struct Runner: Sendable {
     /// Columns of the output.
     package var width: Int
     package var glyphs: Glyphs
+    /// What the cells may ask of their host beside: a log of runs.
+    package var services: [any Sendable] = []
+    /// Arguments that have another value than the cells say.
+    package var overrides: Overrides?
     /// Receives each line.
     package var write: @Sendable (String) -> Void
     /// Polled: whether the user has asked to stop.
@@ -33,7 +37,7 @@ package struct Runner: Sendable {
 
     /// Runs all cells and prints them with their outputs; `saves` writes the outputs into the file if all went well.
     package func run(_ path: String, saves: Bool = false) -> Status {
-        guard var session = open(path) else { return .file }
+        guard var session = open(path), areFit(to: [session]) else { return .file }
         let before = session.document.bytes
         let labels = Labels(session)
         let ending = runAll(
@@ -69,13 +73,25 @@ package struct Runner: Sendable {
             let folder = Files.folder(of: path)
             let dataFile = dataFile
             let session = Session(document, path: path, builtins: builtins, dataFile: { dataFile($0, folder) })
-            write(Messages.heading(Files.name(of: path), cells: document.numbered.count, seed: document.seed))
+            write(
+                Messages.heading(
+                    Files.name(of: path), cells: document.numbered.count, seed: document.seed, set: overrides?.text))
             for note in document.notes { write("note: " + note) }
             return session
         } catch {
             write(Messages.cannotRead(path, error))
             return nil
         }
+    }
+
+    /// Whether what is to be set means something in one of them; if not, that is said.
+    func areFit(to sessions: [Session]) -> Bool {
+        let programs = sessions.flatMap { $0.links.values.compactMap { $0.program?.program } }
+        do throws(Overrides.Fault) { try overrides?.check(against: programs, builtins) } catch {
+            write(error.sentence)
+            return false
+        }
+        return true
     }
 
     /// Runs the cells in order until one fails or the user stops; `begin` hears of each before, `tell` when it has run.
@@ -85,13 +101,15 @@ package struct Runner: Sendable {
     ) -> Status {
         var effects = session.apply(.runAll)
         let folder = session.path.map(Files.folder) ?? "."
+        let services = services + (overrides.map { [$0] } ?? [])
         while !effects.isEmpty {
             guard !isStopped() else { return .stopped }
             guard case .evaluate(let evaluation) = effects.removeFirst() else { return .failed }
             if let cell = session[evaluation.cell] { begin(cell) }
             let told = Lock<[Edit]>([])
             let ticker = ProgressTicker(prefix: labels.prefix(evaluation.cell), write: write)
-            Worker.run(evaluation, builtins: builtins, folder: folder, flag: StopFlag(or: isStopped)) { edit in
+            let flag = StopFlag(or: isStopped)
+            Worker.run(evaluation, builtins: builtins, folder: folder, services: services, flag: flag) { edit in
                 if case .progressed(_, let progress) = edit { ticker.tick(progress) }
                 told.with { $0.append(edit) }
             }

@@ -6,36 +6,64 @@ extension Runner {
     /// Runs all cells and compares with the recorded outputs; takes over the new outputs of the cells in `accepting`.
     ///
     /// A cell that shows something and has nothing recorded differs. What is skipped is not compared.
-    package func check(_ path: String, accepting: Set<Int> = []) -> Status {
-        guard var session = open(path) else { return .file }
+    package func check(_ path: String, accepting: Acceptance = .none) -> Status {
+        guard var session = open(path), areFit(to: [session]) else { return .file }
+        return check(&session, accepting: accepting).status
+    }
+
+    /// One notebook, with its lines, verdict and digest.
+    func check(_ session: inout Session, accepting: Acceptance) -> Checked {
         let before = session.document.bytes
         let labels = Labels(session)
+        let (ending, tally) = compareAll(&session, labels, accepting)
+        for cell in session.cells where cell.kind == .code && !tally.told.contains(cell.id) {
+            tellUnchecked(cell, labels)
+        }
+        var checked = Checked(
+            status: ending != .same ? ending : tally.differing > 0 ? .differs : .same, differing: tally.differing,
+            cells: session.document.numbered.count, failed: failed(session), isSet: overrides != nil,
+            code: ending == .same ? tally.digest.code : nil)
+        if !tally.accepted.isEmpty, ending == .same {
+            session.keepUnsaved(only: tally.accepted)
+            if save(&session, over: before) == .file { checked.status = .file }
+        }
+        write(Messages.verdict(checked) + " " + Messages.exitStatus(checked.status))
+        if let code = checked.code { write(Messages.digest(code, seed: session.document.seed, set: overrides?.text)) }
+        return checked
+    }
+
+    /// What has been found so far.
+    private struct Tally: Sendable {
+        var differing = 0
+        var accepted: Set<CellID> = []
+        var told: Set<CellID> = []
+        var digest: ResultDigest
+
+        mutating func add(_ result: Result, _ cell: NotebookCell, source: String, isAccepted: Bool, isSet: Bool) {
+            told.insert(cell.id)
+            digest.add(cell: source, result.differs || isSet ? result.now : result.recorded, cell.options.check)
+            if isAccepted { accepted.insert(cell.id) } else if result.differs { differing += 1 }
+        }
+    }
+
+    private func compareAll(
+        _ session: inout Session, _ labels: Labels, _ accepting: Acceptance
+    ) -> (Status, Tally) {
         let regions = Dictionary(
             session.document.blocks.map { ($0.id, $0.region) }, uniquingKeysWith: { first, _ in first })
-        let tally = Lock((differing: 0, accepted: Set<CellID>(), told: Set<CellID>()))
+        let tally = Lock(Tally(digest: ResultDigest(settings: overrides?.text ?? "")))
         let ending = runAll(&session, labels) { session, cell in
             for above in session.cells.prefix(while: { $0.id != cell.id }) where above.options.isSkipped {
                 if tally.with({ $0.told.insert(above.id).inserted }) { tellUnchecked(above, labels) }
             }
             guard cell.status != .failed, session.states[cell.id]?.source != Session.unfinished else { return }
-            tally.with { _ = $0.told.insert(cell.id) }
             let result = compare(cell, regions[cell.id] ?? nil, session)
-            let isAccepted = accepting.contains(cell.number ?? 0)
-            tell(result, cell, labels, path: path, isAccepted: isAccepted)
-            tally.with { tally in
-                if isAccepted { tally.accepted.insert(cell.id) } else if result.differs { tally.differing += 1 }
-            }
+            let isAccepted = result.differs && accepting.includes(cell)
+            tell(result, cell, labels, path: session.path ?? "", isAccepted: isAccepted)
+            let source = session.links[cell.id]?.source ?? ""
+            tally.with { $0.add(result, cell, source: source, isAccepted: isAccepted, isSet: overrides != nil) }
         }
-        let (differing, accepted, told) = tally.with { $0 }
-        for cell in session.cells where cell.kind == .code && !told.contains(cell.id) { tellUnchecked(cell, labels) }
-        if !accepted.isEmpty, ending == .same {
-            session.keepUnsaved(only: accepted)
-            if save(&session, over: before) == .file { return .file }
-        }
-        let status: Status = ending != .same ? ending : differing > 0 ? .differs : .same
-        let count = session.document.numbered.count
-        write(Messages.verdict(status, differing: differing, of: count, failed: failed(session)))
-        return status
+        return (ending, tally.with { $0 })
     }
 
     private struct Result {
@@ -43,11 +71,13 @@ extension Runner {
         var isRecorded = true
         var comparison: Comparison?
         var fault: String?
+        var recorded: [Region.Item] = []
+        var now: [Region.Item]
     }
 
     private func compare(_ cell: NotebookCell, _ region: Region?, _ session: Session) -> Result {
         let now = session.items(of: cell.id)
-        guard let region else { return Result(differs: !now.isEmpty, isRecorded: false) }
+        guard let region else { return Result(differs: !now.isEmpty, isRecorded: false, now: now) }
         var recorded: [Region.Item] = []
         for item in region.items {
             guard case .file(let path, let sha, let name) = item else {
@@ -56,11 +86,15 @@ extension Runner {
             }
             switch recordFile(path, sha, beside: session.path ?? "") {
             case .success(let lines): recorded.append(.record(name: name, csv: lines))
-            case .failure(let fault): return Result(differs: true, fault: fault.sentence)
+            case .failure(let fault): return Result(differs: true, fault: fault.sentence, now: now)
             }
         }
-        let comparison = Comparison(recorded, now, tolerance: cell.options.check)
-        return Result(differs: !comparison.differences.isEmpty || region.hasConflict, comparison: comparison)
+        let comparison =
+            overrides == nil
+            ? Comparison(recorded, now, tolerance: cell.options.check) : Comparison(kindsOf: recorded, now)
+        return Result(
+            differs: !comparison.differences.isEmpty || region.hasConflict, comparison: comparison, recorded: recorded,
+            now: now)
     }
 
     private struct RecordFault: Error { var sentence: String }
@@ -85,7 +119,7 @@ extension Runner {
         let prefix = labels.prefix(cell.id)
         guard result.differs else {
             let remarks = result.comparison?.remarks ?? []
-            return write(prefix + (["same"] + remarks).joined(separator: "   "))
+            return write(prefix + ([overrides == nil ? "same" : "ran"] + remarks).joined(separator: "   "))
         }
         write(prefix + (isAccepted ? "accepted" : "DIFFERS"))
         if !result.isRecorded { write("      " + Messages.notRecorded) }
@@ -99,7 +133,8 @@ extension Runner {
         if differences.count > Runner.differencesShown {
             write("      " + Messages.moreDifferences(differences.count - Runner.differencesShown))
         }
-        if !isAccepted { write("      " + Messages.accept(Files.name(of: path), cell: cell.number ?? 0)) }
+        guard !isAccepted, overrides == nil else { return }
+        write("      " + Messages.accept(Files.name(of: path), cell: cell.number ?? 0))
     }
 
     private static let differencesShown = 3
@@ -123,7 +158,7 @@ extension Runner {
 extension Session {
     /// The outputs of a cell as a file would have them, large records too.
     func items(of id: CellID) -> [Region.Item] {
-        (states[id]?.outputs ?? []).compactMap { output in
+        (states[id]?.outputs ?? []).compactMap(\.kept).compactMap { output in
             if case .record(let name, let csv) = output {
                 let record = Record(name: name, csv: csv)
                 return .record(name: record.name, csv: record.lines)

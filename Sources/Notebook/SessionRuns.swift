@@ -53,7 +53,8 @@ extension Session {
             }
         }
         return Evaluation(
-            cell: block.id, source: Source(name: "cell \(numbers[block.id] ?? 0)", text: block.source),
+            cell: block.id, id: block.options.id,
+            source: Source(name: "cell \(numbers[block.id] ?? 0)", text: block.source),
             environment: environment, seed: owners[Session.seedName].flatMap { states[$0]?.seed } ?? document.seed)
     }
 

@@ -77,7 +77,7 @@ extension Session {
     /// A cell's outputs as they stand in the file; nil if it has not run. Large records go to files of their own.
     private mutating func fileItems(_ id: CellID, _ records: inout [Saving.Record]) -> [Region.Item]? {
         guard let state = states[id], state.source != nil else { return nil }
-        return state.outputs.compactMap { output in
+        return state.outputs.compactMap(\.kept).compactMap { output in
             if case .record(let name, let csv) = output { return item(Record(name: name, csv: csv), of: id, &records) }
             let lines = output.lines(width: Session.fileWidth, glyphs: .ascii)
             if lines.isEmpty { return nil }

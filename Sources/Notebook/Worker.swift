@@ -16,13 +16,18 @@ package final class Worker: Sendable {
 
     private let builtins: Builtins
     private let folder: String
+    private let services: [any Sendable]
     private let post: @Sendable (Edit) -> Void
     private let state = Lock(State())
 
-    /// `folder` is where relative file names start. `post` is called on the worker's thread.
-    package init(builtins: Builtins, folder: String, post: @escaping @Sendable (Edit) -> Void) {
+    /// `folder` is where relative file names start, `services` what programs may ask of their host beside. `post` is
+    /// called on the worker's thread.
+    package init(
+        builtins: Builtins, folder: String, services: [any Sendable] = [], post: @escaping @Sendable (Edit) -> Void
+    ) {
         self.builtins = builtins
         self.folder = folder
+        self.services = services
         self.post = post
     }
 
@@ -57,7 +62,7 @@ package final class Worker: Sendable {
     /// The thread's life: until nothing waits.
     private func work() {
         while let (evaluation, flag) = next() {
-            Worker.run(evaluation, builtins: builtins, folder: folder, flag: flag, post: post)
+            Worker.run(evaluation, builtins: builtins, folder: folder, services: services, flag: flag, post: post)
         }
     }
 
@@ -76,10 +81,10 @@ package final class Worker: Sendable {
 
     /// Runs one cell on the calling thread.
     static func run(
-        _ evaluation: Evaluation, builtins: Builtins, folder: String, flag: StopFlag,
+        _ evaluation: Evaluation, builtins: Builtins, folder: String, services: [any Sendable] = [], flag: StopFlag,
         post: @escaping @Sendable (Edit) -> Void
     ) {
-        let host = CellHost(evaluation, folder: folder, flag: flag, post: post)
+        let host = CellHost(evaluation, folder: folder, services: services, flag: flag, post: post)
         let result = result(of: evaluation, builtins: builtins, host: host)
         host.flush()
         post(.finished(evaluation.cell, result))

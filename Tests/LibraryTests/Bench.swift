@@ -13,6 +13,8 @@ final class BenchHost: Language.Host, @unchecked Sendable {
     var notes: [Diagnostic] = []
     var reports: [Language.Progress] = []
     var presented: [Value] = []
+    var services: [any Sendable] = []
+    var cellID: String?
     /// What a screen would do when it sees a report.
     var onReport: ((Language.Progress) -> Void)?
     /// Ask to stop after so many reports.

@@ -14,7 +14,7 @@ private let asked = "validation = test, epochs = 40, optimizer = adam(0.02), bat
 
 extension Language.Progress {
     /// The dashboard of the fit that reports.
-    fileprivate var training: TrainingState? {
+    var training: TrainingState? {
         if case .object(let object) = picture { (object as? any HasTraining)?.training } else { nil }
     }
 }
@@ -33,7 +33,7 @@ extension Bench {
         return text
     }
 
-    fileprivate mutating func object<T>(_ source: String, as type: T.Type) throws -> T {
+    mutating func object<T>(_ source: String, as type: T.Type) throws -> T {
         let result = run(source).result
         guard case .object(let object) = result else { throw Missing() }
         return try #require(object as? T)

@@ -218,11 +218,11 @@ struct Canvas {
 }
 
 /// Marks and colours that tell series apart, in order.
-enum Marks {
-    static let all: [Unicode.Scalar] = ["*", "o", "+", "x", "#", "@", "%", "&"]
+package enum Marks {
+    package static let all: [Unicode.Scalar] = ["*", "o", "+", "x", "#", "@", "%", "&"]
     static let colours: [Colour] = [.skyBlue, .orange, .green, .vermilion, .purple, .yellow, .blue, .grey]
     static func mark(_ index: Int) -> Unicode.Scalar { all[index % all.count] }
-    static func colour(_ index: Int) -> Colour { colours[index % colours.count] }
+    package static func colour(_ index: Int) -> Colour { colours[index % colours.count] }
 }
 
 /// The range of the finite numbers; nil if there are none. Equal ends are moved apart.

@@ -55,6 +55,8 @@ package struct TableText: Drawable {
     }
 
     private static let gap = 2
+    /// Longer texts are cut.
+    package static let widest = 40
 
     private var rowCount: Int { columns.map(\.cells.count).max() ?? 0 }
 
@@ -96,7 +98,7 @@ package struct TableText: Drawable {
     }
 
     private func natural(_ column: Column) -> Int {
-        min(40, max(Text.width(of: column.name), column.cells.lazy.map { Text.width(of: $0) }.max() ?? 0))
+        min(Self.widest, max(Text.width(of: column.name), column.cells.lazy.map { Text.width(of: $0) }.max() ?? 0))
     }
 
     /// Row nil is the header.

@@ -14,8 +14,11 @@ package struct OptimiserObject: Object {
 
     package var summary: String {
         let rate = settings.schedule.isConstant ? Messages.short(settings.rate) : ScheduleObject.words(settings.schedule)
-        return (["optimiser: \(settings.name), learning rate \(rate)"] + options + limits).joined(separator: ", ")
+        return (["optimiser: \(settings.name), learning rate \(rate)"] + details).joined(separator: ", ")
     }
+
+    /// What is beside kind and rate.
+    var details: [String] { options + limits }
 
     private var options: [String] {
         switch settings {

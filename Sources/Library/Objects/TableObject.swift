@@ -6,8 +6,13 @@ import Language
 package struct TableObject: Object {
     package static let kind: Kind = "table"
     package let table: Table
+    /// It lists runs of the log, and so changes with every fit.
+    package let isOfLog: Bool
 
-    package init(_ table: Table) { self.table = table }
+    package init(_ table: Table, isOfLog: Bool = false) { (self.table, self.isOfLog) = (table, isOfLog) }
+
+    /// Some of its rows or columns.
+    func with(_ part: Table) -> TableObject { TableObject(part, isOfLog: isOfLog) }
 
     package var summary: String {
         let columns = table.columns.map { "\($0.name) (\($0.typeName))" }
@@ -28,7 +33,11 @@ package struct TableObject: Object {
     package var count: Int? { table.rowCount }
 
     /// One row, as a table.
-    package func element(_ index: Int) -> Value { .object(TableObject(table.rows((index - 1)..<index))) }
+    package func element(_ index: Int) -> Value { .object(with(table.rows((index - 1)..<index))) }
+}
+
+extension TableObject: Passing {
+    package var kept: Value { isOfLog ? .text(Messages.tableOfLog) : .object(self) }
 }
 
 extension TableObject: Drawable, Recorded {
@@ -42,15 +51,9 @@ extension TableObject: Drawable, Recorded {
     }
 
     private func columns(rows: [Int]) -> [TableText.Column] {
-        let numbers = TableText.Column("", .right, rows.map { String($0 + 1) })
-        return [numbers]
-            + table.columns.map { column in
-                switch column.values {
-                case .numbers(let values): .numbers(column.name, rows.map { values[$0].isNaN ? nil : values[$0] })
-                case .texts(let texts): .text(column.name, rows.map { texts[$0] })
-                case .dates(let texts, _): .text(column.name, rows.map { texts[$0] })
-                }
-            }
+        // Runs have numbers of their own.
+        let numbers = isOfLog ? [] : [TableText.Column("", .right, rows.map { String($0 + 1) })]
+        return numbers + table.columns.map { $0.shown(rows) }
     }
 
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
@@ -81,6 +84,15 @@ extension Table {
 }
 
 extension Column {
+    /// These rows, as a table shows them.
+    func shown(_ rows: [Int]) -> TableText.Column {
+        switch values {
+        case .numbers(let values): .numbers(name, rows.map { values[$0].isNaN ? nil : values[$0] })
+        case .texts(let texts): .text(name, rows.map { texts[$0] })
+        case .dates(let texts, _): .text(name, rows.map { texts[$0] })
+        }
+    }
+
     fileprivate func text(_ row: Int) -> String {
         switch values {
         case .numbers(let numbers): numbers[row].isNaN ? "" : plain(numbers[row])
