@@ -16,13 +16,18 @@ package struct Services {
     package var requestFrame: () -> Void
     /// The names of data sets and files that a cell may load.
     package var dataNames: () -> [String]
+    /// The lines of a record that the notebook keeps in a file of its own.
+    package var record: RecordReader
+    /// Seconds of a clock that goes on, for what plays.
+    package var now: () -> Double
     package var safe: Safekeeping
 
     package init(
         evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
         requestFrame: @escaping () -> Void = {}, dataNames: @escaping () -> [String] = { [] },
-        safe: Safekeeping = Safekeeping()
+        record: @escaping RecordReader = { path, _ in .failure(RecordFault(sentence: Phrases.noFiles(path))) },
+        now: @escaping () -> Double = Services.secondsGone, safe: Safekeeping = Safekeeping()
     ) {
         self.evaluate = evaluate
         self.stop = stop
@@ -30,8 +35,12 @@ package struct Services {
         self.copy = copy
         self.requestFrame = requestFrame
         self.dataNames = dataNames
+        (self.record, self.now) = (record, now)
         self.safe = safe
     }
+
+    private static let begin = ContinuousClock.now
+    package static func secondsGone() -> Double { (ContinuousClock.now - begin) / .seconds(1) }
 }
 
 /// The screens over one session. Fed with events; draws on a `Screenful`; does what session and screens ask for.
@@ -149,6 +158,7 @@ package final class App {
             case .quitWhenSaved: quitsWhenSaved = true
             case .beep: screen.beep()
             case .remember(let tally): self.tally = tally
+            case .goTo(let id): notebook.go(to: id, session)
             case .decide(let decision): decide(decision)
             case .lookAtDisk: lookAtDisk()
             }
@@ -183,13 +193,16 @@ package final class App {
         open(.view(shown.viewer(place: notebook.place(of: cell, session)), cell))
     }
 
-    func open(_ page: Page) {
+    package func open(_ page: Page) {
         switch page {
         case .view(var viewer, let cell):
             viewer.tally = tally
             pages.append(ViewerScreen(viewer, of: cell))
         case .help(let lines, let title): pages.append(HelpScreen(lines, title: title))
         case .choice(let choice): pages.append(ChoiceScreen(choice))
+        case .replay(let start):
+            pages.append(ReplayScreen(Recording(session, read: services.record), start, now: services.now))
+        case .present(let cell): pages.append(PresentScreen(at: cell))
         }
     }
 }

@@ -23,7 +23,7 @@ enum Phrases {
     static let needsName = "The notebook has no name yet: :w NAME.unroll.md"
     static func askQuit(_ name: String) -> String { "Save changes to \(name)?   s save   d discard   c cancel" }
     static func noCommand(_ text: String) -> String {
-        "There is no command \"\(text)\". Known: run all, run stale, w, e, q, q!, wq, and a cell's number."
+        "There is no command \"\(text)\". Known: run all, run stale, replay, present, w, e, q, q!, wq, a cell's number."
     }
     static func noCell(_ number: Int) -> String { "There is no cell \(number)." }
     static let nothingRuns = "Nothing is running."

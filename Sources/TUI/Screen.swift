@@ -44,6 +44,8 @@ package enum Command: Sendable {
     case lookAtDisk
     /// How well the reader's guesses were so far, for the views that follow.
     case remember(Tally)
+    /// Makes a cell of the notebook the one in focus.
+    case goTo(CellID)
 }
 
 /// The screens that can be opened over the notebook.
@@ -52,4 +54,7 @@ package enum Page: Sendable {
     case view(any Viewer, CellID?)
     case help([HelpLine], title: String)
     case choice(Choice)
+    case replay(ReplayStart)
+    /// Presenter's mode from a cell on.
+    case present(CellID?)
 }

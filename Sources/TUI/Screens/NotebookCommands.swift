@@ -40,6 +40,8 @@ extension NotebookScreen {
         case "stop": return perform(.stop, &session)
         case "restart": return perform(.restart, &session)
         case "names": return perform(.names, &session)
+        case "replay": return perform(.replay, &session)
+        case "present": return perform(.present, &session)
         case "help": return perform(.help, &session)
         case let word?:
             guard let number = Int(word) else {

@@ -7,7 +7,8 @@ enum NotebookAction: Hashable, Sendable {
     case edit, runNext, runStay, runAdd, runStale, stop, restart
     case next, previous, first, last, pageDown, pageUp
     case addAbove, addBelow, moveDown, moveUp, delete, cut, copy, paste, undo, redo
-    case toCode, toProse, fold, names, step, find, findNext, findBefore, endSearch, command, save, quit, help
+    case toCode, toProse, fold, names, step, replay, present, find, findNext, findBefore, endSearch, command
+    case save, quit, help
 }
 
 extension NotebookScreen {
@@ -43,6 +44,8 @@ extension NotebookScreen {
         .init(.character("o"), does: .fold, "fold or unfold the output"),
         .init(.character("w"), does: .names, short: "names", "show or hide the names"),
         .init(.character("s"), does: .step, short: "step", "step through what the cell computed, full screen"),
+        .init(.character("p"), does: .replay, short: "replay", "play what is recorded, from this cell on"),
+        .init(.character("f"), does: .present, "presenter's mode: one large cell and nothing else"),
         .init(.character("/"), does: .find, short: "search", "search text and outputs"),
         .init(.character(":"), does: .command, short: "command", "run all, w, q, a cell's number …"),
         .init(.character("s", .control), does: .save, "save"),
@@ -91,7 +94,7 @@ extension NotebookScreen {
         case .toProse: return cell?.kind == .code
         case .step: return cell.map { Self.viewable(in: $0) != nil } ?? false
         case .findNext, .findBefore, .endSearch: return search.pattern != nil
-        case .find: return !session.cells.isEmpty
+        case .find, .replay, .present: return !session.cells.isEmpty
         case .restart, .next, .previous, .first, .last, .pageDown, .pageUp, .addAbove, .addBelow, .names, .command,
             .save, .quit, .help:
             return true
