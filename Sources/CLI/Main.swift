@@ -8,7 +8,8 @@ struct Unroll: ParsableCommand {
         commandName: "unroll",
         abstract: "A terminal notebook for sequence modelling: train recurrent networks and step through them.",
         version: "1.0",
-        subcommands: [Open.self, Run.self, Check.self, Repl.self, Manual.self, Export.self, Bench.self], defaultSubcommand: Open.self)
+        subcommands: [Open.self, Run.self, Check.self, Replay.self, Repl.self, Manual.self, Export.self, Bench.self],
+        defaultSubcommand: Open.self)
 
     /// ArgumentParser ends with 64 for a command line that it can't read; ours is 3, as for any file that is not there.
     static func main() {

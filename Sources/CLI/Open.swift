@@ -55,7 +55,8 @@ struct Open: ParsableCommand {
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
-            dataNames: { Library.dataNames(in: folder) }, safe: keeper.safekeeping)
+            dataNames: { Library.dataNames(in: folder) },
+            record: { [file] in Files.record($0, $1, beside: file) }, safe: keeper.safekeeping)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }
