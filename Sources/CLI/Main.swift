@@ -9,7 +9,8 @@ struct Unroll: ParsableCommand {
         abstract: "A terminal notebook for sequence modelling: train recurrent networks and step through them.",
         version: version,
         subcommands: [
-            Open.self, Run.self, Check.self, Runs.self, Repl.self, Manual.self, Export.self, Bench.self,
+            Open.self, Run.self, Check.self, Replay.self, Runs.self, Repl.self, Manual.self, Export.self,
+            Bench.self,
         ], defaultSubcommand: Open.self)
     static let version = "1.0"
 

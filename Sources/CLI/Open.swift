@@ -63,7 +63,8 @@ struct Open: ParsableCommand {
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
-            around: Surroundings(folder: folder, notebook: file), safe: keeper.safekeeping, longRun: longRun)
+            around: Surroundings(folder: folder, notebook: file), record: { [file] in Files.record($0, $1, beside: file) },
+            safe: keeper.safekeeping, longRun: longRun)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }

@@ -1,14 +1,16 @@
 /// Markdown text, rendered to styled lines for a width.
 package struct Markdown: Drawable, Hashable {
     package let source: String
+    /// Headings stand out as far as characters can: to be read from the last row of a room.
+    package let isLarge: Bool
 
-    package init(_ source: String) { self.source = source }
+    package init(_ source: String, isLarge: Bool = false) { (self.source, self.isLarge) = (source, isLarge) }
 
     /// Headings, paragraphs, lists, quotes, code, tables and rules, wrapped to `width` columns; comments are hidden.
     ///
     /// Parses anew at each call: who draws often keeps the result.
     package func lines(width: Int, glyphs: Glyphs = .braille) -> [StyledLine] {
-        let renderer = MarkdownRenderer(glyphs: glyphs)
+        let renderer = MarkdownRenderer(glyphs: glyphs, isLarge: isLarge)
         return MarkdownTree.with(source) { renderer.lines(of: $0, width: max(1, width), depth: 0) }
     }
 
@@ -26,6 +28,7 @@ package struct Markdown: Drawable, Hashable {
 /// Blocks → lines. The inner lines of lists and quotes are rendered narrower, then given their prefix.
 struct MarkdownRenderer {
     let glyphs: Glyphs
+    var isLarge = false
 
     /// What is nested deeper than this is left out, with `...` in its place.
     static let deepest = 40
@@ -45,6 +48,7 @@ struct MarkdownRenderer {
 
     private func block(_ node: MarkdownNode, width: Int, depth: Int) -> [StyledLine] {
         switch node.kind {
+        case "heading" where isLarge: return BigText.lines(inlines(node, .plain), node.headingLevel, width, glyphs)
         case "heading":
             let style = Style(bold: true)
             let mark = Piece(String(repeating: "#", count: node.headingLevel) + " ", Style(dim: true))

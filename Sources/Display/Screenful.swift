@@ -20,4 +20,10 @@ package protocol Drawable: Sendable {
     /// How many rows it wants at that width, at most `limit`.
     func height(width: Int, limit: Int, glyphs: Glyphs) -> Int
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs)
+    /// Whether it uses more rows than it asks for, where it is given them: a plot does, a table doesn't.
+    var isElastic: Bool { get }
+}
+
+extension Drawable {
+    package var isElastic: Bool { false }
 }

@@ -122,6 +122,8 @@ struct FitPicture: Object, Drawable, HasTraining {
             training.history, loss, baselines, changed: training.changes.map(\.epoch), epochs: epochs)
     }
 
+    var isElastic: Bool { true }
+
     func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         plot?.height(width: width, limit: limit, glyphs: glyphs) ?? 0
     }
@@ -143,17 +145,10 @@ enum RunPlot {
         _ history: [EpochRecord], _ loss: Loss, _ baselines: [LinePlot.Baseline], changed: [Int] = [],
         epochs: Int? = nil, rows: Int = 10, isLogarithmic: Bool = false
     ) -> PlotObject {
-        var lines = [
-            LinePlot.Line("train", history.map { (x: Double($0.epoch), y: $0.loss) }, mark: "*", colour: .blue)
-        ]
-        let validation = history.compactMap { epoch in epoch.validation.map { (x: Double(epoch.epoch), y: $0.loss) } }
-        if !validation.isEmpty { lines.append(LinePlot.Line("validation", validation, mark: "o", colour: .orange)) }
-        let forks = history.filter { changed.contains($0.epoch) }.map { (x: Double($0.epoch), y: $0.loss) }
-        if !forks.isEmpty { lines.append(LinePlot.Line("changed by hand", forks, mark: "!", colour: .vermilion)) }
-        let last = Double(max(epochs ?? history.count, 2))
-        let drawing = LinePlot(
-            "loss (\(loss.rawValue)) by epoch", lines: lines, baselines: baselines, xLabel: "epoch", isXWhole: true,
-            isYLogarithmic: isLogarithmic, xRange: 1...last, rows: rows)
+        let points = history.map { LinePlot.Loss($0.epoch, $0.loss, validation: $0.validation?.loss) }
+        var drawing = LinePlot.losses(
+            loss.rawValue, points, changed: Set(changed), baselines: baselines, epochs: epochs)
+        (drawing.rows, drawing.isYLogarithmic) = (rows, isLogarithmic)
         return PlotObject("plot of the loss", drawing)
     }
 }

@@ -128,3 +128,23 @@ extension Messages {
         }
     }
 }
+
+/// Replaying.
+extension Messages {
+    static func notPlayed(_ record: String, _ fault: RecordFault) -> String {
+        "its record \(record) is left out: \(fault.sentence)"
+    }
+    static func noNumbers(_ record: String) -> String {
+        "its record \(record) is left out: it holds no numbers to show"
+    }
+    static let toBeGuessed = "its steps are not shown: a number among them is to be guessed"
+    static let conflictInOutput = "its outputs are from both sides of a merge"
+}
+
+extension Messages {
+    static let recordedStale = "~ stale: recorded before it or what it reads was changed"
+    static let notRecordedWord = "not recorded"
+    static let bothSides = "both sides of a merge"
+    static let skipped = "skipped: shown, not run"
+    static let skippedRecorded = "skipped: the outputs are those of an earlier run"
+}

@@ -84,7 +84,7 @@ extension Runner {
                 recorded.append(item)
                 continue
             }
-            switch recordFile(path, sha, beside: session.path ?? "") {
+            switch Files.record(path, sha, beside: session.path ?? "") {
             case .success(let lines): recorded.append(.record(name: name, csv: lines))
             case .failure(let fault): return Result(differs: true, fault: fault.sentence, now: now)
             }
@@ -95,24 +95,6 @@ extension Runner {
         return Result(
             differs: !comparison.differences.isEmpty || region.hasConflict, comparison: comparison, recorded: recorded,
             now: now)
-    }
-
-    private struct RecordFault: Error { var sentence: String }
-
-    private func recordFile(
-        _ path: String, _ sha: String, beside notebook: String
-    ) -> Swift.Result<[String], RecordFault> {
-        // A notebook may name only files below its own folder.
-        guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-            return .failure(.init(sentence: Messages.outside(path)))
-        }
-        do throws(FileFault) {
-            let bytes = try Files.read(Files.folder(of: notebook) + "/" + path)
-            guard Digest.hex(bytes, 16) == sha else { return .failure(.init(sentence: Messages.otherRecord(path))) }
-            return .success(PlainText.lines(String(decoding: bytes, as: UTF8.self)))
-        } catch {
-            return .failure(.init(sentence: Messages.cannotRead(path, error)))
-        }
     }
 
     private func tell(_ result: Result, _ cell: NotebookCell, _ labels: Labels, path: String, isAccepted: Bool) {

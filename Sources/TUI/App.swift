@@ -15,6 +15,8 @@ package struct Services {
     /// Asks the event loop for a `.frame`.
     package var requestFrame: () -> Void
     package var around: Surroundings
+    /// The lines of a record that the notebook keeps in a file of its own.
+    package var record: RecordReader
     package var safe: Safekeeping
     /// A clock that only goes forward.
     package var seconds: () -> Double
@@ -25,6 +27,7 @@ package struct Services {
         evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
         requestFrame: @escaping () -> Void = {}, around: Surroundings = Surroundings(),
+        record: @escaping RecordReader = { path, _ in .failure(RecordFault(sentence: Phrases.noFiles(path))) },
         safe: Safekeeping = Safekeeping(), seconds: @escaping () -> Double = Services.clock, longRun: Double? = 10
     ) {
         self.evaluate = evaluate
@@ -33,6 +36,7 @@ package struct Services {
         self.copy = copy
         self.requestFrame = requestFrame
         self.around = around
+        self.record = record
         self.safe = safe
         self.seconds = seconds
         self.longRun = longRun
@@ -217,7 +221,7 @@ package final class App {
         open(.view(shown.viewer(place: notebook.place(of: cell, session)), cell))
     }
 
-    func open(_ page: Page) {
+    package func open(_ page: Page) {
         switch page {
         case .view(var viewer, let cell):
             viewer.tally = tally
@@ -225,6 +229,9 @@ package final class App {
         case .help(let lines, let title): pages.append(HelpScreen(lines, title: title))
         case .choice(let choice): pages.append(ChoiceScreen(choice))
         case .browser(let browser): pages.append(BrowserScreen(browser))
+        case .replay(let start):
+            pages.append(ReplayScreen(Recording(session, read: services.record), start, now: services.seconds))
+        case .present(let cell): pages.append(PresentScreen(at: cell))
         }
     }
 }

@@ -72,4 +72,7 @@ package enum Page: Sendable {
     case help([HelpLine], title: String)
     case choice(Choice)
     case browser(Browser)
+    case replay(ReplayStart)
+    /// Presenter's mode from a cell on.
+    case present(CellID?)
 }

@@ -10,6 +10,8 @@ package struct Histogram: Drawable {
         (self.title, self.values, self.bins, self.rows) = (title, values, bins, rows)
     }
 
+    package var isElastic: Bool { true }
+
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         min(limit, rows + axes(counts(width: width)).surroundings(width: width))
     }

@@ -25,7 +25,7 @@ package struct LinePlot: Drawable {
     }
 
     /// A horizontal line to compare with: "last value 0.0642".
-    package struct Baseline: Sendable {
+    package struct Baseline: Hashable, Sendable {
         package var name: String
         package var value: Double
         package init(_ name: String, _ value: Double) { (self.name, self.value) = (name, value) }
@@ -42,6 +42,8 @@ package struct LinePlot: Drawable {
     /// Nil: from the data. Giving it keeps the axis still while a fit runs.
     package var xRange: ClosedRange<Double>?
     package var yRange: ClosedRange<Double>?
+    /// Numbers that the y axis covers although no line has come to them yet: it stands still while lines grow.
+    package var yReach: ClosedRange<Double>?
     /// Texts for x = 1, 2, …, such as dates.
     package var xNames: [String]?
     /// Rows of the plotting area that it asks for.
@@ -56,6 +58,8 @@ package struct LinePlot: Drawable {
         (self.isXWhole, self.isYLogarithmic, self.xRange, self.yRange) = (isXWhole, isYLogarithmic, xRange, yRange)
         (self.xNames, self.rows) = (xNames, rows)
     }
+
+    package var isElastic: Bool { true }
 
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         min(limit, rows + axes(width: width, glyphs: glyphs).surroundings(width: width))
@@ -91,7 +95,7 @@ package struct LinePlot: Drawable {
     private func axes(width: Int, glyphs: Glyphs) -> Axes {
         let data = span(of: lines.lazy.flatMap { $0.points.lazy.map(\.y) }.filter { !isYLogarithmic || $0 > 0 })
         let all = span(
-            of: [data?.lowerBound, data?.upperBound].compactMap { $0 }
+            of: [data?.lowerBound, data?.upperBound, yReach?.lowerBound, yReach?.upperBound].compactMap { $0 }
                 + baselines.map(\.value).filter {
                     !isYLogarithmic || $0 > 0
                 })

@@ -27,6 +27,8 @@ package struct Scatter: Drawable {
         (self.hasDiagonal, self.rows) = (hasDiagonal, rows)
     }
 
+    package var isElastic: Bool { true }
+
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         min(limit, rows + axes().surroundings(width: width))
     }

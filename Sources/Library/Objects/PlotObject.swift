@@ -12,6 +12,8 @@ package struct PlotObject: Object, Drawable {
         self.drawing = drawing
     }
 
+    package var isElastic: Bool { drawing.isElastic }
+
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         drawing.height(width: width, limit: limit, glyphs: glyphs)
     }

@@ -36,6 +36,8 @@ extension NotebookScreen {
                 return []
             }
             return [.effect(.present(value))]
+        case .replay: return leaveText(&session) + [.open(.replay(ReplayStart(at: focus)))]
+        case .present: return leaveText(&session) + [.open(.present(focus))]
         case .command:
             leaveEditor()
             mode = .command(Palette())

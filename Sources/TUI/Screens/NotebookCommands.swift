@@ -89,6 +89,8 @@ extension NotebookScreen {
         case "stop": return perform(.stop, &session)
         case "restart": return perform(.restart, &session)
         case "names": return perform(.names, &session)
+        case "replay": return perform(.replay, &session)
+        case "present": return perform(.present, &session)
         case "keys": return perform(.help, &session)
         case "help": return help(with: name, session)
         case "data": return openData(at: name)

@@ -7,8 +7,8 @@ package enum NotebookAction: Hashable, Sendable {
     case edit, runNext, runStay, runAdd, runStale, stop, restart
     case next, previous, first, last, pageDown, pageUp
     case addAbove, addBelow, moveDown, moveUp, delete, cut, copy, paste, undo, redo
-    case toCode, toProse, fold, names, step, find, findNext, findBefore, endSearch, command, save, quit, help
-    case open, data, builtins, nameList, definition, back, pin
+    case toCode, toProse, fold, names, step, replay, present, find, findNext, findBefore, endSearch, command
+    case save, quit, help, open, data, builtins, nameList, definition, back, pin
 }
 
 extension NotebookScreen {
@@ -44,6 +44,8 @@ extension NotebookScreen {
         .init(.character("o"), does: .fold, "fold or unfold the output"),
         .init(.character("w"), does: .names, short: "names", "show or hide the names"),
         .init(.character("s"), does: .step, short: "step", "step through what the cell computed, full screen"),
+        .init(.character("p"), does: .replay, short: "replay", "play what is recorded, from this cell on"),
+        .init(.character("f"), does: .present, "presenter's mode: one large cell and nothing else"),
         .init(.character("/"), does: .find, short: "search", "search text and outputs"),
         .init(.character("W"), does: .nameList, "the names with their values, on the whole screen"),
         .init(Key(.function(12)), .character("]", .control), does: .definition, "go to where a name gets its value"),
@@ -99,7 +101,7 @@ extension NotebookScreen {
         case .toProse: return cell?.kind == .code
         case .step: return cell.map { Self.viewable(in: $0) != nil } ?? false
         case .findNext, .findBefore, .endSearch: return search.pattern != nil
-        case .find: return !session.cells.isEmpty
+        case .find, .replay, .present: return !session.cells.isEmpty
         case .restart, .next, .previous, .first, .last, .pageDown, .pageUp, .addAbove, .addBelow, .names, .command,
             .save, .quit, .help, .open, .data, .builtins, .nameList:
             return true

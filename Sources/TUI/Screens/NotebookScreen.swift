@@ -88,6 +88,10 @@ struct NotebookScreen: Screen {
         layout.follows = true
     }
 
+    mutating func go(to cell: CellID, _ session: Session) {
+        if let index = session.cells.firstIndex(where: { $0.id == cell }) { go(to: index, session) }
+    }
+
     /// After an edit: the focus stays on its cell, or moves to the one that took its place.
     mutating func settleFocus(_ session: Session) {
         if let index = index(session) {

@@ -12,6 +12,8 @@ struct CellPicture: Sendable {
     let line: Range<Int>
     /// The row that must be seen: that of the cursor, or of the find that one has gone to.
     let target: Int?
+    /// Rows of outputs that are so wide that they begin in the margin.
+    private(set) var wideRows: Set<Int> = []
 
     /// How a cell is to be drawn, besides what it holds.
     struct Setting: Hashable, Sendable {
@@ -23,6 +25,11 @@ struct CellPicture: Sendable {
         var plotRows = 14
         /// What is looked for, and marked where it stands.
         var pattern: Pattern?
+        /// Columns at the left that the picture has besides `width`: outputs that are wider use them.
+        var margin = 0
+        var showsSource = true
+        /// As large as it goes: headings stand out, plots take all the rows.
+        var isLarge = false
     }
 
     private enum Row {
@@ -42,15 +49,17 @@ struct CellPicture: Sendable {
     /// `current` is the find that one has gone to, counted within the cell.
     init(_ cell: NotebookCell, editor: Editor? = nil, current: Int? = nil, _ setting: Setting) {
         let source = SourcePicture(cell, editor, current: current, setting)
-        let text = source.rows.enumerated().map { index, line -> Row in
+        let text = !setting.showsSource ? [] : source.rows.enumerated().map { index, line -> Row in
             let left = source.moved.map { $0.row == index ? $0.by : 0 } ?? 0
-            return source.broken.contains(index) ? Row.broken(line) : .line(line, x: -left)
+            return source.broken.contains(index) ? Row.broken(line) : .line(line, x: setting.margin - left)
         }
         let rows = text + Self.outputs(cell, setting)
-        var grid = Grid(width: max(1, setting.width), height: max(1, rows.reduce(0) { $0 + $1.height }))
+        var grid = Grid(
+            width: max(1, setting.width + setting.margin), height: max(1, rows.reduce(0) { $0 + $1.height }))
         var y = 0
         for row in rows {
             Self.draw(row, at: y, into: &grid, setting)
+            if case .line(_, let x) = row, x < setting.margin { wideRows.insert(y) }
             y += row.height
         }
         var target = source.cursor?.y ?? source.currentRow
@@ -75,10 +84,10 @@ struct CellPicture: Sendable {
             if x < 0 { grid.put(ascii ? "<" : "…", x: 0, y: y, Style(dim: true)) }
             if x + line.width > grid.width { grid.put(ascii ? ">" : "…", x: grid.width - 1, y: y, Style(dim: true)) }
         case .broken(let line):
-            grid.put(line, x: 0, y: y)
+            grid.put(line, x: setting.margin, y: y)
             grid.put(LineWrap.mark(setting.glyphs), x: grid.width - 1, y: y, Style(dim: true))
         case .drawing(let drawable, let rows):
-            let area = Rect(x: 1, y: y, width: grid.width - 1, height: rows)
+            let area = Rect(x: setting.margin + 1, y: y, width: setting.width - 1, height: rows)
             drawable.draw(into: &grid, area: area, glyphs: setting.glyphs)
         }
     }
@@ -89,23 +98,36 @@ struct CellPicture: Sendable {
         if cell.kind == .prose { return [] }
         var rows: [Row] = []
         if cell.isFolded, !cell.outputs.isEmpty {
-            rows.append(.line(StyledLine(Phrases.folded(cell.outputs.count), Style(dim: true)), x: 1))
+            rows.append(.line(StyledLine(Phrases.folded(cell.outputs.count), Style(dim: true)), x: setting.margin + 1))
         } else {
             let style = cell.status == .stale || cell.status == .recorded ? Style(dim: true) : .plain
-            for output in cell.outputs { rows += self.rows(output, style, setting) }
+            for output in cell.outputs {
+                let drawn = self.rows(output, style, setting)
+                rows += (drawn.isEmpty ? [] : gap(setting)) + drawn
+            }
         }
-        if cell.status == .running, let progress = cell.progress { rows += running(progress, setting) }
+        if cell.status == .running, let progress = cell.progress { rows += gap(setting) + running(progress, setting) }
         return rows
+    }
+
+    /// Before each output, where there is room to spare.
+    private static func gap(_ setting: Setting) -> [Row] {
+        setting.isLarge ? [.line(StyledLine(), x: setting.margin)] : []
     }
 
     private static func rows(_ output: Output, _ style: Style, _ setting: Setting) -> [Row] {
         if let drawable = output.drawable, let rows = drawing(drawable, setting) { return [rows] }
         let style = output.isError ? Style(.vermilion) : style
-        return output.lines(width: setting.width - 1, glyphs: setting.glyphs).map { .line(StyledLine($0, style), x: 1) }
+        let lines = output.lines(width: setting.width - 1, glyphs: setting.glyphs).map { StyledLine($0, style) }
+        let widest = lines.map(\.width).max() ?? 0
+        // What is too wide begins further left.
+        let x = min(setting.margin + 1, max(0, setting.margin + setting.width - widest))
+        return lines.map { .line($0, x: x) }
     }
 
     private static func drawing(_ drawable: any Drawable, _ setting: Setting) -> Row? {
-        let rows = drawable.height(width: setting.width - 1, limit: setting.plotRows, glyphs: setting.glyphs)
+        let wanted = drawable.height(width: setting.width - 1, limit: setting.plotRows, glyphs: setting.glyphs)
+        let rows = setting.isLarge && drawable.isElastic && wanted > 0 ? setting.plotRows : wanted
         return rows > 0 ? .drawing(drawable, rows: rows) : nil
     }
 
@@ -114,7 +136,7 @@ struct CellPicture: Sendable {
         if !setting.isPinned, let picture = progress.drawable, let drawing = drawing(picture, setting) {
             rows.append(drawing)
         }
-        rows.append(.line(StyledLine(progress.bar(width: setting.width - 1)), x: 1))
+        rows.append(.line(StyledLine(progress.bar(width: setting.width - 1)), x: setting.margin + 1))
         return rows
     }
 }

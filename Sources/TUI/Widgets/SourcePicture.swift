@@ -21,7 +21,7 @@ struct SourcePicture {
         isRendered = cell.kind == .prose && editor == nil
         let width = max(1, setting.width)
         if isRendered {
-            rows = Markdown(cell.source).lines(width: width, glyphs: setting.glyphs)
+            rows = Markdown(cell.source, isLarge: setting.isLarge).lines(width: width, glyphs: setting.glyphs)
             return
         }
         let text = editor?.text ?? cell.source

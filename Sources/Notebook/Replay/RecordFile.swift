@@ -1,0 +1,27 @@
+/// Why a record's file was not read, in a sentence.
+package struct RecordFault: Error, Hashable, Sendable {
+    package var sentence: String
+    package init(sentence: String) { self.sentence = sentence }
+}
+
+/// The lines of a record in a file of its own, by the name and the first digits of SHA-256 that the notebook has.
+package typealias RecordReader = (_ path: String, _ sha: String) -> Result<[String], RecordFault>
+
+extension Files {
+    /// Reads a record that a notebook names, if it is the one that the notebook was saved with.
+    package static func record(
+        _ path: String, _ sha: String, beside notebook: String
+    ) -> Result<[String], RecordFault> {
+        // A notebook may name only files below its own folder.
+        guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+            return .failure(.init(sentence: Messages.outside(path)))
+        }
+        do throws(FileFault) {
+            let bytes = try read(folder(of: notebook) + "/" + path)
+            guard Digest.hex(bytes, 16) == sha else { return .failure(.init(sentence: Messages.otherRecord(path))) }
+            return .success(PlainText.lines(String(decoding: bytes, as: UTF8.self)))
+        } catch {
+            return .failure(.init(sentence: Messages.cannotRead(path, error)))
+        }
+    }
+}

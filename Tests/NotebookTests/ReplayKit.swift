@@ -1,0 +1,43 @@
+import Display
+import Language
+
+@testable import Notebook
+
+/// A cell of a notebook that is recorded: what it holds and what the file has of its outputs.
+struct RecordedCell {
+    var source: String
+    var items: [Region.Item]?
+    var isStale = false
+    var words = ""
+
+    static func text(_ source: String, _ lines: String...) -> RecordedCell {
+        .init(source: source, items: [.text(lines)])
+    }
+}
+
+extension Session {
+    /// Prose, then cells with their outputs, as read from a file.
+    init(prose: String = "# Title\n\nwords", recorded cells: [RecordedCell], builtins: Builtins = Fake.builtins) {
+        let text = cells.map { "```unroll \($0.words)\n\($0.source)\n```\n" }.joined(separator: "\n")
+        var document = Document((prose.isEmpty ? "" : prose + "\n\n") + text)
+        let links = Session(document, builtins: builtins).links
+        for (cell, block) in zip(cells, document.blocks.filter({ $0.kind == .code })) {
+            guard let items = cell.items else { continue }
+            let source = cell.isStale ? "00000001" : links[block.id]?.source ?? ""
+            document.setOutput(of: block.id, source: source, items: items)
+        }
+        self.init(Document(document.bytes), path: "test.unroll.md", builtins: builtins)
+    }
+}
+
+extension Recording {
+    /// No record stands in a file of its own.
+    init(_ session: Session) { self.init(session) { path, _ in .failure(.init(sentence: "no \(path)")) } }
+}
+
+extension [String] {
+    /// `epoch,loss,validation` of so many epochs: 1/1, 1/2, 1/3 …
+    static func history(_ epochs: Int) -> [String] {
+        ["epoch,loss,validation"] + (1...epochs).map { "\($0),\(1 / Double($0)),\(0.1 + 1 / Double($0))" }
+    }
+}

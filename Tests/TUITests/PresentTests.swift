@@ -1,0 +1,75 @@
+import Display
+import Language
+import Testing
+
+@testable import Notebook
+@testable import TUI
+
+/// Replay and presenter's mode over an open notebook.
+@Suite struct PresentTests {
+    private let text = "# Title\n\n```unroll\na = 1\n```\n\n```unroll\na + 1\n```\n\n```unroll\ndraw()\n```\n"
+
+    private func inked(_ bench: Bench) -> [Substring] {
+        bench.lines.filter { !$0.allSatisfy { $0 == " " } }.map { $0.drop { $0 == " " } }
+    }
+
+    @Test("p replays from the cell in focus, q comes back to the one that was played") func pReplays() {
+        let bench = Bench(text)
+        bench.press(":2<Enter>p")
+        #expect(bench.lines[0].contains("test.unroll.md > replay > cell 2/3"))
+        bench.press("nq")
+        #expect(bench.lines[0].contains("NAV   cell 3/3"))
+        bench.press(":replay<Enter>")
+        #expect(bench.lines[0].contains("replay > cell 3/3"))
+        #expect(bench.evaluated.isEmpty)
+    }
+
+    @Test("what was computed today is replayed too") func todaysOutputs() {
+        let bench = Bench(text)
+        bench.press(":run all<Enter>:3<Enter>pn")
+        #expect(bench.text.contains("loss |*") && bench.say.contains("cell 3 as recorded: 1 output."))
+    }
+
+    @Test("f presents one cell and nothing else, and cells are run there") func fPresents() {
+        let bench = Bench(text)
+        bench.press(":1<Enter>f")
+        #expect(inked(bench) == ["a = 1"])
+        bench.press("rn")
+        #expect(inked(bench) == ["a + 1"])
+        bench.press("<F5>")
+        #expect(inked(bench) == ["a + 1", "2"])
+        bench.press("b<Right><Right>")
+        #expect(inked(bench) == ["draw()"])
+        bench.press("<Esc>")
+        #expect(bench.lines[0].contains("NAV   cell 3/3"))
+        bench.press(":present<Enter>gg?")
+        #expect(bench.text.contains("run the cell"))
+    }
+
+    @Test("the progress of a cell that runs is presented, and can be stopped") func progressIsPresented() {
+        let bench = Bench(cells: "1", isHeld: true)
+        bench.press("fr")
+        bench.post(
+            .progressed(0, Progress(fraction: 0.5, line: "epoch 1/2  loss 0.5", picture: .object(Picture()))))
+        #expect(bench.text.contains("loss |*") && bench.text.contains("epoch 1/2  loss 0.5"))
+        bench.press("ii")
+        #expect(bench.stops == 1)
+    }
+
+    @Test("a view opens over the presented cell and leads back to it") func aViewOpens() {
+        let bench = Bench(cells: "step()")
+        bench.press("fr")
+        #expect(bench.lines[0].contains("unrolled"))
+        bench.press("<Esc>")
+        #expect(inked(bench).first == "step()")
+        bench.press("s")
+        #expect(bench.lines[0].contains("unrolled"))
+    }
+
+    @Test("any size is presented", arguments: [(1, 1), (20, 5), (300, 100)])
+    func anySizeIsPresented(_ width: Int, _ height: Int) {
+        let bench = Bench(text, width: width, height: height)
+        bench.press("fnrnrnrbbb<Down><Up>G")
+        #expect(bench.screen.grid.width == width)
+    }
+}
