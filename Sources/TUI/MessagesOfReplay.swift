@@ -47,7 +47,9 @@ extension Phrases {
         guard let number = cell.cell.number else { return "text, \"\(firstLine(cell.cell.source))\"." }
         switch moment.scene {
         case .history(let index, let epochs):
-            return "cell \(number) trains as recorded: \(cell.histories[index].line(epochs: epochs).collapsed)."
+            let history = cell.histories[index]
+            let name = history.variable.map { " \($0)" } ?? ""
+            return "cell \(number) trains\(name) as recorded: \(history.line(epochs: epochs).collapsed)."
         case .steps(let index, let step):
             guard let lines = cell.stepLines(index, step: step) else { break }
             return "cell \(number), step \(step) of \(cell.steps[index].rows.count) as recorded: \(lines.movement)."

@@ -92,6 +92,7 @@ import Testing
         let recording = Recording(Session(prose: "", recorded: [cell]))
         #expect(recording.cells[0].histories.map(\.output) == [1, 2])
         #expect(recording.cells[0].histories.map(\.plot?.name) == ["mse", "mae"])
+        #expect(recording.cells[0].histories.map(\.variable) == [nil, "other"])
         let timeline = Timeline(recording)
         var scenes: [Timeline.Scene] = []
         for tenth in 0...Int(timeline.length * 10) {

@@ -19,6 +19,8 @@ package struct Recording: Sendable {
 
     /// A history, and the place among the outputs that it is played before.
     package struct History: Hashable, Sendable {
+        /// The variable that tells it from other histories of the cell, where there are several.
+        package var variable: String?
         package var losses: RecordedHistory
         package var output: Int
         /// What the plot of it among the outputs tells of it.
@@ -116,7 +118,8 @@ extension Recording.Cell {
             LossPlotText(outputs[index].lines(width: Session.fileWidth, glyphs: .ascii)).map { (index, $0) }
         }
         let plot = histories.count < plots.count ? plots[histories.count] : nil
-        histories.append(.init(losses: losses, output: plot?.0 ?? plots.last?.0 ?? 0, plot: plot?.1))
+        let variable = name.hasPrefix("history-") ? String(name.dropFirst(8)) : nil
+        histories.append(.init(variable: variable, losses: losses, output: plot?.0 ?? plots.last?.0 ?? 0, plot: plot?.1))
     }
 }
 
