@@ -55,6 +55,12 @@ package enum Files {
 
     package static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
+    /// Whether two names lead to one file.
+    package static func isSame(_ path: String, _ other: String) -> Bool {
+        guard let one = stamp(path), let two = stamp(other) else { return path == other }
+        return one.device == two.device && one.number == two.number
+    }
+
     static func variable(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }

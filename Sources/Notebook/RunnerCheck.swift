@@ -7,7 +7,7 @@ extension Runner {
     ///
     /// A cell that shows something and has nothing recorded differs. What is skipped is not compared.
     package func check(_ path: String, accepting: Set<Int> = []) -> Status {
-        guard var session = open(path) else { return .file }
+        guard var session = open(path, isKept: true) else { return .file }
         let before = session.document.bytes
         let labels = Labels(session)
         let regions = Dictionary(
@@ -54,31 +54,13 @@ extension Runner {
                 recorded.append(item)
                 continue
             }
-            switch recordFile(path, sha, beside: session.path ?? "") {
-            case .success(let lines): recorded.append(.record(name: name, csv: lines))
-            case .failure(let fault): return Result(differs: true, fault: fault.sentence)
-            }
+            do throws(RecordFile.Fault) {
+                let lines = try RecordFile.lines(path, sha, beside: session.path ?? "")
+                recorded.append(.record(name: name, csv: lines))
+            } catch { return Result(differs: true, fault: error.sentence) }
         }
         let comparison = Comparison(recorded, now, tolerance: cell.options.check)
         return Result(differs: !comparison.differences.isEmpty || region.hasConflict, comparison: comparison)
-    }
-
-    private struct RecordFault: Error { var sentence: String }
-
-    private func recordFile(
-        _ path: String, _ sha: String, beside notebook: String
-    ) -> Swift.Result<[String], RecordFault> {
-        // A notebook may name only files below its own folder.
-        guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-            return .failure(.init(sentence: Messages.outside(path)))
-        }
-        do throws(FileFault) {
-            let bytes = try Files.read(Files.folder(of: notebook) + "/" + path)
-            guard Digest.hex(bytes, 16) == sha else { return .failure(.init(sentence: Messages.otherRecord(path))) }
-            return .success(PlainText.lines(String(decoding: bytes, as: UTF8.self)))
-        } catch {
-            return .failure(.init(sentence: Messages.cannotRead(path, error)))
-        }
     }
 
     private func tell(_ result: Result, _ cell: NotebookCell, _ labels: Labels, path: String, isAccepted: Bool) {
