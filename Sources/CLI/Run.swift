@@ -11,7 +11,7 @@ struct Run: ParsableCommand {
         abstract: "Run all cells of a notebook and print them with their outputs.",
         discussion: "Exit status: 0 done, 2 a cell failed, 3 usage or file, 130 stopped.")
 
-    @Argument(help: "The notebook.") var file: String
+    @Argument(help: "The notebook, or a script.", completion: .notebooksAndScripts) var file: String
     @Flag(help: "Save the outputs into the file.") var write = false
 
     func run() throws {
@@ -25,8 +25,11 @@ struct Check: ParsableCommand {
         abstract: "Rerun a notebook and compare with the outputs recorded in it.",
         discussion: "Exit status: 0 same, 1 differs, 2 a cell failed, 3 usage or file, 130 stopped.")
 
-    @Argument(help: "The notebook.") var file: String
-    @Option(help: "Take over the new outputs of these cells (numbers, separated by commas).") var accept: String?
+    @Argument(help: "The notebook.", completion: .notebooks) var file: String
+    @Option(
+        help: ArgumentHelp(
+            "Take over the new outputs of these cells (numbers, separated by commas).", valueName: "cells"))
+    var accept: String?
 
     func run() throws {
         let accepted = try numbers(accept)
@@ -45,12 +48,15 @@ struct Check: ParsableCommand {
 }
 
 /// Runs `work` with a runner that prints, and turns Ctrl-C into its stop.
-private func headless(_ work: @escaping @Sendable (Runner) -> Runner.Status) -> Runner.Status {
+func headless<Result: Sendable>(
+    to descriptor: Int32 = stdoutDescriptor, _ work: @escaping @Sendable (Runner) -> Result
+) -> Result {
     let isStopped = Lock(false)
-    let isPlain = isatty(stdoutDescriptor) != 1 || TerminalProbe.glyphs() == .ascii
+    let isPlain = isatty(descriptor) != 1 || TerminalProbe.glyphs() == .ascii
     let runner = Runner(
-        builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks, dataFile: { Library.dataFile($0, in: $1) },
-        isStopped: { isStopped.with { $0 } }, write: { writeLine($0) })
+        builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks,
+        dataFile: { Library.dataFile($0, in: $1) }, isStopped: { isStopped.with { $0 } },
+        write: { writeLine($0, to: descriptor) })
     return withInterrupts({ isStopped.with { $0 = true } }) { work(runner) }
 }
 
