@@ -46,3 +46,14 @@ need_swift() {
         exit 3
     fi
 }
+
+# The program as it is used, in .build/release; anew where a source is newer.
+build_release() {
+    local binary=.build/release/unroll
+    if [ -x "$binary" ] && [ -z "$(find Package.swift Sources -newer "$binary" -print -quit)" ]; then return; fi
+    install_packages git ca-certificates g++ libncurses-dev libreadline-dev libcmark-gfm-dev libcmark-gfm-extensions-dev
+    need_swift
+    say "building the release binary; the first time takes a few minutes"
+    swift build -c release --product unroll --static-swift-stdlib >&2 || exit 3
+    touch "$binary"
+}
