@@ -13,6 +13,15 @@ extension Markdown {
         }
         return MarkdownTree.restoredInHTML(html)
     }
+
+    /// The words of the first heading, without their marks; nil where there is none.
+    package var heading: String? {
+        let words = MarkdownTree.with(source) { root -> String in
+            let heading = root.children.first { $0.kind == "heading" }
+            return (heading?.descendants ?? []).filter { ["text", "code"].contains($0.kind) }.map(\.literal).joined()
+        }
+        return words.isEmpty ? nil : words
+    }
 }
 
 extension MarkdownNode {
@@ -39,7 +48,7 @@ extension MarkdownNode {
         return String(cString: text)
     }
 
-    private var descendants: [MarkdownNode] {
+    fileprivate var descendants: [MarkdownNode] {
         guard let walk = cmark_iter_new(pointer) else { return [] }
         defer { cmark_iter_free(walk) }
         var found: [MarkdownNode] = []

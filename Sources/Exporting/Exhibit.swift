@@ -14,10 +14,8 @@ package struct Exhibit: Sendable {
 
     /// The words of the first heading, or the file's name.
     var title: String {
-        let lines = cells.lazy.filter { $0.kind == .prose }.flatMap { $0.source.split(separator: "\n") }
-        let heading = lines.first { $0.hasPrefix("#") && $0.drop { $0 == "#" }.first == " " }
-        let words = heading.map { String($0.drop { $0 == "#" || $0 == " " }) } ?? ""
-        return Text.visible(words.isEmpty ? name : words)
+        let heading = cells.lazy.filter { $0.kind == .prose }.compactMap { Markdown($0.source).heading }.first
+        return Text.visible(heading ?? name)
     }
 
     var codeCount: Int { cells.count { $0.kind == .code } }
@@ -25,14 +23,16 @@ package struct Exhibit: Sendable {
 
 /// Something below a cell, for people to see.
 enum Shown: Sendable {
+    /// Words, numbers, and drawings whose numbers are not there to be drawn from: as text they can be copied and searched,
+    /// and look as they did.
     case text([String])
     /// What a program remarks on its way.
     case note([String])
     case error([String])
     /// A drawing, and the same in text.
     case figure(Figure, text: [String])
-    /// The loss by epoch, and the same in text.
-    case history(HistoryPlot, text: [String])
+    /// The loss by epoch with its drawing, and the same in text.
+    case history(HistoryPlot, Figure?, text: [String])
     case record(Record)
 }
 
@@ -48,7 +48,9 @@ extension NotebookCell {
         for (index, record) in histories {
             let place = places.popFirst()
             guard let plot = HistoryPlot(record, text: place.map { texts[$0] } ?? []) else { continue }
-            drawn[place ?? index] = .history(plot, text: place.map { texts[$0] } ?? plot.text)
+            // A value that was computed just now knows more than its numbers and its text.
+            let figure = place.flatMap { outputs[$0].figure } ?? plot.plot().figure
+            drawn[place ?? index] = .history(plot, figure, text: place.map { texts[$0] } ?? plot.text)
         }
         return outputs.indices.flatMap { index -> [Shown] in
             if case .record(let name, let csv) = outputs[index] {
@@ -70,10 +72,11 @@ extension NotebookCell {
 }
 
 extension Output {
+    fileprivate var figure: Figure? { (drawable as? any Figured)?.figure }
+
     fileprivate func shown(as lines: [String]) -> Shown {
         if isError { return .error(lines) }
         if case .diagnostic = self { return .note(lines) }
-        let figure = (drawable as? any Figured)?.figure
         return figure.map { .figure($0, text: lines) } ?? .text(lines)
     }
 }

@@ -63,12 +63,10 @@ package struct HTMLPage: Sendable {
 
     private func output(_ shown: Shown) -> String {
         switch shown {
-        case .text(let lines): block(lines, "output")
+        case .text(let lines), .history(_, nil, let lines): block(lines, "output")
         case .note(let lines): block(lines, "output note")
         case .error(let lines): block(lines, "output error")
-        case .figure(let figure, let lines): drawing(figure, lines)
-        case .history(let history, let lines):
-            history.plot().figure.map { drawing($0, lines) } ?? block(lines, "output")
+        case .figure(let figure, let lines), .history(_, let figure?, let lines): drawing(figure, lines)
         case .record(let record):
             folded(Messages.record(record.name, rows: record.rows), block(record.lines, "output"))
         }

@@ -58,10 +58,9 @@ package struct JupyterNotebook: Sendable {
 
     private func output(_ shown: Shown) -> JSON {
         switch shown {
-        case .text(let lines): display([("text/plain", lines)])
-        case .figure(let figure, let lines): display([("image/svg+xml", figure.lines), ("text/plain", lines)])
-        case .history(let history, let lines):
-            display((history.plot().figure.map { [("image/svg+xml", $0.lines)] } ?? []) + [("text/plain", lines)])
+        case .text(let lines), .history(_, nil, let lines): display([("text/plain", lines)])
+        case .figure(let figure, let lines), .history(_, let figure?, let lines):
+            display([("image/svg+xml", figure.lines), ("text/plain", lines)])
         case .record(let record):
             display([("text/csv", record.lines), ("text/plain", [Messages.record(record.name, rows: record.rows)])])
         case .note(let lines):

@@ -14,7 +14,7 @@ enum Messages {
     /// What a reader has to know of what stands below a cell; nil if it was computed from what stands in it.
     static func state(of cell: NotebookCell) -> String? {
         switch cell.status {
-        case .stale: "stale: something that it reads has changed since it was computed"
+        case .stale: "stale: what it was computed from is not what stands here now"
         case .notRun: cell.options.isSkipped ? "shown, not run" : "not run"
         default: nil
         }

@@ -68,7 +68,7 @@ struct Play {
         case .text(let lines), .figure(_, let lines): reveal(lines.map { StyledLine($0) }, secondsPerLine: 0.2)
         case .note(let lines): reveal(lines.map { StyledLine($0, Style(dim: true)) }, secondsPerLine: 0.2)
         case .error(let lines): reveal(lines.map { StyledLine($0, Style(.vermilion)) }, secondsPerLine: 0.2)
-        case .history(let history, _): play(history)
+        case .history(let history, _, _): play(history)
         case .record: break
         }
     }

@@ -74,6 +74,7 @@ struct ExportTests {
         #expect(fresh.output.components(separatedBy: "<figure>").count == 5)
         #expect(fresh.output.contains("<pre class=\"output\">2</pre>"))
         #expect(fresh.output.contains("aria-label=\"loss (mse) by epoch: train from "))
+        #expect(fresh.output.contains("last value at "), "the line to beat, from the value itself")
         #expect(fresh.errors.hasPrefix("n.md: 5 cells, seed 1\n"))
         #expect(folder.bytes("n.md") == before)
     }

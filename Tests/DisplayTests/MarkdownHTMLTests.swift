@@ -54,6 +54,11 @@ import Testing
         #expect(html("[a](x?$p_1=2$)") == "<p><a href=\"x?%24p%5F1%3D2%24\">a</a></p>\n")
     }
 
+    @Test("the first heading, in words") func theFirstHeading() {
+        #expect(Markdown("```\n# code\n```\n\nA *b* `c` $d_1$\n===\n\n# other").heading == "A b c $d_1$")
+        #expect(Markdown("words\n\n> # quoted").heading == nil)
+    }
+
     @Test("control characters are seen as such") func controlCharacters() {
         #expect(html("a\u{1B}[31mb\u{0}c\u{FFFF}") == "<p>a\u{FFFD}[31mb\u{FFFD}c\u{FFFD}</p>\n")
     }

@@ -57,7 +57,7 @@ import Testing
         #expect(file.cells.map(\.execution_count) == [nil, 1, nil, 3])
         #expect(file.metadata.kernelspec == ["display_name": "Unroll", "language": "unroll", "name": "unroll"])
         #expect(file.metadata.language_info["name"] == "unroll")
-        #expect(file.metadata.title == "A *fit*")
+        #expect(file.metadata.title == "A fit")
         #expect(file.metadata.unroll.seed == "7")
     }
 

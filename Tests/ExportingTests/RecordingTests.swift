@@ -23,7 +23,7 @@ import Testing
         #expect(
             text.hasPrefix(
                 "{\"version\": 3, \"term\": {\"cols\": 100, \"rows\": 30, \"type\": \"xterm-256color\"}, "
-                    + "\"title\": \"A *fit*\"}\n"))
+                    + "\"title\": \"A fit\"}\n"))
     }
 
     @Test("events are seconds since the last, a letter and a text") func eventsAreSecondsALetterAndAText() throws {
