@@ -1,4 +1,4 @@
-# Installs what is missing to build Unroll on Debian or Ubuntu. Sourced by `run` and `test`, which name the packages.
+# Installs what is missing to build Unroll on Debian or Ubuntu. Sourced by the scripts beside it.
 # Leaves the repository's root as the current folder.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1

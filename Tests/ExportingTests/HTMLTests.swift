@@ -1,3 +1,4 @@
+import Display
 import Foundation
 import Testing
 
@@ -76,6 +77,17 @@ import Testing
                     #expect((max(a, b) + 0.05) / (min(a, b) + 0.05) >= 4.5, "\(ink) on \(ground)")
                 }
             }
+        }
+    }
+
+    @Test("lines and marks stand out against the page, light and dark", arguments: [false, true])
+    func linesStandOut(isDark: Bool) {
+        let ground = luminance(isDark ? "#15181c" : "#ffffff")
+        let colours = Figure.colours(isDark: isDark).split(separator: "}").map { $0.suffix(7) }
+        #expect(colours.count == 8 && Set(colours).count == 8)
+        for colour in colours {
+            let ink = luminance(colour)
+            #expect((max(ink, ground) + 0.05) / (min(ink, ground) + 0.05) >= 3, "\(colour)")
         }
     }
 

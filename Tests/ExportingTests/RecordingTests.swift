@@ -70,6 +70,13 @@ import Testing
         for word in words { #expect(seen.contains(word)) }
     }
 
+    @Test("a hidden source is not seen, what it gave is") func aHiddenSource() throws {
+        let last = try #require(scenes(Sample.exhibit(Sample.fit), width: 80, height: 60).last)
+        let lines = (0..<60).map { last.grid.line($0) }
+        #expect(lines.contains("> never(1)") && !lines.contains { $0.hasSuffix("hidden(2)") })
+        #expect(lines.contains("error: there is nothing called `hidden`"))
+    }
+
     @Test("whatever a file holds, only our own codes reach the terminal") func onlyOurOwnCodes() throws {
         for (name, bytes) in Sample.hostiles {
             let text = Recording(Sample.exhibit(bytes, name: name)).text

@@ -51,7 +51,7 @@ struct Play {
     private mutating func play(code cell: NotebookCell) {
         place = Messages.place(cell.number ?? 0, of: exhibit.codeCount)
         marker = Messages.cell(cell.number ?? 0, id: cell.options.id)
-        for line in StyledLine.lines(ofProgram: cell.source) {
+        for line in cell.options.isHidden ? [] : StyledLine.lines(ofProgram: cell.source) {
             let rows = Text.wrap(line.pieces, to: width - 2).enumerated().map { row, part in
                 StyledLine([Piece(row == 0 ? "> " : "  ", Style(dim: true))] + part.pieces)
             }
