@@ -31,12 +31,14 @@ let package = Package(
         .target(name: "Library", dependencies: ["Language", "Engine", "Datasets", "Display", "Views", "Experiments"]),
         .target(name: "TUI", dependencies: ["Notebook", "Language", "Display", "Engine", "Views"]),
 
+        .target(name: "Exporting", dependencies: ["Notebook", "Language", "Display"]),
+
         // Level 4
         .executableTarget(
             name: "CLI",
             dependencies: [
                 "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal", "Library", "TUI",
-                "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Experiments", "Exporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // Tests: one target for each of ours, and the kit that drives the real binary in a pseudo-terminal.
@@ -63,6 +65,9 @@ let package = Package(
             dependencies: [
                 "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
             ]),
+        .testTarget(
+            name: "ExportingTests", dependencies: ["Exporting", "Notebook", "Language", "Display"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "CLITests", dependencies: ["TerminalKit", "CLI"]),
     ],
     swiftLanguageModes: [.v6],

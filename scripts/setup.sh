@@ -1,4 +1,4 @@
-# Installs what is missing to build Unroll on Debian or Ubuntu. Sourced by `run` and `test`, which name the packages.
+# Installs what is missing to build Unroll on Debian or Ubuntu. Sourced by the scripts beside it.
 # Leaves the repository's root as the current folder.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
@@ -45,4 +45,16 @@ need_swift() {
         say "Swift ${version} is too old: Swift 6 is needed; get it from https://www.swift.org/install/linux"
         exit 3
     fi
+}
+
+# The program as it is used, in .build/release; anew where a source is newer.
+build_release() {
+    local binary=.build/release/unroll
+    if [ -x "$binary" ] && [ -z "$(find Package.swift Sources -newer "$binary" -print -quit)" ]; then return; fi
+    install_packages git ca-certificates g++ libncurses-dev libreadline-dev libcmark-gfm-dev \
+        libcmark-gfm-extensions-dev libsqlite3-dev
+    need_swift
+    say "building the release binary; the first time takes a few minutes"
+    swift build -c release --product unroll --static-swift-stdlib >&2 || exit 3
+    touch "$binary"
 }

@@ -1,69 +1,81 @@
 import ArgumentParser
-import Datasets
-import Language
-import Library
+import Exporting
 import Notebook
 
-/// A notebook for another program.
+/// A notebook for other programs.
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a notebook's network and windows for another program.",
+        abstract: "Write a notebook for other programs: Jupyter, a browser, the shell, a player, Keras.",
         discussion: """
-            --to keras writes a script that builds the network of a fit in Keras 3 with the same weights at the start \
-            and trains it on the same windows, and a file of tensors (safetensors) that it reads.
-            Exit status: 0 done, 2 a cell failed, 3 usage or file.
+            ipynb   a notebook that Jupyter opens, with its outputs; plots are pictures
+            html    one page with everything in it: no network, no program, plots as pictures
+            script  a program without outputs, which `unroll run` runs
+            cast    a recording (asciicast v3) in which the cells appear and the loss falls
+            keras   a script that builds the network of a fit in Keras 3 with the same weights at the start and \
+            trains it on the same windows, and a file of tensors (safetensors) that it reads
+
+            Nothing is computed: the outputs are those recorded in the file, unless --run asks for fresh ones. The \
+            result is printed, or written to the file named by --output; keras writes two files.
+            Exit status: 0 done, 2 a cell failed, 3 usage or file, 130 stopped.
             """)
 
-    enum Target: String, ExpressibleByArgument, CaseIterable { case keras }
+    enum Target: String, ExpressibleByArgument, CaseIterable { case ipynb, html, script, cast, keras }
 
-    @Argument(help: "The notebook.") var file: String
-    @Option(help: "Which program: keras.") var to: Target
-    @Option(help: "Which run, by its name in the notebook; the last one if left out.") var name: String?
-    @Option(name: .shortAndLong, help: "The script's name; the notebook's with _keras.py if left out.")
+    @Argument(help: "The notebook.", completion: .notebooksAndScripts) var file: String
+    @Option(help: ArgumentHelp("What to write.", valueName: "format")) var to: Target
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Where to write it; printed if left out.", valueName: "file"),
+        completion: .file())
     var output: String?
+    @Flag(name: .customLong("run"), help: "Run all cells first and write what they give now.") var runs = false
+    @Option(help: ArgumentHelp("cast: columns of the terminal.", valueName: "columns")) var width = 80
+    @Option(help: ArgumentHelp("cast: rows of the terminal.", valueName: "rows")) var height = 24
+    @Option(
+        help: ArgumentHelp(
+            "keras: which run, by its name in the notebook; the last one if left out.", valueName: "run"))
+    var name: String?
+
+    func validate() throws {
+        guard (20...300).contains(width), (8...100).contains(height) else {
+            throw ValidationError("--width goes from 20 to 300, and --height from 8 to 100")
+        }
+        if runs, to == .script || to == .keras {
+            throw ValidationError("--run has no use here: --to \(to.rawValue) writes no outputs")
+        }
+    }
 
     func run() throws {
-        let document: Document
-        do throws(FileFault) { document = Document(try Files.read(file)) } catch {
-            throw Problem(sentence: Messages.cannotRead(file, error))
+        if let output, Files.isSame(output, file) {
+            throw Problem(sentence: "\(output) is the notebook itself; choose another name for --output")
         }
-        let cells = document.numbered.map { number, block in
-            Source(name: "cell \(number)", text: block.source)
-        }
-        let runs: [(name: String, run: RunObject)]
-        do throws(Diagnostic) {
-            runs = try Recipes.all(of: cells, folder: folder(of: file), seed: document.seed)
+        if to == .keras { return try ExportKeras(file: file, name: name, output: output).run() }
+        let (file, runs) = (file, runs)
+        let (status, session) = headless(to: stderrDescriptor) { $0.gather(file, runs: runs) }
+        guard let session else { throw ExitCode(status.rawValue) }
+        let text = text(of: session)
+        guard let output else { return writePiece(text) }
+        do throws(FileFault) {
+            try Files.write(Array(text.utf8), to: output, mode: to == .script ? 0o755 : nil)
         } catch {
-            for line in error.render() { writeLine(line, to: stderrDescriptor) }
-            throw ExitCode(ExitStatus.cellFailed.rawValue)
+            throw Problem(sentence: Messages.cannotWrite(output, error))
         }
-        guard let chosen = name == nil ? runs.last : runs.last(where: { $0.name == name }) else {
-            let names = runs.map(\.name).joined(separator: ", ")
-            let there = runs.isEmpty ? "a cell such as: run = fit(net, train)" : "it has: \(names)"
-            throw Problem(sentence: "\(file) has no run\(name.map { " called \($0)" } ?? ""); \(there)")
-        }
-        try write(chosen.name, chosen.run)
+        writeLine("wrote \(output)", to: stderrDescriptor)
     }
 
-    private func write(_ name: String, _ run: RunObject) throws {
-        let script = output ?? stem + "_keras.py"
-        let numbers = (script.hasSuffix(".py") ? String(script.dropLast(3)) : script) + ".safetensors"
-        let keras: KerasScript
-        do throws(KerasGap) {
-            keras = try KerasScript(
-                name, run, file: Files.name(of: numbers), notebook: Files.name(of: file))
-        } catch { throw Problem(sentence: "`\(name)` cannot be written for Keras: it has \(error.what)") }
-        for (path, bytes) in [(numbers, Safetensors.bytes(of: keras.tensors)), (script, Array(keras.text.utf8))] {
-            do throws(FileFault) { try Files.write(bytes, to: path) } catch {
-                throw Problem(sentence: Messages.cannotWrite(path, error))
-            }
+    private func text(of session: Session) -> String {
+        let exhibit = Exhibit(name: Files.name(of: file), seed: session.document.seed, cells: session.cells)
+        return switch to {
+        case .ipynb: JupyterNotebook(exhibit).text
+        case .html: HTMLPage(exhibit).text
+        case .script: Script.text(session.cells, seed: session.document.seed)
+        case .cast: Recording(exhibit, width: width, height: height).text
+        case .keras: ""
         }
-        writeLine("wrote \(script) and \(numbers)")
     }
+}
 
-    /// The notebook's name without its endings, in the folder where the command was called.
-    private var stem: String {
-        let name = Files.name(of: file)
-        return name.split(separator: ".").first.map(String.init) ?? name
-    }
+extension CompletionKind {
+    /// Any Markdown file is a notebook.
+    static var notebooks: CompletionKind { .file(extensions: ["md"]) }
+    static var notebooksAndScripts: CompletionKind { .file(extensions: ["md", "unroll"]) }
 }

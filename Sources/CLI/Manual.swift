@@ -8,11 +8,12 @@ struct Manual: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the manual of the language, or write it to a file.")
 
-    @Argument(help: "Where to write it; printed if left out.") var file: String?
+    @Argument(help: "Where to write it; printed if left out.", completion: .file()) var file: String?
+    @Flag(help: "The manual page of the commands instead, for `man`.") var man = false
 
     func run() throws {
-        let text = manual(Library.builtins)
-        guard let file else { return writeLine(text) }
+        let text = man ? try ManPage().text : manual(Library.builtins)
+        guard let file else { return man ? writePiece(text) : writeLine(text) }
         do {
             try Files.write(Array(text.utf8), to: file)
         } catch {

@@ -11,11 +11,14 @@ import Terminal
 struct Open: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Open a notebook on the screen.")
 
-    @Argument(help: "The notebook, any Markdown file.") var file: String
+    @Argument(help: "The notebook, any Markdown file.", completion: .notebooks) var file: String
     @Flag(help: "Make the notebook if there is none of this name.") var new = false
 
     func run() throws {
         let contents = try contents(of: file)
+        if let contents, Script.isOne(contents, path: file) {
+            throw Problem(sentence: Messages.scriptKeepsNothing(file))
+        }
         if let problem = TerminalProbe.problem() {
             throw Problem(sentence: "\(problem); without a screen: unroll run \(file)")
         }

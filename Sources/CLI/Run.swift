@@ -16,7 +16,7 @@ struct Run: ParsableCommand {
             Exit status: 0 done, 2 a cell failed, 3 usage or file, 130 stopped.
             """)
 
-    @Argument(help: "The notebook.") var file: String
+    @Argument(help: "The notebook, or a script.", completion: .notebooksAndScripts) var file: String
     @Flag(help: "Save the outputs into the file.") var write = false
     @Flag(help: "Do not log the fits.") var noLog = false
     @OptionGroup var setting: Setting
@@ -41,9 +41,11 @@ struct Check: ParsableCommand {
             Exit status, of several the worst: 0 same, 1 differs, 2 a cell failed, 3 usage or file, 130 stopped.
             """)
 
-    @Argument(help: "Notebooks, and folders for all *.unroll.md in them and below.") var paths: [String] = []
+    @Argument(help: "Notebooks, and folders for all *.unroll.md in them and below.", completion: .notebooks)
+    var paths: [String] = []
     @Option(
-        defaultAsFlag: "all", help: "Take over new outputs: all that differ, or of these cells (such as 2,5).")
+        defaultAsFlag: "all",
+        help: ArgumentHelp("Take over new outputs: all that differ, or of these cells (such as 2,5).", valueName: "cells"))
     var accept: String?
     @OptionGroup var setting: Setting
 
@@ -99,15 +101,16 @@ struct Setting: ParsableArguments {
 }
 
 /// Runs `work` with a runner that prints, and turns Ctrl-C into its stop.
-private func headless(
-    _ services: [any Sendable], _ overrides: Overrides?, _ work: @escaping @Sendable (Runner) -> Runner.Status
-) -> Runner.Status {
+func headless<Result: Sendable>(
+    _ services: [any Sendable] = [], _ overrides: Overrides? = nil, to descriptor: Int32 = stdoutDescriptor,
+    _ work: @escaping @Sendable (Runner) -> Result
+) -> Result {
     let isStopped = Lock(false)
-    let isPlain = isatty(stdoutDescriptor) != 1 || TerminalProbe.glyphs() == .ascii
+    let isPlain = isatty(descriptor) != 1 || TerminalProbe.glyphs() == .ascii
     var runner = Runner(
         builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks,
-        dataFile: { Library.dataFile($0, in: $1) },
-        isStopped: { isStopped.with { $0 } }, write: { writeLine($0) })
+        dataFile: { Library.dataFile($0, in: $1) }, isStopped: { isStopped.with { $0 } },
+        write: { writeLine($0, to: descriptor) })
     (runner.services, runner.overrides) = (services, overrides)
     return withInterrupts({ isStopped.with { $0 = true } }) { [runner] in work(runner) }
 }

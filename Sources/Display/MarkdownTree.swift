@@ -107,6 +107,34 @@ enum MarkdownTree {
         return String(result)
     }
 
+    /// As `restored`, where text is escaped and addresses are written in percents.
+    static func restoredInHTML(_ html: String) -> String {
+        var result = ""
+        for scalar in html.unicodeScalars {
+            let isHidden = scalar.value > plane && scalar.value < plane + 0x80
+            if isHidden, let mark = Unicode.Scalar(scalar.value - plane) {
+                result += Markup.escaped(String(mark))
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        guard result.contains(inAddress) else { return result }
+        let parts = result.split(separator: inAddress, omittingEmptySubsequences: false)
+        return parts.dropFirst().reduce(String(parts[0])) { $0 + percents($1) }
+    }
+
+    /// How the bytes of the plane begin in an address.
+    private static let inAddress = "%F3%B0%8"
+
+    /// `1%AF…`, what follows them, as the one byte that was meant.
+    private static func percents(_ rest: Substring) -> String {
+        let digits = rest.prefix(4)
+        let numbers = digits.split(separator: "%").map { Int($0, radix: 16) ?? 0 }
+        guard digits.count == 4, numbers.count == 2, numbers[0] < 2 else { return inAddress + rest }
+        let byte = numbers[0] * 64 + (numbers[1] & 0x3F)
+        return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true) + rest.dropFirst(4)
+    }
+
     /// The text of an HTML block: comments and tags left out.
     static func withoutTags(_ html: String) -> String {
         var result = String.UnicodeScalarView()
@@ -148,6 +176,8 @@ struct MarkdownNode {
     private let node: OpaquePointer
 
     init(_ node: OpaquePointer) { self.node = node }
+
+    var pointer: OpaquePointer { node }
 
     var kind: String { cmark_node_get_type_string(node).map { String(cString: $0) } ?? "" }
     var literal: String { text(cmark_node_get_literal(node)) }

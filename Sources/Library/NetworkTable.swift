@@ -48,9 +48,11 @@ enum NetworkTable {
 }
 
 /// A drawing with lines of text below it.
-struct Stacked: Drawable {
+struct Stacked: Drawable, Figured {
     private let top: any Drawable
     private let below: Lines
+
+    var figure: Figure? { (top as? any Figured)?.figure }
 
     init(_ top: any Drawable, below: [String]) {
         self.top = top

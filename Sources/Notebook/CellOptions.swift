@@ -32,6 +32,23 @@ package struct Tolerance: Sendable, Hashable {
 }
 
 extension CellOptions {
+    /// `rtol=0.02 atol=1e-06`; nil if nothing was said.
+    package var checkWords: String? {
+        let usual = Tolerance()
+        let words = [("rtol", check.relative, usual.relative), ("atol", check.absolute, usual.absolute)]
+            .filter { $0.1 != $0.2 }.map { "\($0.0)=\($0.1)" }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+
+    /// As they stand on a fence, without `unroll`.
+    var words: String {
+        var words = Words()
+        words["id"] = id
+        words["check"] = checkWords
+        return ([words.text] + (isSkipped ? ["skip"] : []) + (isHidden ? ["hide"] : [])).filter { !$0.isEmpty }
+            .joined(separator: " ")
+    }
+
     init(_ words: Words) {
         if let id = words["id"] {
             let isLetters = id.unicodeScalars.allSatisfy {

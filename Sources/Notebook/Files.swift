@@ -57,26 +57,10 @@ package enum Files {
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// The notebooks in a folder and those below it, at most so deep and so many; nothing hidden, no links followed.
-    package static func notebooks(around folder: String, depth: Int = 3, limit: Int = 500) -> [String] {
-        guard depth > 0, let handle = opendir(folder) else { return [] }
-        defer { closedir(handle) }
-        var files: [String] = []
-        var folders: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            guard !name.hasPrefix(".") else { continue }
-            let path = folder == "." ? name : folder + "/" + name
-            var facts = stat()
-            guard lstat(path, &facts) == 0 else { continue }
-            if facts.st_mode & S_IFMT == S_IFDIR { folders.append(path) }
-            if facts.st_mode & S_IFMT == S_IFREG, name.hasSuffix(".unroll.md") { files.append(path) }
-        }
-        var found = files.sorted()
-        for folder in folders.sorted() where found.count < limit {
-            found += notebooks(around: folder, depth: depth - 1, limit: limit - found.count)
-        }
-        return Array(found.prefix(limit))
+    /// Whether two names lead to one file.
+    package static func isSame(_ path: String, _ other: String) -> Bool {
+        guard let one = stamp(path), let two = stamp(other) else { return path == other }
+        return one.device == two.device && one.number == two.number
     }
 
     static func variable(_ name: String) -> String? {

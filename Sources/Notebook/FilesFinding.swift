@@ -23,23 +23,30 @@ extension Files {
         return places
     }
 
+    /// The notebooks around one, a few folders deep: enough to choose from, and soon found in a home folder too.
+    package static func notebooks(around folder: String) -> [String] {
+        var found: [String] = []
+        collect(folder, depth: deepest - 3, limit: 500, &found)
+        return folder == "." ? found.map { String($0.dropFirst(2)) } : found
+    }
+
     private static func notebooks(below folder: String) -> [Place] {
         var found: [String] = []
-        collect(folder, depth: 0, &found)
+        collect(folder, depth: 0, limit: .max, &found)
         return found.isEmpty ? [.emptyFolder(folder)] : found.map { .file($0) }
     }
 
     private static let deepest = 32
 
     /// `*.unroll.md`, without what is hidden, records (`name.unroll.d`) and links, which may lead out of the folder.
-    private static func collect(_ folder: String, depth: Int, _ found: inout [String]) {
-        guard depth < deepest else { return }
+    private static func collect(_ folder: String, depth: Int, limit: Int, _ found: inout [String]) {
+        guard depth < deepest, found.count < limit else { return }
         // By the bytes of their names, so that every locale has the same order.
         let names = names(in: folder).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         for name in names where !name.hasPrefix(".") {
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             if isFolder(path, follows: false) {
-                if !name.hasSuffix(".d") { collect(path, depth: depth + 1, &found) }
+                if !name.hasSuffix(".d") { collect(path, depth: depth + 1, limit: limit, &found) }
             } else if name.hasSuffix(".unroll.md"), isRegular(path) {
                 found.append(path)
             }

@@ -25,3 +25,21 @@ extension Files {
         }
     }
 }
+
+extension Session {
+    /// Adds the records of other files to the recorded outputs. What is wrong with such a file is returned.
+    mutating func readRecordFiles() -> [String] {
+        var faults: [String] = []
+        for block in document.blocks where states[block.id]?.isComputed == false {
+            for case .file(let file, let sha, let name) in block.region?.items ?? [] {
+                switch Files.record(file, sha, beside: path ?? "") {
+                case .success(let lines):
+                    states[block.id]?.outputs.append(.record(name: name, csv: lines.joined(separator: "\n")))
+                case .failure(let fault): faults.append(fault.sentence)
+                }
+            }
+        }
+        refresh()
+        return faults
+    }
+}

@@ -41,7 +41,7 @@ extension Messages {
     static func heading(_ name: String, cells: Int, seed: UInt64, set: String? = nil) -> String {
         "\(name): \(count(cells, "cell")), seed \(seed)" + (set.map { ", set: \($0)" } ?? "")
     }
-    static func record(_ name: String, rows: Int) -> String { "record \(name): \(count(rows, "row"))" }
+    package static func record(_ name: String, rows: Int) -> String { "record \(name): \(count(rows, "row"))" }
     static func runStopped(saves: Bool) -> String { "stopped" + (saves ? "; nothing was written" : "") }
     static func runFailed(cell: Int, saves: Bool) -> String {
         "cell \(cell) failed; those after it did not run" + (saves ? ", and nothing was written" : "")
@@ -49,6 +49,9 @@ extension Messages {
     static func saved(_ path: String) -> String { "saved the outputs in \(path)" }
     static func changedMeanwhile(_ path: String) -> String {
         "\(Text.visible(path)) was changed by something else while its cells ran; nothing was written"
+    }
+    package static func scriptKeepsNothing(_ path: String) -> String {
+        "\(Text.visible(path)) is a script, which keeps no outputs; to run it: unroll run \(Text.visible(path))"
     }
     static let notRecorded = "nothing is recorded in the file"
     static func outside(_ path: String) -> String { "\(path) is not below the notebook's folder; it was not read" }

@@ -37,7 +37,7 @@ package struct Runner: Sendable {
 
     /// Runs all cells and prints them with their outputs; `saves` writes the outputs into the file if all went well.
     package func run(_ path: String, saves: Bool = false) -> Status {
-        guard var session = open(path), areFit(to: [session]) else { return .file }
+        guard var session = open(path, isKept: saves), areFit(to: [session]) else { return .file }
         let before = session.document.bytes
         let labels = Labels(session)
         let ending = runAll(
@@ -64,18 +64,25 @@ package struct Runner: Sendable {
         return ending
     }
 
-    /// The notebook, or nil after saying why not.
-    func open(_ path: String) -> Session? {
+    /// The notebook, or the script if outputs are not to be kept in it (`isKept`); nil after saying why not.
+    func open(_ path: String, isKept: Bool = false, hasHeading: Bool = true) -> Session? {
         do throws(FileFault) {
             let bytes = try Files.read(path)
-            Files.finishSaving(of: path, holding: bytes)
-            let document = Document(bytes)
+            let isScript = Script.isOne(bytes, path: path)
+            if isScript, isKept {
+                write(Messages.scriptKeepsNothing(path))
+                return nil
+            }
+            if !isScript { Files.finishSaving(of: path, holding: bytes) }
+            let document = isScript ? Document(script: bytes) : Document(bytes)
             let folder = Files.folder(of: path)
             let dataFile = dataFile
             let session = Session(document, path: path, builtins: builtins, dataFile: { dataFile($0, folder) })
-            write(
-                Messages.heading(
-                    Files.name(of: path), cells: document.numbered.count, seed: document.seed, set: overrides?.text))
+            if hasHeading {
+                write(
+                    Messages.heading(
+                        Files.name(of: path), cells: document.numbered.count, seed: document.seed, set: overrides?.text))
+            }
             for note in document.notes { write("note: " + note) }
             return session
         } catch {

@@ -99,7 +99,7 @@ struct Axes {
         return lines + [line]
     }
 
-    private func yTicks(rows: Int) -> (ClosedRange<Double>, Ticks) {
+    func yTicks(rows: Int) -> (ClosedRange<Double>, Ticks) {
         let count = max(2, (rows + 2) / 2)
         if isYLogarithmic { return (yRange, Ticks.logarithmic(yRange, atMost: max(2, rows / 2))) }
         if keepsYRange { return (yRange, Ticks.linear(yRange, atMost: count)) }
@@ -139,7 +139,7 @@ struct Axes {
         }
     }
 
-    private func xTicks(width: Int) -> Ticks {
+    func xTicks(width: Int) -> Ticks {
         if let xNames {
             let widest = xNames.lazy.map { Text.width(of: $0) }.max() ?? 1
             let ticks = Ticks.linear(xRange, atMost: max(2, width / (widest + 2)), whole: true)

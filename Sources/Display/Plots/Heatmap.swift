@@ -72,9 +72,9 @@ package struct Heatmap: Drawable {
         }
     }
 
-    private var times: Int { values.map(\.count).max() ?? 0 }
+    var times: Int { values.map(\.count).max() ?? 0 }
 
-    private var names: [String] { values.indices.map { $0 < rowNames.count ? rowNames[$0] : "u\($0 + 1)" } }
+    var names: [String] { values.indices.map { $0 < rowNames.count ? rowNames[$0] : "u\($0 + 1)" } }
 
     private func nameWidth(_ width: Int) -> Int { min(names.map { Text.width(of: $0) }.max() ?? 0, max(1, width / 3)) }
 
@@ -117,7 +117,7 @@ package struct Heatmap: Drawable {
         }
     }
 
-    private var strongest: Double {
+    var strongest: Double {
         let largest = values.lazy.flatMap { $0 }.filter(\.isFinite).map { abs($0) }.max() ?? 1
         return largest <= 1 && largest > 0.1 ? 1 : largest
     }

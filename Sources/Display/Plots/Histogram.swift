@@ -42,10 +42,10 @@ package struct Histogram: Drawable {
         }
     }
 
-    private var range: ClosedRange<Double> { span(of: values) ?? 0...1 }
+    var range: ClosedRange<Double> { span(of: values) ?? 0...1 }
 
     /// How many values lie in each bin; the last bin holds its upper end too.
-    private func counts(width: Int) -> [Int] {
+    func counts(width: Int) -> [Int] {
         let finite = values.filter(\.isFinite)
         guard !finite.isEmpty else { return [] }
         let suits = max(1, min(Int(Double(finite.count).squareRoot().rounded(.up)) * 2, max(1, width - 10) / 2, 60))
@@ -59,7 +59,7 @@ package struct Histogram: Drawable {
         return counts
     }
 
-    private func axes(_ counts: [Int]) -> Axes {
+    func axes(_ counts: [Int]) -> Axes {
         Axes(title: title, xRange: range, yRange: 0...Double(max(1, counts.max() ?? 1)))
     }
 }

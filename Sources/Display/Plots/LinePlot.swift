@@ -86,13 +86,13 @@ package struct LinePlot: Drawable {
     /// Dots cannot tell several lines apart without colour; marks can.
     private func isBraille(_ glyphs: Glyphs) -> Bool { glyphs == .braille && lines.count == 1 && lines[0].mark == nil }
 
-    private func mark(_ index: Int, _ glyphs: Glyphs) -> Unicode.Scalar {
+    func mark(_ index: Int, _ glyphs: Glyphs) -> Unicode.Scalar {
         isBraille(glyphs) ? "⠤" : lines[index].mark ?? Marks.mark(index)
     }
 
-    private func style(_ index: Int) -> Style { Style(lines[index].colour ?? Marks.colour(index)) }
+    func style(_ index: Int) -> Style { Style(lines[index].colour ?? Marks.colour(index)) }
 
-    private func axes(width: Int, glyphs: Glyphs) -> Axes {
+    func axes(width: Int, glyphs: Glyphs) -> Axes {
         let data = span(of: lines.lazy.flatMap { $0.points.lazy.map(\.y) }.filter { !isYLogarithmic || $0 > 0 })
         let all = span(
             of: [data?.lowerBound, data?.upperBound, yReach?.lowerBound, yReach?.upperBound].compactMap { $0 }

@@ -51,9 +51,9 @@ package struct Scatter: Drawable {
         }
     }
 
-    private func style(_ index: Int) -> Style { Style(groups[index].colour ?? Marks.colour(index)) }
+    func style(_ index: Int) -> Style { Style(groups[index].colour ?? Marks.colour(index)) }
 
-    private func axes() -> Axes {
+    func axes() -> Axes {
         let points = groups.lazy.flatMap { $0.points }.filter { $0.x.isFinite && $0.y.isFinite }
         var xRange = span(of: points.lazy.map(\.x)) ?? 0...1
         var yRange = span(of: points.lazy.map(\.y)) ?? 0...1

@@ -2,7 +2,7 @@ import Display
 import Language
 
 /// Something drawn: a plot, the windows over their series, an audit.
-package struct PlotObject: Object, Drawable {
+package struct PlotObject: Object, Drawable, Figured {
     package static let kind: Kind = "plot"
     package let summary: String
     private let drawing: any Drawable
@@ -13,6 +13,7 @@ package struct PlotObject: Object, Drawable {
     }
 
     package var isElastic: Bool { drawing.isElastic }
+    package var figure: Figure? { (drawing as? any Figured)?.figure }
 
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         drawing.height(width: width, limit: limit, glyphs: glyphs)

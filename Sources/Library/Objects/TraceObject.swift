@@ -78,7 +78,9 @@ package struct TraceObject: Object, HasTrace {
     }
 }
 
-extension TraceObject: Drawable, Recorded {
+extension TraceObject: Drawable, Figured, Recorded {
+    package var figure: Figure? { showsAll ? nil : view.figure }
+
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         min(limit, lines(width: width, glyphs: glyphs).count)
     }

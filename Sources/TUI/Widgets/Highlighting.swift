@@ -1,5 +1,6 @@
 import Display
 import Language
+import Notebook
 
 /// Program text in colours, line by line.
 enum Highlighting {
@@ -26,7 +27,7 @@ enum Highlighting {
     typealias Marked = (range: Range<Int>, mark: Mark)
 
     static func lines(_ source: String, marked: [Marked] = []) -> [StyledLine] {
-        lines(source, highlight(source).map { ($0.range, style($0.kind)) }, marked)
+        lines(source, highlight(source).map { ($0.range, $0.kind.style) }, marked)
     }
 
     /// Text that is no program.
@@ -70,18 +71,6 @@ enum Highlighting {
             var style = stretch.style
             for (range, mark) in touching where range.contains(from) { mark.apply(to: &style) }
             return (from..<to, style)
-        }
-    }
-
-    private static func style(_ kind: TokenClass) -> Style {
-        switch kind {
-        case .space, .name, .symbol, .bracket: .plain
-        case .function: Style(.skyBlue)
-        case .argument: Style(italic: true)
-        case .number, .constant: Style(.orange)
-        case .text: Style(.green)
-        case .comment: Style(.grey)
-        case .unknown: Style(.vermilion)
         }
     }
 }

@@ -107,6 +107,15 @@ struct HeatMapView: Sendable {
         }
     }
 
+    /// The same units and steps in vectors.
+    var figure: Figure? {
+        let units = order.map(\.unit)
+        let title = "\(layer.title): \(symbol), units by time"
+        return Heatmap(
+            title, units.map { series(of: $0) }, rowNames: units.map { "u\($0 + 1)" }, limit: Double(limit)
+        ).figure
+    }
+
     // MARK: lines
 
     func lines(width: Int, height: Int?, glyphs: Glyphs) -> [StyledLine] {

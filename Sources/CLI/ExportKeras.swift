@@ -1,0 +1,58 @@
+import ArgumentParser
+import Datasets
+import Language
+import Library
+import Notebook
+
+/// The network and windows of a fit as a Keras script, with a file of tensors beside it.
+struct ExportKeras {
+    let file: String
+    /// Which run; nil for the last one.
+    let name: String?
+    let output: String?
+
+    func run() throws {
+        let document: Document
+        do throws(FileFault) { document = Document(try Files.read(file)) } catch {
+            throw Problem(sentence: Messages.cannotRead(file, error))
+        }
+        let cells = document.numbered.map { number, block in
+            Source(name: "cell \(number)", text: block.source)
+        }
+        let runs: [(name: String, run: RunObject)]
+        do throws(Diagnostic) {
+            runs = try Recipes.all(of: cells, folder: folder(of: file), seed: document.seed)
+        } catch {
+            for line in error.render() { writeLine(line, to: stderrDescriptor) }
+            throw ExitCode(ExitStatus.cellFailed.rawValue)
+        }
+        guard let chosen = name == nil ? runs.last : runs.last(where: { $0.name == name }) else {
+            let names = runs.map(\.name).joined(separator: ", ")
+            let there = runs.isEmpty ? "a cell such as: run = fit(net, train)" : "it has: \(names)"
+            throw Problem(sentence: "\(file) has no run\(name.map { " called \($0)" } ?? ""); \(there)")
+        }
+        try write(chosen.name, chosen.run)
+    }
+
+    private func write(_ name: String, _ run: RunObject) throws {
+        let script = output ?? stem + "_keras.py"
+        let numbers = (script.hasSuffix(".py") ? String(script.dropLast(3)) : script) + ".safetensors"
+        let keras: KerasScript
+        do throws(KerasGap) {
+            keras = try KerasScript(
+                name, run, file: Files.name(of: numbers), notebook: Files.name(of: file))
+        } catch { throw Problem(sentence: "`\(name)` cannot be written for Keras: it has \(error.what)") }
+        for (path, bytes) in [(numbers, Safetensors.bytes(of: keras.tensors)), (script, Array(keras.text.utf8))] {
+            do throws(FileFault) { try Files.write(bytes, to: path) } catch {
+                throw Problem(sentence: Messages.cannotWrite(path, error))
+            }
+        }
+        writeLine("wrote \(script) and \(numbers)")
+    }
+
+    /// The notebook's name without its endings, in the folder where the command was called.
+    private var stem: String {
+        let name = Files.name(of: file)
+        return name.split(separator: ".").first.map(String.init) ?? name
+    }
+}
