@@ -37,7 +37,8 @@ private final class Conversation {
                 files: Library.dataNames(in: "."))
             return found.items.map(\.text)
         })
-        if isTerminal { writeLine("unroll \(Unroll.version)   ?name explains   :help commands   Tab completes   Ctrl-D quits") }
+        let keys = "?name explains   :help commands   Tab completes   Ctrl-D quits"
+        if isTerminal { writeLine("unroll \(Unroll.version)   " + keys) }
         var pending = ""
         while true {
             switch reader.read(pending.isEmpty ? "unroll> " : "   ...> ") {

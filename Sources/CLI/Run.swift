@@ -59,7 +59,7 @@ struct Check: ParsableCommand {
         try finish(headless([], try setting.overrides) { $0.check(all: paths, accepting: accepting) })
     }
 
-    /// `--accept lesson.unroll.md` accepts all, and its word is the first path: it is no number and there is such a file.
+    /// `--accept lesson.unroll.md` accepts all, and its word is the first path: no number, and there is such a file.
     private func taken() throws -> ([String], Runner.Acceptance) {
         guard let accept else { return (paths, .none) }
         if accept == "all" { return (paths, .all) }

@@ -16,7 +16,8 @@ enum Schema {
             seed INTEGER NOT NULL, network TEXT NOT NULL, layers TEXT NOT NULL, weights INTEGER NOT NULL,
             optimizer TEXT NOT NULL, learning_rate REAL NOT NULL, batch_size INTEGER NOT NULL,
             epochs_asked INTEGER NOT NULL, loss_function TEXT NOT NULL, options TEXT NOT NULL, data TEXT NOT NULL,
-            data_digest TEXT NOT NULL, ending TEXT NOT NULL, epochs INTEGER NOT NULL, loss REAL, validation REAL, best REAL, best_epoch INTEGER
+            data_digest TEXT NOT NULL, ending TEXT NOT NULL, epochs INTEGER NOT NULL, loss REAL,
+            validation REAL, best REAL, best_epoch INTEGER
         )
         """,
         """
@@ -103,7 +104,8 @@ enum Schema {
         [
             .init(run.name), .text(run.cell), .init(run.cellID), .text(run.source), .text(run.ended),
             .real(run.seconds), .text(run.version), .whole(Int(truncatingIfNeeded: run.seed)),
-            .text(run.network), .text(run.layers), .whole(run.weights), .text(run.optimiser), .real(run.rate), .whole(run.batchSize), .whole(run.epochsAsked),
+            .text(run.network), .text(run.layers), .whole(run.weights), .text(run.optimiser),
+            .real(run.rate), .whole(run.batchSize), .whole(run.epochsAsked),
             .text(run.lossFunction), .text(run.options), .text(run.data), .text(run.dataDigest), .text(run.ending),
             .whole(run.epochs), .init(run.loss), .init(run.validation), .init(run.best), .init(run.bestEpoch),
         ]

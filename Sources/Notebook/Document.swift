@@ -27,6 +27,9 @@ package struct Document: Sendable {
     /// The number that all randomness in the notebook starts from.
     package var seed: UInt64 { header?["seed"].flatMap { UInt64($0) } ?? 1 }
 
+    /// False for a notebook that is kept without outputs, `<!-- unroll 1 outputs=none -->`: a check only runs it.
+    package var keepsOutputs: Bool { header?["outputs"] != "none" }
+
     private var header: Words? {
         let line = Line.split(head, from: Document.markLength(head)).first
         return line.flatMap { Words(comment: $0) }

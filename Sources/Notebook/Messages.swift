@@ -99,7 +99,6 @@ extension Messages {
     }
     static func noNotebook(in folder: String) -> String { "\(folder): no notebook (*.unroll.md) in it or below" }
     static let digestOfAll = "digest of all"
-    static let leftForLater = "not checked: stopped"
 
     private static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
     private static func percent(_ share: Double) -> String {

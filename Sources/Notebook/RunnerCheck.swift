@@ -41,7 +41,8 @@ extension Runner {
 
         mutating func add(_ result: Result, _ cell: NotebookCell, source: String, isAccepted: Bool, isSet: Bool) {
             told.insert(cell.id)
-            digest.add(cell: source, result.differs || isSet ? result.now : result.recorded, cell.options.check)
+            let isAsRecorded = result.isRecorded && !result.differs && !isSet
+            digest.add(cell: source, isAsRecorded ? result.recorded : result.now, cell.options.check)
             if isAccepted { accepted.insert(cell.id) } else if result.differs { differing += 1 }
         }
     }
@@ -77,7 +78,9 @@ extension Runner {
 
     private func compare(_ cell: NotebookCell, _ region: Region?, _ session: Session) -> Result {
         let now = session.items(of: cell.id)
-        guard let region else { return Result(differs: !now.isEmpty, isRecorded: false, now: now) }
+        guard let region else {
+            return Result(differs: !now.isEmpty && session.document.keepsOutputs, isRecorded: false, now: now)
+        }
         var recorded: [Region.Item] = []
         for item in region.items {
             guard case .file(let path, let sha, let name) = item else {
@@ -101,7 +104,8 @@ extension Runner {
         let prefix = labels.prefix(cell.id)
         guard result.differs else {
             let remarks = result.comparison?.remarks ?? []
-            return write(prefix + ([overrides == nil ? "same" : "ran"] + remarks).joined(separator: "   "))
+            let word = overrides == nil && (result.isRecorded || result.now.isEmpty) ? "same" : "ran"
+            return write(prefix + ([word] + remarks).joined(separator: "   "))
         }
         write(prefix + (isAccepted ? "accepted" : "DIFFERS"))
         if !result.isRecorded { write("      " + Messages.notRecorded) }

@@ -87,6 +87,16 @@ struct CheckTests {
         #expect(FileManager.default.contents(atPath: path) == once)
     }
 
+    @Test("a notebook that says it is kept without outputs is only run") func keptWithoutOutputs() throws {
+        defer { cleanUp() }
+        try write("n.unroll.md", "<!-- unroll 1 outputs=none -->\n" + cells("1 + 2", "a = 1\nseed(1)"))
+        let (lines, status) = try running { $0.check(folder + "/n.unroll.md") }
+        #expect(status == .same)
+        #expect(lines.dropFirst().prefix(2) == ["  1           ran", "  2 a         same"])
+        try write("n.unroll.md", "<!-- unroll 1 outputs=none -->\n" + cells("fail()"))
+        #expect(try running { $0.check(folder + "/n.unroll.md") }.status == .failed)
+    }
+
     // MARK: what is set from outside
 
     @Test("with something set, everything must run and give outputs of the kinds that are recorded") func set() throws {
