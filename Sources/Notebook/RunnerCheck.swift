@@ -7,7 +7,7 @@ extension Runner {
     ///
     /// A cell that shows something and has nothing recorded differs. What is skipped is not compared.
     package func check(_ path: String, accepting: Set<Int> = []) -> Status {
-        guard var session = open(path, isKept: true) else { return .file }
+        guard var session = open(path, keepsOutputs: true) else { return .file }
         let before = session.document.bytes
         let labels = Labels(session)
         let regions = Dictionary(
