@@ -37,7 +37,7 @@ package struct Runner: Sendable {
 
     /// Runs all cells and prints them with their outputs; `saves` writes the outputs into the file if all went well.
     package func run(_ path: String, saves: Bool = false) -> Status {
-        guard var session = open(path, isKept: saves), areFit(to: [session]) else { return .file }
+        guard var session = open(path, keepsOutputs: saves), areFit(to: [session]) else { return .file }
         let before = session.document.bytes
         let labels = Labels(session)
         let ending = runAll(
@@ -64,12 +64,12 @@ package struct Runner: Sendable {
         return ending
     }
 
-    /// The notebook, or the script if outputs are not to be kept in it (`isKept`); nil after saying why not.
-    func open(_ path: String, isKept: Bool = false, hasHeading: Bool = true) -> Session? {
+    /// The notebook, or the cells of a script, which cannot keep outputs; nil after saying why not.
+    func open(_ path: String, keepsOutputs: Bool = false, hasHeading: Bool = true) -> Session? {
         do throws(FileFault) {
             let bytes = try Files.read(path)
             let isScript = Script.isOne(bytes, path: path)
-            if isScript, isKept {
+            if isScript, keepsOutputs {
                 write(Messages.scriptKeepsNothing(path))
                 return nil
             }

@@ -7,7 +7,7 @@ extension Runner {
     ///
     /// A cell that shows something and has nothing recorded differs. What is skipped is not compared.
     package func check(_ path: String, accepting: Acceptance = .none) -> Status {
-        guard var session = open(path, isKept: true), areFit(to: [session]) else { return .file }
+        guard var session = open(path, keepsOutputs: true), areFit(to: [session]) else { return .file }
         return check(&session, accepting: accepting).status
     }
 

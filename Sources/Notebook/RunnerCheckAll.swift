@@ -25,7 +25,7 @@ extension Runner {
     }
 
     private func check(one path: String, _ accepting: Acceptance) -> Checked {
-        guard var session = open(path, isKept: true) else { return Checked(status: .file) }
+        guard var session = open(path, keepsOutputs: true) else { return Checked(status: .file) }
         return check(&session, accepting: accepting)
     }
 
