@@ -37,11 +37,12 @@ struct InstallTests {
         #expect(lines[0].hasPrefix(".TH UNROLL 1 "))
         let macros = Set(lines.filter { $0.hasPrefix(".") }.map { $0.split(separator: " ")[0] })
         #expect(macros == [".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".br"])
-        for command in ["open", "run", "check", "repl", "manual", "export"] {
+        for command in ["open", "run", "check", "replay", "runs", "repl", "manual", "export"] {
             #expect(lines.contains(".SS \(command)"))
         }
         #expect(lines.contains("\\fB\\-\\-output\\fR, \\fB\\-o\\fR \\fIfile\\fR"))
-        #expect(lines.contains("\\fBunroll run\\fR \\fIfile\\fR [\\fB\\-\\-write\\fR]"))
+        let run = "\\fBunroll run\\fR \\fIfile\\fR [\\fB\\-\\-write\\fR] [\\fB\\-\\-no\\-log\\fR]"
+        #expect(lines.contains { $0.hasPrefix(run) })
         #expect(!page.contains("bench") && !page.contains("\u{2019}"))
     }
 
