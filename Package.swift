@@ -9,31 +9,33 @@ let package = Package(
     dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
     targets: [
         // Level 0: they import nothing of ours but C.
+        .target(name: "Sandbox"),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
-        .target(name: "Engine", dependencies: ["CKernels"]),
-        .target(name: "Language"),
+        .target(name: "Engine", dependencies: ["CKernels", "Sandbox"]),
+        .target(name: "Language", dependencies: ["Sandbox"]),
         .systemLibrary(name: "CMarkdown"),
-        .target(name: "Display", dependencies: ["CMarkdown"]),
+        .target(name: "Display", dependencies: ["CMarkdown", "Sandbox"]),
         .systemLibrary(name: "CTerminal"),
         .target(name: "CGuard"),
 
         // Level 1
         .target(name: "Datasets", dependencies: ["Engine"]),
-        .target(name: "Notebook", dependencies: ["Language", "Display", "CMarkdown"]),
+        .target(name: "Notebook", dependencies: ["Sandbox", "Language", "Display", "CMarkdown"]),
         .target(name: "Terminal", dependencies: ["Display", "CTerminal", "CGuard"]),
 
         // Level 2
         .target(name: "Views", dependencies: ["Engine", "Datasets", "Display"]),
 
         // Level 3
-        .target(name: "Library", dependencies: ["Language", "Engine", "Datasets", "Display", "Views"]),
+        .target(name: "Library", dependencies: ["Sandbox", "Language", "Engine", "Datasets", "Display", "Views"]),
         .target(name: "TUI", dependencies: ["Notebook", "Language", "Display", "Engine", "Views"]),
 
         // Level 4
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal", "Library", "TUI",
+                "Sandbox", "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal", "Library",
+                "TUI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -44,21 +46,22 @@ let package = Package(
         .executableTarget(name: "ScreenProbe", dependencies: ["Terminal", "Display"], path: "Tests/ScreenProbe"),
         // The engine once more, in double precision, for checking gradients; Tests/EngineDouble is a link to its sources.
         .target(
-            name: "EngineDouble", dependencies: ["CKernels"], path: "Tests/EngineDouble",
+            name: "EngineDouble", dependencies: ["CKernels", "Sandbox"], path: "Tests/EngineDouble",
             swiftSettings: [.define("REAL_DOUBLE")]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
         .testTarget(name: "DisplayTests", dependencies: ["Display"]),
         .testTarget(name: "TerminalTests", dependencies: ["TerminalKit", "ScreenProbe"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Datasets", "Display"]),
-        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Language", "Display"]),
+        .testTarget(name: "NotebookTests", dependencies: ["Sandbox", "Notebook", "Language", "Display"]),
         .testTarget(
-            name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display"],
+            name: "LibraryTests", dependencies: ["Sandbox", "Library", "Language", "Engine", "Datasets", "Display"],
             exclude: ["Fixtures"]),
         .testTarget(name: "TUITests",
             dependencies: [
-                "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
+                "Sandbox", "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
             ]),
         .testTarget(name: "CLITests", dependencies: ["TerminalKit", "CLI"]),
     ],
