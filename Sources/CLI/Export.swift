@@ -21,8 +21,10 @@ struct Export: ParsableCommand {
     @Option(help: "Which run, by its name in the notebook; the last one if left out.") var name: String?
     @Option(name: .shortAndLong, help: "The script's name; the notebook's with _keras.py if left out.")
     var output: String?
+    @OptionGroup var rights: Rights
 
     func run() throws {
+        rights.apply()
         let document: Document
         do throws(FileFault) { document = Document(try Files.read(file)) } catch {
             throw Problem(sentence: Messages.cannotRead(file, error))
@@ -32,7 +34,7 @@ struct Export: ParsableCommand {
         }
         let runs: [(name: String, run: RunObject)]
         do throws(Diagnostic) {
-            runs = try Recipes.all(of: cells, folder: folder(of: file), seed: document.seed)
+            runs = try Recipes.all(of: cells, access: rights.access("unroll export", file), seed: document.seed)
         } catch {
             for line in error.render() { writeLine(line, to: stderrDescriptor) }
             throw ExitCode(ExitStatus.cellFailed.rawValue)
@@ -54,7 +56,7 @@ struct Export: ParsableCommand {
                 name, run, file: Files.name(of: numbers), notebook: Files.name(of: file))
         } catch { throw Problem(sentence: "`\(name)` cannot be written for Keras: it has \(error.what)") }
         for (path, bytes) in [(numbers, Safetensors.bytes(of: keras.tensors)), (script, Array(keras.text.utf8))] {
-            do throws(FileFault) { try Files.write(bytes, to: path) } catch {
+            do throws(FileFault) { try Files.write(bytes, to: path, followsLinks: false) } catch {
                 throw Problem(sentence: Messages.cannotWrite(path, error))
             }
         }

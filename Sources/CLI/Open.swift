@@ -3,6 +3,7 @@ import Display
 import Glibc
 import Library
 import Notebook
+import Sandbox
 import TUI
 import Terminal
 
@@ -12,6 +13,7 @@ struct Open: ParsableCommand {
 
     @Argument(help: "The notebook, any Markdown file.") var file: String
     @Flag(help: "Make the notebook if there is none of this name.") var new = false
+    @OptionGroup var rights: Rights
 
     func run() throws {
         let contents = try contents()
@@ -19,10 +21,11 @@ struct Open: ParsableCommand {
         if let problem = TerminalProbe.problem() {
             throw Problem(sentence: "\(problem); without a screen: unroll run \(file)")
         }
-        let folder = folder(of: file)
+        rights.apply()
+        let access = rights.access("unroll open", file)
         let session = Session(
-            document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, in: folder) })
-        try show(session, Keeper(file, contents: contents), folder: folder)
+            document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, access) })
+        try show(session, Keeper(file, contents: contents), access)
     }
 
     /// nil if there is no file yet, or no longer.
@@ -39,7 +42,7 @@ struct Open: ParsableCommand {
     }
 
     /// The loop: events to the app until it wants to quit. The terminal is given back whatever ends it.
-    private func show(_ session: Session, _ keeper: Keeper, folder: String) throws {
+    private func show(_ session: Session, _ keeper: Keeper, _ access: FileAccess) throws {
         let screen: NcursesScreen
         do {
             screen = try NcursesScreen()
@@ -50,12 +53,13 @@ struct Open: ParsableCommand {
         defer { screen.close() }
         let loop = EventLoop(screen: screen)
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
-        let worker = Worker(builtins: session.builtins, folder: folder, post: { mailbox.post($0) })
+        let worker = Worker(builtins: session.builtins, access: access, post: { mailbox.post($0) })
         defer { worker.close() }
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
-            dataNames: { Library.dataNames(in: folder) }, safe: keeper.safekeeping)
+            dataNames: { Library.dataNames(access) }, allowWriting: { worker.allowWriting(true) },
+            safe: keeper.safekeeping)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }
@@ -74,10 +78,4 @@ extension Keeper {
             look: look, take: { try self.take() }, standing: { self.standing }, recovered: recovered,
             discard: discard, takeOver: takeOver, findings: findings)
     }
-}
-
-/// The folder that a notebook's relative file names start from.
-func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
 }

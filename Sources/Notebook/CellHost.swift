@@ -1,6 +1,6 @@
 import Display
-import Glibc
 import Language
+import Sandbox
 
 /// The host of one cell's run: hands what the program shows to the session.
 final class CellHost: Host {
@@ -12,7 +12,7 @@ final class CellHost: Host {
         var recordNames: Set<String> = []
     }
 
-    let folder: String
+    let access: FileAccess
     private let cell: CellID
     private let flag: StopFlag
     private let post: @Sendable (Edit) -> Void
@@ -20,13 +20,17 @@ final class CellHost: Host {
     /// Progress is passed on at most this often.
     private static let secondsBetweenReports = 1.0 / 30
 
-    init(_ evaluation: Evaluation, folder: String, flag: StopFlag, post: @escaping @Sendable (Edit) -> Void) {
-        self.folder = folder
+    init(
+        _ evaluation: Evaluation, access: FileAccess, flag: StopFlag, post: @escaping @Sendable (Edit) -> Void
+    ) {
+        self.access = access
         self.flag = flag
         self.post = post
         cell = evaluation.cell
         state = Lock(State(seed: evaluation.seed))
     }
+
+    var folder: String { access.folder }
 
     var seed: UInt64 {
         get { state.with { $0.seed } }
@@ -40,7 +44,7 @@ final class CellHost: Host {
     func note(_ diagnostic: Diagnostic) { post(.output(cell, .diagnostic(diagnostic))) }
 
     func report(_ progress: Language.Progress) {
-        let now = CellHost.seconds
+        let now = Clock.monotonic()
         let isDue = state.with { state in
             guard now - state.lastPosted >= CellHost.secondsBetweenReports else {
                 state.progress = progress
@@ -88,10 +92,4 @@ final class CellHost: Host {
     }
 
     private static func name(_ value: Value) -> String { "\(value.kind.name) \(value.text)" }
-
-    private static var seconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
 }

@@ -1,5 +1,6 @@
 import Display
 import Language
+import Sandbox
 
 /// Checking: everything runs again and is compared with what the file has.
 extension Runner {
@@ -68,16 +69,14 @@ extension Runner {
     private func recordFile(
         _ path: String, _ sha: String, beside notebook: String
     ) -> Swift.Result<[String], RecordFault> {
-        // A notebook may name only files below its own folder.
-        guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-            return .failure(.init(sentence: Messages.outside(path)))
-        }
-        do throws(FileFault) {
-            let bytes = try Files.read(Files.folder(of: notebook) + "/" + path)
+        // A notebook may name only files below its own folder, whatever else its cells may read.
+        let folder = Files.folder(of: notebook)
+        do throws(FileRefusal) {
+            let bytes = try FileAccess(folder: folder).read(folder + "/" + path, limit: Files.largest)
             guard Digest.hex(bytes, 16) == sha else { return .failure(.init(sentence: Messages.otherRecord(path))) }
             return .success(PlainText.lines(String(decoding: bytes, as: UTF8.self)))
         } catch {
-            return .failure(.init(sentence: Messages.cannotRead(path, error)))
+            return .failure(.init(sentence: Messages.recordNotRead(path, error)))
         }
     }
 

@@ -1,6 +1,7 @@
 import Display
 import Glibc
 import Language
+import Sandbox
 
 /// Runs cells one after the other on a thread of its own and tells what happens as edits for the session.
 ///
@@ -10,21 +11,24 @@ package final class Worker: Sendable {
         var waiting: [Evaluation] = []
         var isBusy = false
         var isClosed = false
+        var access: FileAccess
         /// The flag of the evaluation that runs.
         var current: StopFlag?
     }
 
     private let builtins: Builtins
-    private let folder: String
     private let post: @Sendable (Edit) -> Void
-    private let state = Lock(State())
+    private let state: Lock<State>
 
-    /// `folder` is where relative file names start. `post` is called on the worker's thread.
-    package init(builtins: Builtins, folder: String, post: @escaping @Sendable (Edit) -> Void) {
+    /// `access` is what cells may read and write. `post` is called on the worker's thread.
+    package init(builtins: Builtins, access: FileAccess, post: @escaping @Sendable (Edit) -> Void) {
         self.builtins = builtins
-        self.folder = folder
         self.post = post
+        state = Lock(State(access: access))
     }
+
+    /// From the next cell on: whether cells may write files.
+    package func allowWriting(_ isAllowed: Bool) { state.with { $0.access.mayWrite = isAllowed } }
 
     /// Runs it when those before it have ended.
     package func evaluate(_ evaluation: Evaluation) {
@@ -56,12 +60,12 @@ package final class Worker: Sendable {
 
     /// The thread's life: until nothing waits.
     private func work() {
-        while let (evaluation, flag) = next() {
-            Worker.run(evaluation, builtins: builtins, folder: folder, flag: flag, post: post)
+        while let (evaluation, access, flag) = next() {
+            Worker.run(evaluation, builtins: builtins, access: access, flag: flag, post: post)
         }
     }
 
-    private func next() -> (Evaluation, StopFlag)? {
+    private func next() -> (Evaluation, FileAccess, StopFlag)? {
         state.with { state in
             guard !state.waiting.isEmpty else {
                 state.isBusy = false
@@ -70,16 +74,16 @@ package final class Worker: Sendable {
             }
             let flag = StopFlag()
             state.current = flag
-            return (state.waiting.removeFirst(), flag)
+            return (state.waiting.removeFirst(), state.access, flag)
         }
     }
 
     /// Runs one cell on the calling thread.
     static func run(
-        _ evaluation: Evaluation, builtins: Builtins, folder: String, flag: StopFlag,
+        _ evaluation: Evaluation, builtins: Builtins, access: FileAccess, flag: StopFlag,
         post: @escaping @Sendable (Edit) -> Void
     ) {
-        let host = CellHost(evaluation, folder: folder, flag: flag, post: post)
+        let host = CellHost(evaluation, access: access, flag: flag, post: post)
         let result = result(of: evaluation, builtins: builtins, host: host)
         host.flush()
         post(.finished(evaluation.cell, result))

@@ -16,12 +16,15 @@ package struct Services {
     package var requestFrame: () -> Void
     /// The names of data sets and files that a cell may load.
     package var dataNames: () -> [String]
+    /// Lets cells write files from now on.
+    package var allowWriting: () -> Void
     package var safe: Safekeeping
 
     package init(
         evaluate: @escaping (Evaluation) -> Void = { _ in }, stop: @escaping () -> Void = {},
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
         requestFrame: @escaping () -> Void = {}, dataNames: @escaping () -> [String] = { [] },
+        allowWriting: @escaping () -> Void = {},
         safe: Safekeeping = Safekeeping()
     ) {
         self.evaluate = evaluate
@@ -30,6 +33,7 @@ package struct Services {
         self.copy = copy
         self.requestFrame = requestFrame
         self.dataNames = dataNames
+        self.allowWriting = allowWriting
         self.safe = safe
     }
 }
@@ -151,6 +155,9 @@ package final class App {
             case .remember(let tally): self.tally = tally
             case .decide(let decision): decide(decision)
             case .lookAtDisk: lookAtDisk()
+            case .allowWriting:
+                services.allowWriting()
+                notebook.show(Phrases.writingAllowed)
             }
         }
     }

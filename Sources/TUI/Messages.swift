@@ -23,7 +23,7 @@ enum Phrases {
     static let needsName = "The notebook has no name yet: :w NAME.unroll.md"
     static func askQuit(_ name: String) -> String { "Save changes to \(name)?   s save   d discard   c cancel" }
     static func noCommand(_ text: String) -> String {
-        "There is no command \"\(text)\". Known: run all, run stale, w, e, q, q!, wq, and a cell's number."
+        "There is no command \"\(text)\". Known: run all, run stale, w, e, q, q!, wq, allow write, and a cell's number."
     }
     static func noCell(_ number: Int) -> String { "There is no cell \(number)." }
     static let nothingRuns = "Nothing is running."
@@ -45,6 +45,7 @@ enum Phrases {
     static func pressAgain(_ letter: Character) -> String { "\(letter) …" }
     static let deleted = "Cell deleted; z brings it back."
     static let emptyNotebook = "This notebook has no cells yet: a adds one."
+    static let writingAllowed = "Cells may write tables and weights below the notebook's folder until you quit."
     static let stopping = "Stopping after this batch; what is finished is kept."
     static func copiedCell(_ number: Int?) -> String { "Copied \(number.map { "cell \($0)" } ?? "the text")." }
 

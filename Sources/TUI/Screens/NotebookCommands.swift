@@ -41,6 +41,7 @@ extension NotebookScreen {
         case "restart": return perform(.restart, &session)
         case "names": return perform(.names, &session)
         case "help": return perform(.help, &session)
+        case "allow" where rest == "write": return [.allowWriting]
         case let word?:
             guard let number = Int(word) else {
                 message = Phrases.noCommand(text)
