@@ -48,6 +48,11 @@ let package = Package(
         .target(
             name: "EngineDouble", dependencies: ["CKernels", "Sandbox"], path: "Tests/EngineDouble",
             swiftSettings: [.define("REAL_DOUBLE")]),
+        // What the readers are fed with: seeds in Tests/Corpus, changed at random in the tests; scripts/fuzz wants more.
+        .target(
+            name: "FuzzKit", dependencies: ["Datasets", "Display", "Language", "Library", "Notebook"],
+            path: "Tests/FuzzKit"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
@@ -68,3 +73,11 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
 )
+
+// Only for scripts/fuzz: it links libFuzzer, which an ordinary build does not have.
+if Context.environment["UNROLL_FUZZ"] != nil {
+    package.targets += [
+        .target(name: "CFuzzer", path: "Tests/CFuzzer"),
+        .executableTarget(name: "Fuzz", dependencies: ["FuzzKit", "CFuzzer"], path: "Tests/Fuzz"),
+    ]
+}
