@@ -9,11 +9,12 @@ let package = Package(
     dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
     targets: [
         // Level 0: they import nothing of ours but C.
+        .target(name: "Sandbox"),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
-        .target(name: "Engine", dependencies: ["CKernels"]),
-        .target(name: "Language"),
+        .target(name: "Engine", dependencies: ["CKernels", "Sandbox"]),
+        .target(name: "Language", dependencies: ["Sandbox"]),
         .systemLibrary(name: "CMarkdown"),
-        .target(name: "Display", dependencies: ["CMarkdown"]),
+        .target(name: "Display", dependencies: ["CMarkdown", "Sandbox"]),
         .systemLibrary(name: "CTerminal"),
         .target(name: "CGuard"),
         .systemLibrary(name: "CSQLite"),
@@ -21,14 +22,16 @@ let package = Package(
         // Level 1
         .target(name: "Experiments", dependencies: ["CSQLite"]),
         .target(name: "Datasets", dependencies: ["Engine"]),
-        .target(name: "Notebook", dependencies: ["Language", "Display", "CMarkdown"]),
+        .target(name: "Notebook", dependencies: ["Sandbox", "Language", "Display", "CMarkdown"]),
         .target(name: "Terminal", dependencies: ["Display", "CTerminal", "CGuard"]),
 
         // Level 2
         .target(name: "Views", dependencies: ["Engine", "Datasets", "Display"]),
 
         // Level 3
-        .target(name: "Library", dependencies: ["Language", "Engine", "Datasets", "Display", "Views", "Experiments"]),
+        .target(
+            name: "Library",
+            dependencies: ["Sandbox", "Language", "Engine", "Datasets", "Display", "Views", "Experiments"]),
         .target(name: "TUI", dependencies: ["Notebook", "Language", "Display", "Engine", "Views"]),
 
         .target(name: "Exporting", dependencies: ["Notebook", "Language", "Display"]),
@@ -37,8 +40,9 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal", "Library", "TUI",
-                "Experiments", "Exporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Sandbox", "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal", "Library",
+                "TUI", "Experiments", "Exporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // Tests: one target for each of ours, and the kit that drives the real binary in a pseudo-terminal.
@@ -48,8 +52,14 @@ let package = Package(
         .executableTarget(name: "ScreenProbe", dependencies: ["Terminal", "Display"], path: "Tests/ScreenProbe"),
         // The engine once more, in double precision, for checking gradients; Tests/EngineDouble is a link to its sources.
         .target(
-            name: "EngineDouble", dependencies: ["CKernels"], path: "Tests/EngineDouble",
+            name: "EngineDouble", dependencies: ["CKernels", "Sandbox"], path: "Tests/EngineDouble",
             swiftSettings: [.define("REAL_DOUBLE")]),
+        // What the readers are fed with: seeds in Tests/Corpus, changed at random in the tests; scripts/fuzz wants more.
+        .target(
+            name: "FuzzKit", dependencies: ["Datasets", "Display", "Language", "Library", "Notebook"],
+            path: "Tests/FuzzKit"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
         .testTarget(name: "DisplayTests", dependencies: ["Display"]),
@@ -57,13 +67,14 @@ let package = Package(
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "CSQLite"]),
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Datasets", "Display"]),
-        .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Language", "Display"]),
+        .testTarget(name: "NotebookTests", dependencies: ["Sandbox", "Notebook", "Language", "Display"]),
         .testTarget(
-            name: "LibraryTests", dependencies: ["Library", "Language", "Engine", "Datasets", "Display", "Experiments"],
+            name: "LibraryTests",
+            dependencies: ["Sandbox", "Library", "Language", "Engine", "Datasets", "Display", "Experiments"],
             exclude: ["Fixtures"]),
         .testTarget(name: "TUITests",
             dependencies: [
-                "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
+                "Sandbox", "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
             ]),
         .testTarget(
             name: "ExportingTests", dependencies: ["Exporting", "Notebook", "Language", "Display"],
@@ -73,3 +84,11 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
 )
+
+// Only for scripts/fuzz: it links libFuzzer, which an ordinary build does not have.
+if Context.environment["UNROLL_FUZZ"] != nil {
+    package.targets += [
+        .target(name: "CFuzzer", path: "Tests/CFuzzer"),
+        .executableTarget(name: "Fuzz", dependencies: ["FuzzKit", "CFuzzer"], path: "Tests/Fuzz"),
+    ]
+}

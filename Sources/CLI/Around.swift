@@ -4,15 +4,17 @@ import Glibc
 import Language
 import Library
 import Notebook
+import Sandbox
 import TUI
 
 /// What there is around an open notebook: data, other notebooks, and a look into both on another thread.
 extension Surroundings {
-    init(folder: String, notebook: String) {
+    init(_ access: FileAccess, notebook: String) {
+        let folder = access.folder
         self.init(
-            dataNames: { Library.dataNames(in: folder) },
-            dataSets: { Library.dataSets(in: folder).map { DataSet(name: $0.name, sentence: $0.sentence) } },
-            lookIntoData: { set in Self.preview { Self.data(set, folder: folder) } },
+            dataNames: { Library.dataNames(access) },
+            dataSets: { Library.dataSets(access).map { DataSet(name: $0.name, sentence: $0.sentence) } },
+            lookIntoData: { set in Self.preview { Self.data(set, access) } },
             notebooks: { Files.notebooks(around: folder).filter { $0 != notebook }.map(Surroundings.file) },
             lookIntoNotebook: { path in Self.preview { Self.pages(path) } },
             find: { name, isNew throws(Unfound) in try Self.find(name, isNew: isNew, folder: folder) })
@@ -26,9 +28,9 @@ extension Surroundings {
     }
 
     /// The table as `load` gives it, and its first column of numbers drawn.
-    private static func data(_ set: DataSet, folder: String) -> Preview.Contents {
+    private static func data(_ set: DataSet, _ access: FileAccess) -> Preview.Contents {
         let loading = "load(\(Value.text(set.name).literal))"
-        let outputs = evaluateAside(loading, builtins: Library.builtins, folder: folder)
+        let outputs = evaluateAside(loading, builtins: Library.builtins, access: access)
         var (lines, pictures): ([StyledLine], [any Drawable]) = ([], [])
         if !set.sentence.isEmpty { lines = [StyledLine(set.sentence)] }
         for output in outputs {
@@ -41,7 +43,7 @@ extension Surroundings {
         guard case .value(.object(let table as TableObject))? = outputs.last, let column = telling(table.table)
         else { return .init(lines, pictures: pictures) }
         let drawing = "plot(\(loading)[\(Value.text(column).literal)])"
-        pictures += evaluateAside(drawing, builtins: Library.builtins, folder: folder).compactMap(\.drawable)
+        pictures += evaluateAside(drawing, builtins: Library.builtins, access: access).compactMap(\.drawable)
         return .init(lines, pictures: pictures)
     }
 

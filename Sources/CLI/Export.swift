@@ -35,6 +35,9 @@ struct Export: ParsableCommand {
             "keras: which run, by its name in the notebook; the last one if left out.", valueName: "run"))
     var name: String?
 
+    @OptionGroup var rights: Rights
+    @OptionGroup var patience: Patience
+
     func validate() throws {
         guard (20...300).contains(width), (8...100).contains(height) else {
             throw ValidationError("--width goes from 20 to 300, and --height from 8 to 100")
@@ -48,12 +51,12 @@ struct Export: ParsableCommand {
         if let output, Files.isSame(output, file) {
             throw Problem(sentence: "\(output) is the notebook itself; choose another name for --output")
         }
-        if to == .keras { return try ExportKeras(file: file, name: name, output: output).run() }
+        if to == .keras { return try ExportKeras(file: file, name: name, output: output, rights: rights).run() }
         let (file, runs) = (file, runs)
-        let (status, session) = headless(to: stderrDescriptor) { $0.gather(file, runs: runs) }
+        let (status, session) = headless("unroll export", rights, patience, to: stderrDescriptor) { $0.gather(file, runs: runs) }
         guard let session else { throw ExitCode(status.rawValue) }
         let text = text(of: session)
-        guard let output else { return writePiece(text) }
+        guard let output else { return writeRaw(text) }
         do throws(FileFault) {
             try Files.write(Array(text.utf8), to: output, mode: to == .script ? 0o755 : nil)
         } catch {

@@ -10,8 +10,10 @@ struct ExportKeras {
     /// Which run; nil for the last one.
     let name: String?
     let output: String?
+    let rights: Rights
 
     func run() throws {
+        rights.apply()
         let document: Document
         do throws(FileFault) { document = Document(try Files.read(file)) } catch {
             throw Problem(sentence: Messages.cannotRead(file, error))
@@ -21,7 +23,7 @@ struct ExportKeras {
         }
         let runs: [(name: String, run: RunObject)]
         do throws(Diagnostic) {
-            runs = try Recipes.all(of: cells, folder: folder(of: file), seed: document.seed)
+            runs = try Recipes.all(of: cells, access: rights.access("unroll export", file), seed: document.seed)
         } catch {
             for line in error.render() { writeLine(line, to: stderrDescriptor) }
             throw ExitCode(ExitStatus.cellFailed.rawValue)
@@ -43,7 +45,7 @@ struct ExportKeras {
                 name, run, file: Files.name(of: numbers), notebook: Files.name(of: file))
         } catch { throw Problem(sentence: "`\(name)` cannot be written for Keras: it has \(error.what)") }
         for (path, bytes) in [(numbers, Safetensors.bytes(of: keras.tensors)), (script, Array(keras.text.utf8))] {
-            do throws(FileFault) { try Files.write(bytes, to: path) } catch {
+            do throws(FileFault) { try Files.write(bytes, to: path, followsLinks: false) } catch {
                 throw Problem(sentence: Messages.cannotWrite(path, error))
             }
         }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Display
 import Glibc
 
-/// The command line. Exit status: 0 done or same, 1 a check differs, 2 a cell failed, 3 usage or file, 130 stopped.
+/// The command line. Exit status: 0 done or same, 1 a check differs, 2 a cell failed, 3 usage or file, 124 out of time,
+/// 130 stopped.
 @main
 struct Unroll: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +24,7 @@ struct Unroll: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let problem as Problem {
-            writeLine("unroll: \(problem.sentence)", to: stderrDescriptor)
+            writeLine("unroll: \(Text.visible(problem.sentence))", to: stderrDescriptor)
             Glibc.exit(ExitStatus.usageOrFile.rawValue)
         } catch {
             let status = exitCode(for: error)
@@ -45,12 +47,15 @@ enum ExitStatus: Int32 {
 let stdoutDescriptor: Int32 = 1
 let stderrDescriptor: Int32 = 2
 
-/// Writes a line and a newline, whole, whatever `write` does in pieces.
+/// Writes a line and a newline, whole, whatever `write` does in pieces. All that the commands print goes through here,
+/// so nothing in it can steer a terminal, whoever wrote it: a notebook, a table, a file's name.
 func writeLine(_ line: String, to descriptor: Int32 = stdoutDescriptor) {
-    writePiece(line + "\n", to: descriptor)
+    let lines = line.split(separator: "\n", omittingEmptySubsequences: false)
+    writeRaw(lines.map { Text.visible(String($0)) }.joined(separator: "\n") + "\n", to: descriptor)
 }
 
-func writePiece(_ text: String, to descriptor: Int32 = stdoutDescriptor) {
+/// For codes of our own.
+func writeRaw(_ text: String, to descriptor: Int32 = stdoutDescriptor) {
     Array(text.utf8).withUnsafeBytes { buffer in
         var sent = 0
         while sent < buffer.count {

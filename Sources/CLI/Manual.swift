@@ -13,7 +13,7 @@ struct Manual: ParsableCommand {
 
     func run() throws {
         let text = man ? try ManPage().text : manual(Library.builtins)
-        guard let file else { return man ? writePiece(text) : writeLine(text) }
+        guard let file else { return man ? writeRaw(text) : writeLine(text) }
         do {
             try Files.write(Array(text.utf8), to: file)
         } catch {

@@ -4,6 +4,7 @@ import Experiments
 import Glibc
 import Library
 import Notebook
+import Sandbox
 import TUI
 import Terminal
 
@@ -13,6 +14,7 @@ struct Open: ParsableCommand {
 
     @Argument(help: "The notebook, any Markdown file.", completion: .notebooks) var file: String
     @Flag(help: "Make the notebook if there is none of this name.") var new = false
+    @OptionGroup var rights: Rights
 
     func run() throws {
         let contents = try contents(of: file)
@@ -22,6 +24,7 @@ struct Open: ParsableCommand {
         if let problem = TerminalProbe.problem() {
             throw Problem(sentence: "\(problem); without a screen: unroll run \(file)")
         }
+        rights.apply()
         let screen: NcursesScreen
         do {
             screen = try NcursesScreen()
@@ -53,21 +56,21 @@ struct Open: ParsableCommand {
     /// The loop: events to the app until it wants to quit; the notebook to go on with. The terminal is given back whatever
     /// ends it.
     private func show(_ file: String, _ contents: [UInt8]?, on screen: NcursesScreen) -> String? {
-        let folder = folder(of: file)
+        let access = rights.access("unroll open", file)
         let document = contents.map { Document($0) } ?? Document()
         let session = Session(
-            document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, in: folder) })
+            document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, access) })
         let keeper = Keeper(file, contents: contents)
         let loop = EventLoop(screen: screen)
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
         let log = RunLog(beside: file, version: Unroll.version)
-        let worker = Worker(builtins: session.builtins, folder: folder, services: [log], post: { mailbox.post($0) })
+        let worker = Worker(builtins: session.builtins, access: access, services: [log], post: { mailbox.post($0) })
         defer { worker.close() }
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
-            around: Surroundings(folder: folder, notebook: file), record: { [file] in Files.record($0, $1, beside: file) },
-            safe: keeper.safekeeping, longRun: longRun)
+            around: Surroundings(access, notebook: file), record: { [file] in Files.record($0, $1, beside: file) },
+            allowWriting: { worker.allowWriting(true) }, safe: keeper.safekeeping, longRun: longRun)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }
@@ -99,10 +102,4 @@ extension Keeper {
             look: look, take: { try self.take() }, standing: { self.standing }, recovered: recovered,
             discard: discard, takeOver: takeOver, findings: findings)
     }
-}
-
-/// The folder that a notebook's relative file names start from.
-func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
 }

@@ -5,22 +5,28 @@ import Glibc
 import Language
 import Library
 import Notebook
+import Sandbox
 import Terminal
 
 /// The language a line at a time, on GNU readline. Every input is a cell of a notebook that `:save` writes.
 struct Repl: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Type the language a line at a time, with history and completion.")
+        abstract: "Type the language a line at a time, with history and completion.",
+        discussion: "What is typed may read and write below the current folder.")
+
+    @OptionGroup var rights: Rights
 
     func run() throws {
-        let repl = Conversation()
+        rights.apply()
+        let repl = Conversation(rights.access("unroll repl", mayWrite: true))
         repl.run()
     }
 }
 
 /// The loop: read, run, print. Lines that end in an open bracket or a pipe go on in the next.
 private final class Conversation {
-    private var session = Session(Document(), builtins: Library.builtins, dataFile: { Library.dataFile($0, in: ".") })
+    private let access: FileAccess
+    private var session: Session
     /// In memory until the inputs are saved as a notebook, and beside that from then on.
     private let log = RunLog(beside: nil, version: Unroll.version)
     private let isTerminal = TerminalProbe.isTerminal
@@ -30,11 +36,16 @@ private final class Conversation {
     /// The cell that was read last; the next one comes after it.
     private var last: CellID?
 
+    init(_ access: FileAccess) {
+        self.access = access
+        session = Session(Document(), builtins: Library.builtins, dataFile: { Library.dataFile($0, access) })
+    }
+
     func run() {
-        let reader = LineReader(historyFile: historyFile(), complete: { [names, builtins = session.builtins] line in
+        let reader = LineReader(historyFile: historyFile(), complete: { [names, access, builtins = session.builtins] line in
             let found = complete(
                 line, at: line.utf8.count, names: names.with { $0 }, builtins: builtins,
-                files: Library.dataNames(in: "."))
+                files: Library.dataNames(access))
             return found.items.map(\.text)
         })
         let keys = "?name explains   :help commands   Tab completes   Ctrl-D quits"
@@ -90,7 +101,7 @@ private final class Conversation {
         last = cell
         let loop = EventLoop()
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
-        let worker = Worker(builtins: session.builtins, folder: ".", services: [log], post: { mailbox.post($0) })
+        let worker = Worker(builtins: session.builtins, access: access, services: [log], post: { mailbox.post($0) })
         defer { worker.close() }
         for case .evaluate(let evaluation) in session.apply(.run(cell)) { worker.evaluate(evaluation) }
         var line = ProgressLine(isTerminal: isTerminal)
@@ -166,12 +177,12 @@ struct ProgressLine {
         let filled = Int((progress.fraction * 20).rounded())
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
         let text = Text.clip("[\(bar)] \(progress.line)  ^C stops", to: outputWidth() - 1)
-        writePiece("\r\u{1B}[K" + text)
+        writeRaw("\r\u{1B}[K" + Text.visible(text))
         isShown = true
     }
 
     mutating func clear() {
-        if isShown { writePiece("\r\u{1B}[K") }
+        if isShown { writeRaw("\r\u{1B}[K") }
         isShown = false
     }
 }

@@ -17,6 +17,8 @@ struct Replay: ParsableCommand {
     @Option(help: "The number of the cell to begin with.") var from: Int?
     @Flag(help: "Begin in presenter's mode: one large cell and nothing else.") var present = false
 
+    @OptionGroup var rights: Rights
+
     func validate() throws {
         guard speed >= 0.25, speed <= 16 else { throw ValidationError("--speed takes a number from 0.25 to 16") }
     }
@@ -33,11 +35,11 @@ struct Replay: ParsableCommand {
     }
 
     private func session() throws -> Session {
-        let folder = folder(of: file)
+        let access = rights.access("unroll replay", file)
         do throws(FileFault) {
             return Session(
                 Document(try Files.read(file)), path: file, builtins: Library.builtins,
-                dataFile: { Library.dataFile($0, in: folder) })
+                dataFile: { Library.dataFile($0, access) })
         } catch {
             throw Problem(sentence: Messages.cannotRead(file, error))
         }

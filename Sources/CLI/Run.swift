@@ -5,6 +5,7 @@ import Glibc
 import Language
 import Library
 import Notebook
+import Sandbox
 import Terminal
 
 /// The notebook without a screen.
@@ -13,13 +14,15 @@ struct Run: ParsableCommand {
         abstract: "Run all cells of a notebook and print them with their outputs.",
         discussion: """
             Its fits are logged beside it, in NAME.runs.sqlite (see unroll runs).
-            Exit status: 0 done, 2 a cell failed, 3 usage or file, 130 stopped.
+            Exit status: 0 done, 2 a cell failed, 3 usage or file, 124 out of time, 130 stopped.
             """)
 
     @Argument(help: "The notebook, or a script.", completion: .notebooksAndScripts) var file: String
     @Flag(help: "Save the outputs into the file.") var write = false
     @Flag(help: "Do not log the fits.") var noLog = false
     @OptionGroup var setting: Setting
+    @OptionGroup var rights: Rights
+    @OptionGroup var patience: Patience
 
     func validate() throws {
         if write, !setting.set.isEmpty { throw ValidationError(Setting.isNotSaved("--write")) }
@@ -28,7 +31,7 @@ struct Run: ParsableCommand {
     func run() throws {
         let (file, write) = (file, write)
         let services = noLog ? [] : [RunLog(beside: file, version: Unroll.version)]
-        try finish(headless(services, try setting.overrides) { $0.run(file, saves: write) })
+        try finish(headless("unroll run", rights, patience, services, try setting.overrides) { $0.run(file, saves: write) })
     }
 }
 
@@ -38,7 +41,8 @@ struct Check: ParsableCommand {
         discussion: """
             At the end of each stands a digest: the same on two machines where the notebook and its results are.
             With --set, not results are compared but the kinds of outputs, and check(…) in cells is passed over.
-            Exit status, of several the worst: 0 same, 1 differs, 2 a cell failed, 3 usage or file, 130 stopped.
+            Exit status, of several the worst: 0 same, 1 differs, 2 a cell failed, 3 usage or file,
+            124 out of time, 130 stopped.
             """)
 
     @Argument(help: "Notebooks, and folders for all *.unroll.md in them and below.", completion: .notebooks)
@@ -48,6 +52,8 @@ struct Check: ParsableCommand {
         help: ArgumentHelp("Take over new outputs: all that differ, or of these cells (such as 2,5).", valueName: "cells"))
     var accept: String?
     @OptionGroup var setting: Setting
+    @OptionGroup var rights: Rights
+    @OptionGroup var patience: Patience
 
     func validate() throws {
         if accept != nil, !setting.set.isEmpty { throw ValidationError(Setting.isNotSaved("--accept")) }
@@ -56,7 +62,7 @@ struct Check: ParsableCommand {
     func run() throws {
         let (paths, accepting) = try taken()
         if paths.isEmpty { throw ValidationError("there is no notebook to check; name files or folders") }
-        try finish(headless([], try setting.overrides) { $0.check(all: paths, accepting: accepting) })
+        try finish(headless("unroll check", rights, patience, [], try setting.overrides) { $0.check(all: paths, accepting: accepting) })
     }
 
     /// `--accept lesson.unroll.md` accepts all, and its word is the first path: no number, and there is such a file.
@@ -100,19 +106,42 @@ struct Setting: ParsableArguments {
     }
 }
 
+/// How long a cell may take.
+struct Patience: ParsableArguments {
+    @Option(help: ArgumentHelp("A cell that takes longer is stopped, as by Ctrl-C.", valueName: "seconds"))
+    var timeLimit: Double?
+
+    func validate() throws {
+        if let timeLimit, !(timeLimit > 0) { throw ValidationError("--time-limit takes seconds, more than 0") }
+    }
+}
+
 /// Runs `work` with a runner that prints, and turns Ctrl-C into its stop.
 func headless<Result: Sendable>(
-    _ services: [any Sendable] = [], _ overrides: Overrides? = nil, to descriptor: Int32 = stdoutDescriptor,
+    _ command: String, _ rights: Rights, _ patience: Patience, _ services: [any Sendable] = [],
+    _ overrides: Overrides? = nil, to descriptor: Int32 = stdoutDescriptor,
     _ work: @escaping @Sendable (Runner) -> Result
 ) -> Result {
+    rights.apply()
     let isStopped = Lock(false)
     let isPlain = isatty(descriptor) != 1 || TerminalProbe.glyphs() == .ascii
     var runner = Runner(
         builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks,
-        dataFile: { Library.dataFile($0, in: $1) }, isStopped: { isStopped.with { $0 } },
+        access: { [rights] in rights.access(command, $0) }, dataFile: { Library.dataFile($0, $1) },
+        secondsPerCell: patience.timeLimit, isStopped: { isStopped.with { $0 } },
         write: { writeLine($0, to: descriptor) })
     (runner.services, runner.overrides) = (services, overrides)
-    return withInterrupts({ isStopped.with { $0 = true } }) { [runner] in work(runner) }
+    // What does not ask whether to stop, such as one large product, is not waited for a second time.
+    return withInterrupts(
+        { if isStopped.with({ flag in defer { flag = true }; return flag }) { leave(.stopped, "stopped at once") } },
+        onTick: { [runner] in if runner.isStuck { leave(.outOfTime, "a cell took too long and did not stop") } }
+    ) { [runner] in work(runner) }
+}
+
+/// Ends the program whatever still computes. Nothing is half written: files are replaced whole.
+private func leave(_ status: Runner.Status, _ sentence: String) -> Never {
+    writeLine(sentence)
+    _exit(status.rawValue)
 }
 
 private func finish(_ status: Runner.Status) throws {

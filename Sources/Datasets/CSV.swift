@@ -13,6 +13,8 @@ package enum CSV {
         case empty
         /// A zero byte at this offset: not text.
         case binary(offset: Int)
+        /// So many columns and rows do not fit into the memory that there is, in bytes.
+        case tooLarge(columns: Int, rows: Int, needs: Int, memory: Int)
     }
 
     /// What was untidy, with the lines (from 1) where it was seen first.
@@ -26,14 +28,16 @@ package enum CSV {
         case strayText(column: String, LineNotes, example: String)
     }
 
-    package static func read(_ bytes: [UInt8]) throws(Fault) -> Reading {
+    /// `memory`: how many bytes the table may take. A short file can name many columns and leave them empty.
+    package static func read(_ bytes: [UInt8], memory: Int = .max) throws(Fault) -> Reading {
         if let zero = bytes.prefix(65536).firstIndex(of: 0) { throw .binary(offset: zero) }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard bytes[start...].contains(where: { $0 > 32 }) else { throw .empty }
-        return bytes.withUnsafeBufferPointer { buffer in
-            var scan = CSVScan(Records(buffer, from: start))
-            return scan.reading()
+        let result = bytes.withUnsafeBufferPointer { buffer in
+            var scan = CSVScan(Records(buffer, from: start), memory: memory)
+            return Result { () throws(Fault) in try scan.reading() }
         }
+        return try result.get()
     }
 }
 
@@ -57,11 +61,17 @@ private struct CSVScan {
     var rowCount = 0
     var warnings: [CSV.Warning] = []
 
-    init(_ records: Records) { self.records = records }
+    /// The most bytes that the table may take.
+    let memory: Int
 
-    mutating func reading() -> CSV.Reading {
-        let body = readHeader()
-        readNumbers(from: body)
+    init(_ records: Records, memory: Int) {
+        self.records = records
+        self.memory = memory
+    }
+
+    mutating func reading() throws(CSV.Fault) -> CSV.Reading {
+        let body = try readHeader()
+        try readNumbers(from: body)
         let textColumns = builders.indices.filter { !builders[$0].isNumeric }
         var texts = copyTexts(of: textColumns, from: body)
         let columns = builders.indices.map { index in
@@ -78,37 +88,35 @@ private struct CSVScan {
     }
 
     /// The first record gives the names, unless all of it is numbers. Returns where the rows begin.
-    private mutating func readHeader() -> Records.Cursor {
+    private mutating func readHeader() throws(CSV.Fault) -> Records.Cursor {
         var cursor = records.start
         var before = cursor
         var fields: [Records.Field] = []
         repeat { before = cursor } while records.next(&cursor, into: &fields) && fields.isEmpty
+        try checkSize(columns: fields.count, rows: 0)
         let isHeader = !fields.allSatisfy { records.number(in: $0) != nil }
+        var known = Names()
         for (index, field) in fields.enumerated() {
-            names.append(freeName(isHeader ? records.text(of: field) : "v\(index + 1)", at: index))
+            names.append(known.free(isHeader ? records.text(of: field) : "v\(index + 1)", at: index))
         }
         builders = names.map { _ in ColumnBuilder() }
         if !isHeader { warnings.append(.noHeader(names: names)) }
         return isHeader ? cursor : before
     }
 
-    private func freeName(_ text: String, at index: Int) -> String {
-        let wanted = text.isEmpty ? "column\(index + 1)" : text
-        var name = wanted
-        var copy = 2
-        while names.contains(name) {
-            name = "\(wanted)_\(copy)"
-            copy += 1
-        }
-        return name
+    /// What a column takes however short it is, and a value: as a number, and once more as a text.
+    private func checkSize(columns: Int, rows: Int) throws(CSV.Fault) {
+        let needs = columns * 512 + columns * rows * 24
+        guard needs <= memory else { throw .tooLarge(columns: columns, rows: rows, needs: needs, memory: memory) }
     }
 
-    private mutating func readNumbers(from body: Records.Cursor) {
+    private mutating func readNumbers(from body: Records.Cursor) throws(CSV.Fault) {
         var cursor = body
         var fields: [Records.Field] = []
         var widths = LineNotes()
         while records.next(&cursor, into: &fields) {
             if fields.isEmpty { continue }
+            try checkSize(columns: builders.count, rows: rowCount + 1)
             if fields.count != builders.count { widths.add(cursor.recordLine) }
             for index in builders.indices {
                 if index < fields.count {
@@ -140,6 +148,25 @@ private struct CSVScan {
         }
         if broken.count > 0 { warnings.append(.brokenText(broken)) }
         return Dictionary(uniqueKeysWithValues: zip(indices, columns))
+    }
+}
+
+/// Names of columns, each once: the second `a` is `a_2`.
+private struct Names {
+    private var taken: Set<String> = []
+    /// The number that the next copy of a name tries first.
+    private var next: [String: Int] = [:]
+
+    mutating func free(_ text: String, at index: Int) -> String {
+        let wanted = text.isEmpty ? "column\(index + 1)" : text
+        var name = wanted
+        var copy = next[wanted] ?? 2
+        while !taken.insert(name).inserted {
+            name = "\(wanted)_\(copy)"
+            copy += 1
+        }
+        next[wanted] = copy
+        return name
     }
 }
 

@@ -11,7 +11,10 @@ package struct Markdown: Drawable, Hashable {
     /// Parses anew at each call: who draws often keeps the result.
     package func lines(width: Int, glyphs: Glyphs = .braille) -> [StyledLine] {
         let renderer = MarkdownRenderer(glyphs: glyphs, isLarge: isLarge)
-        return MarkdownTree.with(source) { renderer.lines(of: $0, width: max(1, width), depth: 0) }
+        let width = max(1, width)
+        // What is nested too deep for its width, and a table of more columns than there is room for, is cut.
+        return MarkdownTree.with(source) { renderer.lines(of: $0, width: width, depth: 0) }
+            .map { $0.clipped(to: width) }
     }
 
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {

@@ -67,7 +67,7 @@ enum MarkdownTree {
 
     /// After the `$` that closes the one at `start`, by pandoc's rule: no blank inside either mark, no digit behind.
     private static func endOfMaths(_ scalars: [Unicode.Scalar], _ start: Int) -> Int? {
-        let marks = scalars[start...].prefix { $0 == "$" }.count
+        let marks = scalars[start...].prefix(3).prefix { $0 == "$" }.count
         guard marks <= 2, start + marks < scalars.count, marks == 2 || scalars[start + marks] != " " else { return nil }
         var index = start + marks
         while index < scalars.count {

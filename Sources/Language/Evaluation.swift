@@ -1,3 +1,5 @@
+import Sandbox
+
 /// The evaluation of one statement: the names as they are, and the way to every value.
 struct Evaluation {
     let source: Source
@@ -147,6 +149,7 @@ struct Evaluation {
         let ready = Call(
             builtin: builtin, arguments: arguments, argumentSpans: spans, span: span(call.range),
             nameSpan: span(call.name.range), host: host, target: target(of: written))
+        if let used = MemoryLimit.used { throw .memoryUsedUp(ready.nameSpan, used, limit: MemoryLimit.total) }
         return try placed(ready.nameSpan, builtin.name) { try builtin.body(ready) }
     }
 

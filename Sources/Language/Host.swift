@@ -1,9 +1,13 @@
+import Sandbox
+
 /// What a running program may ask of whoever runs it: the notebook session, the headless runner, the REPL or a test.
 ///
 /// Called on the thread that evaluates; implementations hand over to their own thread.
 package protocol Host: AnyObject, Sendable {
     /// The folder that relative file names start from.
     var folder: String { get }
+    /// Which files the program may read and write.
+    var access: FileAccess { get }
     /// The seed in force; `seed(7)` changes it for the cells that follow.
     var seed: UInt64 { get set }
     /// True once the user has asked to stop; long work polls it between batches.
@@ -26,6 +30,7 @@ package protocol Host: AnyObject, Sendable {
 }
 
 extension Host {
+    package var access: FileAccess { FileAccess(folder: folder) }
     package var isDescribing: Bool { false }
     package var cellID: String? { nil }
     package var services: [any Sendable] { [] }

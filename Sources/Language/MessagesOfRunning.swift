@@ -179,6 +179,12 @@ extension Diagnostic {
         at(span, "`\(name)` cannot go on: \(fact)".clipped(71), "it stopped here")
     }
 
+    static func memoryUsedUp(_ span: Span, _ used: Int, limit: Int) -> Diagnostic {
+        at(
+            span, "the memory is used up: \(used / 1_000_000) MB of \(limit / 1_000_000) MB",
+            "give up what is no longer needed, or restart")
+    }
+
     static func stopped(_ span: Span) -> Diagnostic {
         Diagnostic(.note, "stopped", labels: [Label(span, "not run, nor what follows")])
     }

@@ -1,10 +1,11 @@
+import Sandbox
+
 extension Character {
     /// The character as a message shows it: a tab as four blanks, a control character as a dot.
     var shown: String {
         if self == "\t" { return "    " }
         if self == "\r" || self == "\r\n" { return "" }
-        let isControl = unicodeScalars.contains { $0.properties.generalCategory == .control }
-        return isControl ? "·" : String(self)
+        return unicodeScalars.contains(where: \.steersTerminal) ? "·" : String(self)
     }
 
     /// How many columns it takes on a terminal: 0 (a mark alone), 1, or 2 (East Asian wide and emoji).

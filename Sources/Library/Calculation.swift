@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import Language
+import Sandbox
 
 /// `+ - * / ^ @` and comparisons where an operand is a list or an object.
 package let operators = Operators(
@@ -15,6 +16,7 @@ package let operators = Operators(
 enum Calculation {
     static func apply(_ symbol: String, _ left: Operand, _ right: Operand) throws -> Value? {
         let owner = left.series == nil ? right : left
+        try check(symbol, left.tensor, right.tensor)
         do {
             switch symbol {
             case "+": return owner.like(try left.tensor.adding(right.tensor))
@@ -34,6 +36,30 @@ enum Calculation {
         } catch {
             throw Messages.unfit(symbol, left.tensor, right.tensor)
         }
+    }
+
+    /// The most multiplications of a product, which nobody can stop: some seconds.
+    static let mostWork = 20_000_000_000
+
+    /// Shapes that fit together can make a result larger than both, by repeating axes of length 1.
+    private static func check(_ symbol: String, _ left: Tensor, _ right: Tensor) throws {
+        let isProduct = symbol == "@"
+        if isProduct {
+            let work = Sizes.product(left.count, right.rank == 2 ? right.shape[1] : 1)
+            guard work <= mostWork else { throw Messages.tooMuchWork(left, right, products: work) }
+        }
+        let rank = max(left.rank, right.rank)
+        let numbers = isProduct
+            ? Sizes.product(left.shape.first ?? 1, right.shape.last ?? 1)
+            : Sizes.product(zip(padded(left.shape, rank), padded(right.shape, rank)).map { $0 == 1 ? $1 : $0 })
+        let bytes = Sizes.product(numbers, MemoryLayout<Real>.stride)
+        guard bytes > 1 << 22 else { return }
+        let free = MemoryLimit.free
+        guard bytes <= free else { throw Messages.tooMuchMemory(symbol, left, right, bytes: bytes, free: free) }
+    }
+
+    private static func padded(_ shape: [Int], _ rank: Int) -> [Int] {
+        [Int](repeating: 1, count: rank - shape.count) + shape
     }
 
     /// 1 where it holds, 0 where not.

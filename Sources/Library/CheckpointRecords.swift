@@ -11,7 +11,8 @@ private let fileName = Parameter(
 
 private let saveCheckpoint = Builtin(
     "save_checkpoint",
-    "Write a run with all that it goes on from: weights, the optimiser's memory, epochs and history.",
+    "Write a run with all that it goes on from: weights, the optimiser's memory, epochs and history, where writing is "
+        + "allowed (--allow-write).",
     family: .notebook,
     [Parameter("run", .object(RunObject.kind), "the run", aliases: ["net", "model"]), fileName],
     examples: [
@@ -88,17 +89,13 @@ enum CheckpointFile {
     }
 
     static func write(_ model: Model, _ history: [EpochRecord], to file: String, _ call: Call) throws {
-        let path = Catalogue.join(call.host.folder, file)
-        guard file.hasSuffix(".safetensors") else { throw Messages.otherEnding(file, call) }
-        if Files.kind(path) == .folder { throw Messages.isFolder(file, call) }
         let checkpoint = model.checkpoint
         if let name = WeightFile.repeated(checkpoint.tensors.map(\.name)) { throw Messages.sameLayerNames(name, call) }
         var texts = [(name: "format", text: "unroll checkpoint")]
         texts += checkpoint.numbers.map { (name: $0.name, text: "\($0.value)") }
         if let optimiser = checkpoint.optimiser { texts.append((name: "optimizer", text: optimiser)) }
         texts.append((name: "history", text: history.map(\.line).joined(separator: "\n")))
-        let bytes = Safetensors.bytes(of: checkpoint.tensors, metadata: texts)
-        try call.write(bytes, to: path, named: file)
+        try WeightFile.write(Safetensors.bytes(of: checkpoint.tensors, metadata: texts), to: file, call)
     }
 
     static func read(_ call: Call) throws -> (Checkpoint, [EpochRecord]) {

@@ -1,60 +1,13 @@
+import Datasets
 import Glibc
+import Language
+import Sandbox
 
-/// Reading and writing of whole files. Loading and saving are the only users.
+/// Reading and writing of whole files by cells, as far as they may. Loading and saving are the only users.
 enum Files {
-    enum Fault: Error {
-        case missing
-        case folder
-        case refused(reason: String)
-    }
-
-    /// All bytes of a file, read once.
-    static func read(_ path: String) throws(Fault) -> [UInt8] {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw fault() }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw fault() }
-        if status.st_mode & S_IFMT == S_IFDIR { throw .folder }
-        let size = Int(status.st_size)
-        var failed = false
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let got = Glibc.read(file, buffer.baseAddress.map { $0 + count }, size - count)
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { failed = true }
-                if got <= 0 { break }
-                count += got
-            }
-        }
-        if failed { throw fault() }
-        return bytes
-    }
-
-    /// Writes beside the file and renames, so that the old content stays whole if anything goes wrong.
-    static func write(_ bytes: [UInt8], to path: String) throws(Fault) {
-        let draft = path + ".\(getpid()).tmp"
-        let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw fault() }
-        var done = 0
-        while done < bytes.count {
-            let put = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress.map { $0 + done }, bytes.count - done) }
-            if put < 0, errno == EINTR { continue }
-            if put < 0 { break }
-            done += put
-        }
-        let isWhole = done == bytes.count && fsync(file) == 0
-        let problem = isWhole ? nil : fault()
-        close(file)
-        if let problem {
-            unlink(draft)
-            throw problem
-        }
-        guard rename(draft, path) == 0 else {
-            let problem = fault()
-            unlink(draft)
-            throw problem
-        }
+    /// All bytes of a file, read once. Memory for `copies` of it must be there: the bytes, and what is made of them.
+    static func read(_ path: String, _ access: FileAccess, copies: Int) throws(FileRefusal) -> [UInt8] {
+        try access.read(path, limit: MemoryLimit.free / copies)
     }
 
     enum Kind { case file, folder }
@@ -66,16 +19,19 @@ enum Files {
         return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
     }
 
-    /// The names in a folder, in order; none if it cannot be read.
-    static func names(in folder: String) -> [String] {
-        guard let handle = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    /// The names in a folder that may be read, in order; none if it cannot be read.
+    static func names(in folder: String, _ access: FileAccess) -> [String] {
+        guard access.includes(folder: folder), let handle = opendir(folder.isEmpty ? "." : folder) else { return [] }
         defer { closedir(handle) }
         var names: [String] = []
         while let entry = readdir(handle) {
             let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            // Nobody can type a name with control codes, and completing it would show them.
+            if name.hasPrefix(".") || name.unicodeScalars.contains(where: \.steersTerminal) { continue }
+            let isSure = entry.pointee.d_type == UInt8(DT_REG) || entry.pointee.d_type == UInt8(DT_DIR)
+            if isSure || access.refusal(Catalogue.join(folder, name)) == nil { names.append(name) }
         }
         return names.sorted()
     }
@@ -89,8 +45,31 @@ enum Files {
     }
 
     static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
 
-    private static func fault() -> Fault {
-        errno == ENOENT || errno == ENOTDIR ? .missing : .refused(reason: String(cString: strerror(errno)).lowercased())
+/// Where the cells of a notebook find data.
+struct DataPlaces {
+    let all: [Catalogue.Place]
+    /// The notebook's, and the folders of data sets that come with the program or that the user has named.
+    let access: FileAccess
+
+    /// `withProgram`: those that come along with the program too.
+    init(_ access: FileAccess, withProgram: Bool = true) {
+        let variable = withProgram ? Files.variable("UNROLL_DATASETS") : nil
+        let found = Catalogue.places(notebook: access.folder, program: nil, variable: variable)
+        all = Catalogue.places(
+            notebook: access.folder, program: withProgram ? Files.program : nil, variable: variable)
+        let trusted = all.dropFirst(found.count).map(\.folder) + (variable.map { [$0] } ?? [])
+        self.access = access.adding(trusted: trusted, found: found.dropFirst().map(\.folder))
+    }
+
+    /// The paths that `load(name)` may mean.
+    func paths(for name: String) -> [String] {
+        all.flatMap { place in Catalogue.files(for: name).map { Catalogue.join(place.folder, $0) } }
+    }
+
+    /// The first path where there is a file. An absolute name means one place only.
+    func file(for name: String) -> String? {
+        name.isEmpty ? nil : paths(for: name).first { Files.kind($0) == .file }
     }
 }

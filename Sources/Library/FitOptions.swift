@@ -22,7 +22,9 @@ enum FitOptions {
             "patience", .whole(from: 1), "end when the validation loss has not become better for so many epochs",
             default: Value.none),
         Parameter(
-            "checkpoint", .text, "a file beside the notebook that holds the run after each epoch", default: Value.none),
+            "checkpoint", .text,
+            "a file beside the notebook that holds the run after each epoch, where writing is allowed (--allow-write)",
+            default: Value.none),
         Parameter(
             "keep_best", .bool, "end with the weights of the best epoch", default: .bool(false)),
     ]

@@ -59,6 +59,8 @@ private struct Generating {
     }
 
     func result() throws -> Value {
+        let beams = call.whole(ifGiven: "beam") ?? 1
+        try call.reserve(Sizes.product(length, 64 + 8 * run.model.output.features, beams), at: "length")
         if let plan = run.plan, plan.targets == .none || plan.targetShift != 0 {
             throw Messages.notTheNextRow(plan, call)
         }

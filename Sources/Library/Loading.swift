@@ -1,36 +1,30 @@
 import Datasets
 import Language
+import Sandbox
 
 /// Finds and reads data; what is untidy about a file is told below the cell.
 enum Loading {
     /// A table, or a text if the file is one.
     static func value(_ name: String, _ call: Call) throws -> Value {
-        let places = Catalogue.places(
-            notebook: call.host.folder, program: Files.program, variable: Files.variable("UNROLL_DATASETS"))
-        let paths = places.flatMap { place in
-            Catalogue.files(for: name).map { Catalogue.join(place.folder, $0) }
-        }
-        if let path = paths.first(where: { Files.kind($0) == .file }), !name.isEmpty {
-            return try read(path, name, call)
-        }
-        if paths.contains(where: { Files.kind($0) == .folder }), !name.isEmpty { throw Messages.isFolder(name, call) }
+        let places = DataPlaces(call.host.access)
+        if let path = places.file(for: name) { return try read(path, name, places.access, call) }
+        let refusals = name.isEmpty ? [] : places.paths(for: name).lazy.compactMap(places.access.refusal)
+        if let refusal = refusals.first(where: { $0 != .missing }) { throw Messages.refused(name, refusal, call) }
         throw Messages.noSuchData(name, known: names(in: places, like: name), places: places, call)
     }
 
-    private static func read(_ path: String, _ name: String, _ call: Call) throws -> Value {
+    private static func read(_ path: String, _ name: String, _ access: FileAccess, _ call: Call) throws -> Value {
         do {
-            if path.lowercased().hasSuffix(".txt") { return .text(try text(try Files.read(path), name, call)) }
-            let reading = try CSV.read(try Files.read(path))
+            if path.lowercased().hasSuffix(".txt") {
+                return .text(try text(try Files.read(path, access, copies: 3), name, call))
+            }
+            let reading = try CSV.read(try Files.read(path, access, copies: 2), memory: MemoryLimit.free / 2)
             for warning in reading.warnings { call.host.note(Messages.warning(warning, file: name, call)) }
             return .object(TableObject(reading.table))
         } catch let fault as CSV.Fault {
             throw Messages.unreadable(name, fault, call)
-        } catch Files.Fault.refused(let reason) {
-            throw Messages.refused(name, reason, call)
-        } catch Files.Fault.folder {
-            throw Messages.isFolder(name, call)
-        } catch is Files.Fault {
-            throw Messages.refused(name, "it is gone", call)
+        } catch let refusal as FileRefusal {
+            throw Messages.refused(name, refusal, call)
         }
     }
 
@@ -46,19 +40,21 @@ enum Loading {
         return String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 })
     }
 
-    /// What `load` finds from a notebook in `folder`: its own files, then the data sets that come along.
-    static func names(from folder: String) -> [String] {
-        let texts = Files.names(in: folder).filter { $0.lowercased().hasSuffix(".txt") }
-        let places = Catalogue.places(notebook: folder, program: nil, variable: nil)
-        return names(in: Array(places.prefix(1)), like: "") + texts
+    /// What `load` finds with this access: the notebook's own files, then the data sets that come along.
+    static func names(_ access: FileAccess) -> [String] {
+        let texts = Files.names(in: access.folder, access).filter { $0.lowercased().hasSuffix(".txt") }
+        return names(in: DataPlaces(access, withProgram: false), like: "", isOwn: true) + texts
     }
 
     /// The names that could have been meant: spelled with the extension if the one that was typed has it.
-    private static func names(in places: [Catalogue.Place], like name: String) -> [String] {
+    private static func names(in places: DataPlaces, like name: String, isOwn: Bool = false) -> [String] {
         let hasExtension = name.contains(".")
-        let files = Set(places.map(\.folder)).flatMap { Files.names(in: $0) }.filter { $0.hasSuffix(".csv") }
-        let here = Files.names(in: places.first?.folder ?? "").filter { $0.hasSuffix(".csv") }
-        let own = hasExtension ? here + files : here.map { String($0.dropLast(4)) }
+        func files(_ folders: some Sequence<String>) -> [String] {
+            folders.flatMap { Files.names(in: $0, places.access) }.filter { $0.hasSuffix(".csv") }
+        }
+        let here = files([places.access.folder])
+        let others = isOwn ? [] : files(Set(places.all.map(\.folder)))
+        let own = hasExtension ? here + others : here.map { String($0.dropLast(4)) }
         let catalogue = Catalogue.entries.map { hasExtension ? $0.name + ".csv" : $0.name }
         var seen: Set<String> = []
         return (own + catalogue).filter { seen.insert($0).inserted }

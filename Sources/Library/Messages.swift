@@ -9,12 +9,12 @@ enum Messages {}
 // MARK: - Files
 
 extension Messages {
-    static func noSuchData(_ name: String, known: [String], places: [Catalogue.Place], _ call: Call) -> Diagnostic {
+    static func noSuchData(_ name: String, known: [String], places: DataPlaces, _ call: Call) -> Diagnostic {
         let best = Suggestion(for: name, among: known).best
         var label = best.map { "did you mean \"\($0)\"?" } ?? "there is no such file"
         if name.isEmpty { label = "write the name of a file or data set here" }
         var seen: Set<String> = []
-        let looked = places.filter { Files.kind($0.folder) != nil || $0 == places.first }
+        let looked = places.all.filter { places.access.includes(folder: $0.folder) || $0 == places.all.first }
             .map(\.name).filter { seen.insert($0).inserted }
         var notes = ["looked in: " + looked.joined(separator: ", ")]
         if best == nil {
@@ -29,13 +29,13 @@ extension Messages {
         call.fail("\"\(name)\" is a folder, not a file", at: "name", "name a file in it, such as \"\(name)/data.csv\"")
     }
 
-    static func refused(_ name: String, _ reason: String, _ call: Call) -> Diagnostic {
-        call.fail("cannot read \"\(name)\": \(reason)", at: "name", "this file")
-    }
-
     static func unreadable(_ name: String, _ fault: CSV.Fault, _ call: Call) -> Diagnostic {
         switch fault {
         case .empty: call.fail("\"\(name)\" is empty", at: "name", "needs a line of names and rows below it")
+        case .tooLarge(let columns, let rows, let needs, let memory):
+            call.fail(
+                "\"\(name)\" needs more than \(size(Double(needs))) of memory; the limit is \(size(Double(memory)))",
+                at: "name", "\(counted(columns, "column")), and that after \(counted(rows, "row"))")
         case .binary(let offset):
             call.fail(
                 "\"\(name)\" is not a text file", at: "name", "byte \(offset + 1) is zero; needs comma-separated values"

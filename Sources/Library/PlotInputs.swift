@@ -48,7 +48,7 @@ enum PlotInputs {
         case .object(let table as TableObject): return try columns(of: table.table, call)
         case .object(let object as TensorObject): return columns(of: object, name: name)
         case .object(let object as WindowsObject):
-            guard let tensor = object.windows.targetTensor else { throw Messages.noTargets(call, at: "data") }
+            guard let tensor = try call.targetTensor(object.windows) else { throw Messages.noTargets(call, at: "data") }
             let columns = object.windows.targets
             let truth = TensorObject(tensor, names: columns.map(\.name), scalers: columns.map(\.scalers))
             return self.columns(of: truth.unscaled ?? truth, name: name)
@@ -77,7 +77,7 @@ enum PlotInputs {
         let answers = try Messages.explained(run.description, examples.shapes, call) { () throws(EngineError) in
             try run.model.predict(examples.sources)[0]
         }
-        guard let truth = windows.targetTensor else { throw Messages.noTargets(call, at: "data") }
+        guard let truth = try call.targetTensor(windows) else { throw Messages.noTargets(call, at: "data") }
         let names = windows.targets.map(\.name)
         let scalers = windows.targets.map(\.scalers)
         let objects = [

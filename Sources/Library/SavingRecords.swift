@@ -1,12 +1,15 @@
 import Datasets
 import Engine
 import Language
+import Sandbox
 
 /// Writing results beside the notebook.
 let savingRecords: [Builtin] = [save]
 
 private let save = Builtin(
-    "save", "Write a table, a series, a tensor or the history of a run as comma-separated values beside the notebook.",
+    "save",
+    "Write a table, a series, a tensor or the history of a run as comma-separated values beside the notebook, where "
+        + "writing is allowed (--allow-write).",
     family: .notebook,
     [
         Parameter("value", .any, "what to write"),
@@ -17,26 +20,29 @@ private let save = Builtin(
 ) { call in
     let name = call.text("name")
     let file = (name.split(separator: "/").last ?? "").contains(".") ? name : name + ".csv"
-    let path = Catalogue.join(call.host.folder, file)
     guard !name.isEmpty else { throw Messages.noName(call) }
-    if file.hasSuffix(".md") { throw Messages.wouldOverwriteNotebook(file, call) }
-    if Files.kind(path) == .folder { throw Messages.isFolder(file, call) }
+    guard Saving.endings.contains(where: file.lowercased().hasSuffix) else { throw Messages.noTableName(file, call) }
     let text = try Saving.text(call)
-    try call.write(Array(text.utf8), to: path, named: file)
+    try call.write(Array(text.utf8), to: file) { !$0.contains(0) }
     return .text("saved \(file): \(counted(text.utf8.count { $0 == 10 }, "line"))")
 }
 
 extension Call {
-    /// Writes a file whole or not at all; nothing where the program is only described.
-    func write(_ bytes: [UInt8], to path: String, named file: String) throws {
+    /// Writes a file below the notebook's folder, whole or not at all; nothing where the program is only described.
+    /// `replaces` is asked about the beginning of a file that is already there.
+    func write(_ bytes: [UInt8], to file: String, replacing replaces: ([UInt8]) -> Bool) throws {
         if host.isDescribing { return }
-        do throws(Files.Fault) { try Files.write(bytes, to: path) } catch {
+        let path = Catalogue.join(host.folder, file)
+        do throws(FileRefusal) { try host.access.write(bytes, to: path, replacing: replaces) } catch {
             throw Messages.notWritten(file, error, self)
         }
     }
 }
 
 enum Saving {
+    /// What the names of tables end in.
+    static let endings = [".csv", ".tsv", ".txt"]
+
     static func text(_ call: Call) throws -> String {
         switch call.value("value") {
         case .object(let table as TableObject): return table.table.csv
@@ -58,22 +64,11 @@ extension Messages {
         call.fail("the file needs a name", at: "name", "such as \"result.csv\"")
     }
 
-    static func wouldOverwriteNotebook(_ file: String, _ call: Call) -> Diagnostic {
-        call.fail(
-            "\"\(file)\" would be a notebook or a text, not a table", at: "name", "choose a name that ends in .csv")
+    static func noTableName(_ file: String, _ call: Call) -> Diagnostic {
+        call.fail("\"\(file)\" is no name for a table", at: "name", "choose a name that ends in .csv")
     }
 
     static func notSavable(_ call: Call) -> Diagnostic {
         call.fail("only tables, series, matrices and histories can be saved", at: "value", "this is something else")
-    }
-
-    static func notWritten(_ file: String, _ fault: Files.Fault, _ call: Call) -> Diagnostic {
-        let reason =
-            switch fault {
-            case .missing: "there is no such folder"
-            case .folder: "it is a folder"
-            case .refused(let reason): reason
-            }
-        return call.fail("cannot write \"\(file)\": \(reason)", at: "name", "nothing was changed")
     }
 }

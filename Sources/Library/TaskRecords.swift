@@ -223,14 +223,16 @@ extension Call {
     }
 
     fileprivate func made(_ task: some GeneratedTask, numbers: Int) throws -> Value {
-        guard numbers <= 100_000_000 else { throw Messages.taskTooLarge(self) }
+        guard numbers <= 20_000_000 else { throw Messages.taskTooLarge(self) }
+        // Numbers as they are made, as columns, and as the engine reads them.
+        try reserve(numbers: Sizes.product(numbers, 6))
         return .object(WindowsObject(task.windows(seed: whole(ifGiven: "seed").map(UInt64.init) ?? host.seed)))
     }
 }
 
 extension Messages {
     static func taskTooLarge(_ call: Call) -> Diagnostic {
-        call.fail("so many examples are too large", "at most 100000000 numbers")
+        call.fail("so many examples are too large", "at most 20000000 numbers")
     }
 
     static func seriesTooShort(_ plan: Windows.Plan, rows: Int, _ call: Call) -> Diagnostic {

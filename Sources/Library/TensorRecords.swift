@@ -39,6 +39,7 @@ private let sequence = Builtin(
     let by = call.number("by")
     let count = ((to - from) / by + 1e-9).rounded(.down) + 1
     guard by != 0, count >= 0, count <= 10_000_000 else { throw Messages.endlessRange(call) }
+    try call.reserve(Int(count) * MemoryLayout<Value>.stride)
     return .list((0..<Int(count)).map { .number(from + Double($0) * by) })
 }
 
@@ -54,6 +55,7 @@ private func filled(_ name: String, _ sentence: String, _ value: Real, _ source:
         let shape = call.list("shape").compactMap { if case .number(let number) = $0 { Int(number) } else { nil } }
         let count = Sizes.product(shape)
         guard count <= 100_000_000 else { throw Messages.tensorTooLarge(shape, call) }
+        try call.reserve(numbers: count)
         return Operand.value(Tensor([Real](repeating: value, count: count), shape: shape))
     }
 }
@@ -165,12 +167,13 @@ private let oneHot = Builtin(
     aliases: ["to_categorical"]
 ) { call in
     let windows = call.object(ifGiven: "x", as: WindowsObject.self)?.windows
-    let tensor = try windows?.inputTensor ?? call.operand("x").tensor
+    let tensor = try windows.map(call.inputTensor) ?? call.operand("x").tensor
     let largest = tensor.values.max() ?? 0
     let classes = call.whole(ifGiven: "classes") ?? call.vocabularySize(of: "x") ?? Int(min(max(largest, 0), 1e9)) + 1
     guard tensor.values.allSatisfy({ $0 >= 0 && $0 < Real(classes) && $0 == $0.rounded() }) else {
         throw Messages.notClasses(tensor, classes: classes, call)
     }
+    try call.reserve(numbers: Sizes.product(tensor.count, classes, windows == nil ? 1 : 3), at: "classes")
     if let windows, windows.width == 1, Sizes.product(windows.rowCount, classes) <= 100_000_000 {
         return .object(WindowsObject(windows.oneHot(classes: classes)))
     }
@@ -200,7 +203,7 @@ private let tensor = Builtin(
         let columns = table.table.numberColumns.compactMap(\.numbers)
         let rows = table.table.rowCount
         tensor = Tensor((0..<rows).flatMap { row in columns.map { Real($0[row]) } }, shape: [rows, columns.count])
-    case .object(let windows as WindowsObject): tensor = windows.windows.inputTensor
+    case .object(let windows as WindowsObject): tensor = try call.inputTensor(windows.windows)
     default: tensor = try call.operand("x").tensor
     }
     if let shape = call.list(ifGiven: "shape") {

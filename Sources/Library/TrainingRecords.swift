@@ -138,7 +138,7 @@ private let targets = Builtin(
     aliases: ["truth"]
 ) { call in
     let windows = try call.object("data", as: WindowsObject.self).windows
-    guard let tensor = windows.targetTensor else { throw Messages.noTargets(call, at: "data") }
+    guard let tensor = try call.targetTensor(windows) else { throw Messages.noTargets(call, at: "data") }
     let result = TensorObject(tensor, names: windows.targets.map(\.name), scalers: windows.targets.map(\.scalers))
     return .object(call.flag("original") ? result.unscaled ?? result : result)
 }

@@ -1,13 +1,15 @@
 import Datasets
 import Engine
 import Language
+import Sandbox
 
 /// Weights that go into a file and come out of one.
 let weightRecords: [Builtin] = [saveWeights, loadWeights]
 
 private let saveWeights = Builtin(
     "save_weights",
-    "Write the weights of a run beside the notebook, as safetensors with Keras's names, orders and layouts.",
+    "Write the weights of a run beside the notebook, as safetensors with Keras's names, orders and layouts, where "
+        + "writing is allowed (--allow-write).",
     family: .notebook,
     [
         Parameter("run", .object(RunObject.kind), "the trained network", aliases: ["net", "model"]),
@@ -24,16 +26,13 @@ private let saveWeights = Builtin(
 ) { call in
     let run = try call.object("run", as: RunObject.self)
     let file = WeightFile.name(call.text("name"))
-    let path = Catalogue.join(call.host.folder, file)
     guard !call.text("name").isEmpty else { throw Messages.noWeightName(call) }
-    guard file.hasSuffix(".safetensors") else { throw Messages.otherEnding(file, call) }
-    if Files.kind(path) == .folder { throw Messages.isFolder(file, call) }
     let weights = run.model.weights
     if let name = WeightFile.repeated(weights.map(\.name)) { throw Messages.sameLayerNames(name, call) }
     let bytes = Safetensors.bytes(
         of: weights,
         metadata: [(name: "format", text: "unroll"), (name: "network", text: run.description.summary(from: run.model.inputs))])
-    try call.write(bytes, to: path, named: file)
+    try WeightFile.write(bytes, to: file, call)
     return .text("saved \(file): \(counted(weights.count, "tensor")), \(counted(run.model.parameterCount, "weight"))")
 }
 
@@ -99,21 +98,31 @@ enum WeightFile {
         guard !call.text("name").isEmpty else { throw Messages.noWeightName(call) }
         let file = name(call.text("name"))
         do {
-            let bytes = try Files.read(Catalogue.join(call.host.folder, file))
+            let bytes = try Files.read(Catalogue.join(call.host.folder, file), call.host.access, copies: 4)
             let contents = try Safetensors.contents(bytes)
             let entries = contents.entries.filter { Checkpoint.isMemory($0.name) || !WeightNames.isAside($0.name) }
             let tensors = try entries.map { (name: $0.name, tensor: try Safetensors.tensor($0, in: bytes)) }
             return (tensors, contents.metadata)
         } catch let fault as Safetensors.Fault {
             throw Messages.unreadableWeights(file, fault, call)
-        } catch Files.Fault.folder {
-            throw Messages.isFolder(file, call)
-        } catch Files.Fault.refused(let reason) {
-            throw Messages.refused(file, reason, call)
-        } catch is Files.Fault {
-            let known = Files.names(in: call.host.folder).filter { $0.hasSuffix(".safetensors") }
+        } catch FileRefusal.missing {
+            let known = Files.names(in: call.host.folder, call.host.access).filter { $0.hasSuffix(".safetensors") }
             throw Messages.noSuchWeights(file, known: known, call)
+        } catch let refusal as FileRefusal {
+            throw Messages.refused(file, refusal, call)
         }
+    }
+
+    /// Writes a file of tensors beside the notebook, over nothing but such a file of our own.
+    static func write(_ bytes: [UInt8], to file: String, _ call: Call) throws {
+        guard file.hasSuffix(".safetensors") else { throw Messages.otherEnding(file, call) }
+        try call.write(bytes, to: file) { $0.isEmpty || isOurs($0) }
+    }
+
+    /// Whether a file that begins so was written here.
+    private static func isOurs(_ start: [UInt8]) -> Bool {
+        let mark = Array("{\"__metadata__\":{\"format\":\"unroll".utf8)
+        return start.dropFirst(8).starts(with: mark)
     }
 
     static func repeated(_ names: [String]) -> String? {

@@ -1,12 +1,13 @@
 import Display
 import Language
+import Sandbox
 
 /// Runs a program that stands in no notebook and tells what it shows: for a look at data before it is used.
-package func evaluateAside(_ source: String, builtins: Builtins, folder: String) -> [Output] {
+package func evaluateAside(_ source: String, builtins: Builtins, access: FileAccess) -> [Output] {
     let outputs = Lock<[Output]>([])
     let evaluation = Evaluation(
         cell: CellID(-1), source: Source(name: "preview", text: source), environment: Environment(), seed: 1)
-    Worker.run(evaluation, builtins: builtins, folder: folder, flag: StopFlag()) { edit in
+    Worker.run(evaluation, builtins: builtins, access: access, flag: StopFlag()) { edit in
         if case .output(_, let output) = edit { outputs.with { $0.append(output) } }
     }
     return outputs.with { $0 }

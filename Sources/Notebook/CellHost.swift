@@ -1,6 +1,6 @@
 import Display
-import Glibc
 import Language
+import Sandbox
 
 /// The host of one cell's run: hands what the program shows to the session.
 final class CellHost: Host {
@@ -12,7 +12,7 @@ final class CellHost: Host {
         var recordNames: Set<String> = []
     }
 
-    let folder: String
+    let access: FileAccess
     let cellID: String?
     let services: [any Sendable]
     private let cell: CellID
@@ -23,10 +23,10 @@ final class CellHost: Host {
     private static let secondsBetweenReports = 1.0 / 30
 
     init(
-        _ evaluation: Evaluation, folder: String, services: [any Sendable] = [], flag: StopFlag,
+        _ evaluation: Evaluation, access: FileAccess, services: [any Sendable] = [], flag: StopFlag,
         post: @escaping @Sendable (Edit) -> Void
     ) {
-        self.folder = folder
+        self.access = access
         self.services = services
         cellID = evaluation.id
         self.flag = flag
@@ -34,6 +34,8 @@ final class CellHost: Host {
         cell = evaluation.cell
         state = Lock(State(seed: evaluation.seed))
     }
+
+    var folder: String { access.folder }
 
     var seed: UInt64 {
         get { state.with { $0.seed } }
@@ -47,7 +49,7 @@ final class CellHost: Host {
     func note(_ diagnostic: Diagnostic) { post(.output(cell, .diagnostic(diagnostic))) }
 
     func report(_ progress: Language.Progress) {
-        let now = CellHost.seconds
+        let now = Clock.monotonic()
         let isDue = state.with { state in
             guard now - state.lastPosted >= CellHost.secondsBetweenReports else {
                 state.progress = progress
@@ -95,10 +97,4 @@ final class CellHost: Host {
     }
 
     private static func name(_ value: Value) -> String { "\(value.kind.name) \(value.text)" }
-
-    private static var seconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
 }

@@ -1,11 +1,18 @@
 import Glibc
 
-/// The time of day.
+/// The time of day, and a clock to measure with.
 enum Clock {
     /// Seconds since 1970.
     static func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
+        return seconds(time)
+    }
+
+    /// Seconds since some moment, whatever is done to the time of day.
+    static func monotonic() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
         return seconds(time)
     }
 

@@ -1,3 +1,5 @@
+import Display
+
 /// A notebook file as text with cells: bytes in, the same bytes out.
 ///
 /// The bytes are kept in pieces, in order: the head, each block, the tail. An edit replaces a piece; all others stay
@@ -58,7 +60,9 @@ package struct Document: Sendable {
         if let line = reader.unclosedCell {
             notes.append(Messages.unclosedCell(line: line + Line.split(head).count))
         }
+        if let line = reader.givenUp { notes.append(Messages.givenUp(line: line + Line.split(head).count)) }
         nameDuplicates()
+        notes = notes.map(Text.visible)
     }
 
     private static func markLength(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
@@ -92,16 +96,23 @@ extension Document {
     /// Gives a cell whose id another one has a free one. It is written when something refers to the cell.
     private mutating func nameDuplicates() {
         var owners: [String: Int] = [:]
+        /// The number that the next copy of an id tries first.
+        var next: [String: Int] = [:]
         let all = Set(blocks.compactMap(\.options.id))
-        for (number, block) in numbered {
-            guard let id = block.options.id else { continue }
+        var number = 0
+        for index in blocks.indices where blocks[index].kind == .code {
+            number += 1
+            guard let id = blocks[index].options.id else { continue }
             guard let owner = owners[id] else {
                 owners[id] = number
                 continue
             }
-            let free = (2...).lazy.map { "\(id)-\($0)" }.first { !all.contains($0) && owners[$0] == nil } ?? id
+            var copy = next[id] ?? 2
+            while all.contains("\(id)-\(copy)") || owners["\(id)-\(copy)"] != nil { copy += 1 }
+            next[id] = copy + 1
+            let free = "\(id)-\(copy)"
             owners[free] = number
-            if let index = index(of: block.id) { blocks[index].options.id = free }
+            blocks[index].options.id = free
             notes.append(Messages.duplicate(id, owner: owner, cell: number, renamed: free))
         }
     }

@@ -3,7 +3,7 @@ import Glibc
 /// The files of a notebook: read whole, written whole or not at all.
 package enum Files {
     /// A notebook larger than this is a mistake.
-    private static let largest = 256 << 20
+    static let largest = 256 << 20
 
     /// The bytes of a text file.
     package static func read(_ path: String) throws(FileFault) -> [UInt8] {

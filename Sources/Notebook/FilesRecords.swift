@@ -1,3 +1,5 @@
+import Sandbox
+
 /// Why a record's file was not read, in a sentence.
 package struct RecordFault: Error, Hashable, Sendable {
     package var sentence: String
@@ -12,16 +14,14 @@ extension Files {
     package static func record(
         _ path: String, _ sha: String, beside notebook: String
     ) -> Result<[String], RecordFault> {
-        // A notebook may name only files below its own folder.
-        guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-            return .failure(.init(sentence: Messages.outside(path)))
-        }
-        do throws(FileFault) {
-            let bytes = try read(folder(of: notebook) + "/" + path)
+        // A notebook may name only files below its own folder, whatever else its cells may read.
+        let folder = folder(of: notebook)
+        do throws(FileRefusal) {
+            let bytes = try FileAccess(folder: folder).read(folder + "/" + path, limit: largest)
             guard Digest.hex(bytes, 16) == sha else { return .failure(.init(sentence: Messages.otherRecord(path))) }
             return .success(PlainText.lines(String(decoding: bytes, as: UTF8.self)))
         } catch {
-            return .failure(.init(sentence: Messages.cannotRead(path, error)))
+            return .failure(.init(sentence: Messages.recordNotRead(path, error)))
         }
     }
 }

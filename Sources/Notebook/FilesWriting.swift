@@ -3,9 +3,11 @@ import Glibc
 /// Writing: a file is replaced whole or not at all.
 extension Files {
     /// Replaces a file: a temporary file beside it, synced, renamed over it. Its mode is kept, a new one
-    /// gets `mode`; a link is followed.
-    package static func write(_ bytes: [UInt8], to path: String, mode: UInt32? = nil) throws(FileFault) {
-        try stage(bytes, for: path, mode: mode).commit()
+    /// gets `mode`; a link is followed, or replaced where whoever packed the folder may have put it there.
+    package static func write(
+        _ bytes: [UInt8], to path: String, mode: UInt32? = nil, followsLinks: Bool = true
+    ) throws(FileFault) {
+        try stage(bytes, for: path, mode: mode, followsLinks: followsLinks).commit()
     }
 
     /// Writes all of a saving: every file beside its place first, so that a full disk changes none of them. Then the
@@ -18,7 +20,7 @@ extension Files {
             for record in saving.records {
                 let path = folder + "/" + record.path
                 if try makeFolder(Files.folder(of: path)) { made.append(Files.folder(of: path)) }
-                staged.append(try stage(record.bytes, for: path))
+                staged.append(try stage(record.bytes, for: path, followsLinks: false))
             }
             staged.append(try stage(saving.bytes, for: saving.path))
         } catch {
@@ -39,7 +41,7 @@ extension Files {
     static func finishSaving(of path: String, holding notebook: [UInt8]) {
         let folder = folder(of: resolved(path)) + "/" + Session.recordFolder(path)
         let left = leftBehind(folder, start: ".")
-        guard !left.isEmpty else { return }
+        guard !left.isEmpty, isRealFolder(folder) else { return }
         let text = String(decoding: notebook, as: UTF8.self)
         for name in left {
             let temporary = folder + "/" + name
@@ -55,8 +57,15 @@ extension Files {
     /// True if it was not there.
     private static func makeFolder(_ path: String) throws(FileFault) -> Bool {
         if mkdir(path, 0o777) == 0 { return true }
-        if errno == EEXIST { return false }
-        throw placeFault(errno, path)
+        guard errno == EEXIST else { throw placeFault(errno, path) }
+        // A link would lead records to wherever it points.
+        guard isRealFolder(path) else { throw .folderClosed }
+        return false
+    }
+
+    private static func isRealFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
     /// A file written whole beside the one that it is to replace.
@@ -78,9 +87,9 @@ extension Files {
 
     /// `isLasting`: through a loss of power.
     private static func stage(
-        _ bytes: [UInt8], for path: String, mode: mode_t? = nil, isLasting: Bool = true
+        _ bytes: [UInt8], for path: String, mode: mode_t? = nil, isLasting: Bool = true, followsLinks: Bool = true
     ) throws(FileFault) -> Staged {
-        let target = resolved(path)
+        let target = followsLinks ? resolved(path) : path
         let old = try replaceable(target)
         let staged = Staged(temporary: temporary(for: target), target: target)
         let file = open(staged.temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -180,7 +189,7 @@ extension Files {
     /// The facts of the file that is to be replaced, if there is one; a fault if it must not be.
     private static func replaceable(_ path: String) throws(FileFault) -> stat? {
         var facts = stat()
-        guard stat(path, &facts) == 0 else { return nil }
+        guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFLNK else { return nil }
         if facts.st_mode & S_IFMT == S_IFDIR { throw .isFolder }
         if facts.st_mode & S_IFMT != S_IFREG { throw .isDevice }
         guard access(path, W_OK) == 0 else { throw FileFault(code: errno) }

@@ -10,6 +10,11 @@ struct MarkdownReader {
     private var nextID: Int
     /// The line, from 1, that opens a cell which is never closed.
     private(set) var unclosedCell: Int?
+    /// The line, from 1, from which on all is prose because too much would have to be read again and again.
+    private(set) var givenUp: Int?
+    /// Bytes that may still be given to the parser: what stands behind each region with git's marks is read anew.
+    private var patience: Int
+    private static let mostRereading = 16 << 20
     /// The next line that belongs to no block yet.
     private var at = 0
 
@@ -17,7 +22,8 @@ struct MarkdownReader {
     init(_ bytes: [UInt8], from start: Int, firstID: Int = 0) {
         lines = Line.split(bytes, from: start)
         nextID = firstID
-        while at < lines.count, readOn() {}
+        patience = bytes.count - start + MarkdownReader.mostRereading
+        while at < lines.count, spend(), readOn() {}
         addProse(upTo: lines.count)
         tail = lines[at...].joined
     }
@@ -47,6 +53,13 @@ struct MarkdownReader {
         }
         if let line = fences.unclosed, line >= at, isCell(line) { unclosedCell = line + 1 }
         return false
+    }
+
+    /// Whether the rest may be read once more.
+    private mutating func spend() -> Bool {
+        patience -= lines[at...].reduce(0) { $0 + $1.bytes.count }
+        if patience < 0 { givenUp = at + 1 }
+        return patience >= 0
     }
 
     private mutating func newID() -> CellID {

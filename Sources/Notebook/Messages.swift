@@ -1,4 +1,5 @@
 import Display
+import Sandbox
 
 /// The sentences of this target.
 package enum Messages {
@@ -24,6 +25,9 @@ package enum Messages {
     static func unclosedCell(line: Int) -> String {
         "line \(line) opens a cell that no ``` closes; it is kept as prose"
     }
+    static func givenUp(line: Int) -> String {
+        "from line \(line) on all is kept as prose: there are too many outputs with both sides of a merge above it"
+    }
 }
 
 extension Messages {
@@ -43,10 +47,14 @@ extension Messages {
     }
     package static func record(_ name: String, rows: Int) -> String { "record \(name): \(count(rows, "row"))" }
     static func runStopped(saves: Bool) -> String { "stopped" + (saves ? "; nothing was written" : "") }
+    static func outOfTime(_ seconds: Double?, saves: Bool) -> String {
+        "a cell took longer than \(Numbers.significant(seconds ?? 0, 3)) s and was stopped"
+            + (saves ? "; nothing was written" : "")
+    }
     static func runFailed(cell: Int, saves: Bool) -> String {
         "cell \(cell) failed; those after it did not run" + (saves ? ", and nothing was written" : "")
     }
-    static func saved(_ path: String) -> String { "saved the outputs in \(path)" }
+    static func saved(_ path: String) -> String { "saved the outputs in \(Text.visible(path))" }
     static func changedMeanwhile(_ path: String) -> String {
         "\(Text.visible(path)) was changed by something else while its cells ran; nothing was written"
     }
@@ -54,11 +62,22 @@ extension Messages {
         "\(Text.visible(path)) is a script, which keeps no outputs; to run it: unroll run \(Text.visible(path))"
     }
     static let notRecorded = "nothing is recorded in the file"
-    static func outside(_ path: String) -> String { "\(path) is not below the notebook's folder; it was not read" }
-    static func otherRecord(_ path: String) -> String { "\(path) is not the file that the notebook was saved with" }
+    static func recordNotRead(_ path: String, _ refusal: FileRefusal) -> String {
+        switch refusal {
+        case .outside, .hidden: "\(Text.visible(path)) is not below the notebook's folder; it was not read"
+        case .tooLarge: cannotRead(path, .tooLarge)
+        case .isFolder: cannotRead(path, .isFolder)
+        case .isDevice, .isLink, .otherKind: cannotRead(path, .isDevice)
+        case .missing: cannotRead(path, .missing)
+        case .mayNotWrite, .other: cannotRead(path, .noPermission)
+        }
+    }
+    static func otherRecord(_ path: String) -> String {
+        "\(Text.visible(path)) is not the file that the notebook was saved with"
+    }
     static func moreDifferences(_ number: Int) -> String { "and \(number) more" }
     static func accept(_ name: String, cell: Int) -> String {
-        "to accept the new value:  unroll check \(name) --accept \(cell)"
+        "to accept the new value:  unroll check \(Text.visible(name)) --accept \(cell)"
     }
     static func largest(_ share: Double, allowed: Double) -> String {
         share == 0 ? "identical" : "largest difference \(percent(share)) (allowed \(percent(allowed)))"
@@ -70,6 +89,7 @@ extension Messages {
             "\(checked.differing) of \(count(checked.cells, "cell")) \(checked.differing == 1 ? "differs" : "differ")"
         case .failed: "cell \(checked.failed) failed"
         case .stopped: "stopped"
+        case .outOfTime: "a cell took too long and was stopped"
         case .file: "the file could not be read or written"
         }
     }
@@ -83,13 +103,14 @@ extension Messages {
         case .differs: "DIFFERS"
         case .failed: "FAILED"
         case .file: "NO FILE"
+        case .outOfTime: "OUT OF TIME"
         case .stopped: "stopped"
         }
     }
     static func total(_ statuses: [Runner.Status]) -> String {
         let kinds: [(Runner.Status, String)] = [
             (.same, "same"), (.differs, "differ"), (.failed, "failed"), (.file, "could not be read or written"),
-            (.stopped, "stopped"),
+            (.outOfTime, "took too long"), (.stopped, "stopped"),
         ]
         let parts = kinds.compactMap { status, words -> String? in
             let number = statuses.count { $0 == status }

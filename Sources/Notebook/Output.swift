@@ -1,5 +1,6 @@
 import Display
 import Language
+import Sandbox
 
 /// Something that stands below a cell.
 package enum Output: Sendable {
@@ -68,23 +69,18 @@ package enum PlainText {
         for scalar in parts.last ?? scalars.prefix(0) {
             if scalar == "\t" {
                 line.append(contentsOf: "    ".unicodeScalars)
-            } else if !isControl(scalar) {
+            } else if !scalar.steersTerminal {
                 line.append(scalar)
             }
         }
-        while line.last == " " { line.removeLast() }
+        let end = line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex
+        line.removeSubrange(end...)
         // A printed line is not to be taken for git's mark of two versions.
         if Conflict.begins(String(line).utf8) || Conflict.ends(String(line).utf8) { line.insert(" ", at: line.startIndex) }
         guard line.count > longest else { return String(line) }
-        return String(line.prefix(longest)) + Messages.charactersLeftOut(line.count - longest)
-    }
-
-    /// Control codes, and the marks that turn the direction of text, which can make a line read as another.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029: true
-        default: false
-        }
+        // With its remark the line is no longer than a line may be: cleaned once more it stays as it is.
+        let room = longest - Messages.charactersLeftOut(line.count).unicodeScalars.count
+        return String(line.prefix(room)) + Messages.charactersLeftOut(line.count - room)
     }
 
     /// Without what ECMA-48 calls control sequences (ESC [ … letter) and strings (ESC ] … BEL or ESC \).

@@ -1,14 +1,19 @@
 import Display
 import Language
+import Sandbox
 
 /// Notebooks without a screen: run, write, check.
 package struct Runner: Sendable {
     /// The program's exit status.
-    package enum Status: Int32, Sendable { case same = 0, differs = 1, failed = 2, file = 3, stopped = 130 }
+    package enum Status: Int32, Sendable {
+        case same = 0, differs = 1, failed = 2, file = 3, outOfTime = 124, stopped = 130
+    }
 
     package var builtins: Builtins
-    /// The bytes of a data file or data set, and the notebook's folder.
-    package var dataFile: @Sendable (String, _ folder: String) -> [UInt8]?
+    /// What the cells of a notebook at this path may read and write.
+    package var access: @Sendable (_ path: String) -> FileAccess
+    /// The bytes of a data file or data set.
+    package var dataFile: @Sendable (String, FileAccess) -> [UInt8]?
     /// Columns of the output.
     package var width: Int
     package var glyphs: Glyphs
@@ -18,19 +23,26 @@ package struct Runner: Sendable {
     package var overrides: Overrides?
     /// Receives each line.
     package var write: @Sendable (String) -> Void
+    /// A cell that takes longer is stopped.
+    package var secondsPerCell: Double?
+    /// When the time of the running cell is over, on the monotonic clock.
+    private let cellEnd = Lock<Double?>(nil)
     /// Polled: whether the user has asked to stop.
     package var isStopped: @Sendable () -> Bool
 
     package init(
         builtins: Builtins, width: Int = 80, glyphs: Glyphs = .ascii,
-        dataFile: @escaping @Sendable (String, _ folder: String) -> [UInt8]? = { _, _ in nil },
-        isStopped: @escaping @Sendable () -> Bool = { false },
+        access: @escaping @Sendable (_ path: String) -> FileAccess = { FileAccess(folder: Files.folder(of: $0)) },
+        dataFile: @escaping @Sendable (String, FileAccess) -> [UInt8]? = { _, _ in nil },
+        secondsPerCell: Double? = nil, isStopped: @escaping @Sendable () -> Bool = { false },
         write: @escaping @Sendable (String) -> Void
     ) {
         self.builtins = builtins
         self.width = width
         self.glyphs = glyphs
+        self.access = access
         self.dataFile = dataFile
+        self.secondsPerCell = secondsPerCell
         self.isStopped = isStopped
         self.write = write
     }
@@ -58,11 +70,15 @@ package struct Runner: Sendable {
         }
         switch ending {
         case .stopped: write(Messages.runStopped(saves: saves))
+        case .outOfTime: write(Messages.outOfTime(secondsPerCell, saves: saves))
         case .failed: write(Messages.runFailed(cell: failed(session), saves: saves))
         default: return saves ? save(&session, over: before) : .same
         }
         return ending
     }
+
+    /// Whether the running cell goes on though its time has been over for some seconds: for who can end the program.
+    package var isStuck: Bool { cellEnd.with { $0 }.map { Clock.monotonic() > $0 + 5 } ?? false }
 
     /// The notebook, or the cells of a script, which cannot keep outputs; nil after saying why not.
     func open(_ path: String, keepsOutputs: Bool = false, hasHeading: Bool = true) -> Session? {
@@ -75,13 +91,13 @@ package struct Runner: Sendable {
             }
             if !isScript { Files.finishSaving(of: path, holding: bytes) }
             let document = isScript ? Document(script: bytes) : Document(bytes)
-            let folder = Files.folder(of: path)
-            let dataFile = dataFile
-            let session = Session(document, path: path, builtins: builtins, dataFile: { dataFile($0, folder) })
+            let (dataFile, access) = (dataFile, access(path))
+            let session = Session(document, path: path, builtins: builtins, dataFile: { dataFile($0, access) })
             if hasHeading {
+                let name = Text.visible(Files.name(of: path))
                 write(
                     Messages.heading(
-                        Files.name(of: path), cells: document.numbered.count, seed: document.seed, set: overrides?.text))
+                        name, cells: document.numbered.count, seed: document.seed, set: overrides?.text))
             }
             for note in document.notes { write("note: " + note) }
             return session
@@ -107,7 +123,7 @@ package struct Runner: Sendable {
         _ tell: (Session, NotebookCell) -> Void
     ) -> Status {
         var effects = session.apply(.runAll)
-        let folder = session.path.map(Files.folder) ?? "."
+        let access = access(session.path ?? ".")
         let services = services + (overrides.map { [$0] } ?? [])
         while !effects.isEmpty {
             guard !isStopped() else { return .stopped }
@@ -115,8 +131,12 @@ package struct Runner: Sendable {
             if let cell = session[evaluation.cell] { begin(cell) }
             let told = Lock<[Edit]>([])
             let ticker = ProgressTicker(prefix: labels.prefix(evaluation.cell), write: write)
-            let flag = StopFlag(or: isStopped)
-            Worker.run(evaluation, builtins: builtins, folder: folder, services: services, flag: flag) { edit in
+            let end = secondsPerCell.map { Clock.monotonic() + $0 }
+            cellEnd.with { $0 = end }
+            defer { cellEnd.with { $0 = nil } }
+            let isOver = { @Sendable in end.map { Clock.monotonic() >= $0 } ?? false }
+            let flag = StopFlag(or: { [isStopped] in isStopped() || isOver() })
+            Worker.run(evaluation, builtins: builtins, access: access, services: services, flag: flag) { edit in
                 if case .progressed(_, let progress) = edit { ticker.tick(progress) }
                 told.with { $0.append(edit) }
             }
@@ -124,7 +144,9 @@ package struct Runner: Sendable {
             guard let cell = session[evaluation.cell] else { continue }
             tell(session, cell)
             if cell.status == .failed { return .failed }
-            if session.states[evaluation.cell]?.source == Session.unfinished { return .stopped }
+            if session.states[evaluation.cell]?.source == Session.unfinished {
+                return isStopped() || !isOver() ? .stopped : .outOfTime
+            }
         }
         return session.runnable.allSatisfy { session.document[$0]?.hasConflict != true } ? .same : .failed
     }

@@ -1,5 +1,6 @@
 import Display
 import Language
+import Sandbox
 
 /// Checking: everything runs again and is compared with what the file has.
 extension Runner {

@@ -11,7 +11,7 @@ import Glibc
 ///     … the notebook as it stands in the editor, byte for byte
 ///
 /// `base` is the digest of the file that the work started from, `-` if there was none. Without `kept` nothing follows.
-struct Swap: Hashable, Sendable {
+package struct Swap: Hashable, Sendable {
     var holder: Holder
     var work: Work?
 
@@ -24,7 +24,7 @@ struct Swap: Hashable, Sendable {
 
     private static let title = "unroll swap 1"
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var lines = [
             Swap.title, "process \(holder.process) \(holder.start) \(holder.host)", "opened \(holder.opened)",
         ]
@@ -35,10 +35,10 @@ struct Swap: Hashable, Sendable {
 
 extension Swap {
     /// nil if it is no swap file.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         let end = bytes.indices.first { bytes[$0] == 0x0A && $0 + 1 < bytes.count && bytes[$0 + 1] == 0x0A }
         guard let end else { return nil }
-        let lines = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: bytes[..<end], as: UTF8.self).split(whereSeparator: \.isNewline)
         guard lines.first == Swap.title[...] else { return nil }
         var words: [Substring: [Substring]] = [:]
         for line in lines.dropFirst() {

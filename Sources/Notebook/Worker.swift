@@ -1,6 +1,7 @@
 import Display
 import Glibc
 import Language
+import Sandbox
 
 /// Runs cells one after the other on a thread of its own and tells what happens as edits for the session.
 ///
@@ -10,26 +11,29 @@ package final class Worker: Sendable {
         var waiting: [Evaluation] = []
         var isBusy = false
         var isClosed = false
+        var access: FileAccess
         /// The flag of the evaluation that runs.
         var current: StopFlag?
     }
 
     private let builtins: Builtins
-    private let folder: String
     private let services: [any Sendable]
     private let post: @Sendable (Edit) -> Void
-    private let state = Lock(State())
+    private let state: Lock<State>
 
-    /// `folder` is where relative file names start, `services` what programs may ask of their host beside. `post` is
+    /// `access` is what cells may read and write, `services` what programs may ask of their host beside. `post` is
     /// called on the worker's thread.
     package init(
-        builtins: Builtins, folder: String, services: [any Sendable] = [], post: @escaping @Sendable (Edit) -> Void
+        builtins: Builtins, access: FileAccess, services: [any Sendable] = [], post: @escaping @Sendable (Edit) -> Void
     ) {
         self.builtins = builtins
-        self.folder = folder
         self.services = services
         self.post = post
+        state = Lock(State(access: access))
     }
+
+    /// From the next cell on: whether cells may write files.
+    package func allowWriting(_ isAllowed: Bool) { state.with { $0.access.mayWrite = isAllowed } }
 
     /// Runs it when those before it have ended.
     package func evaluate(_ evaluation: Evaluation) {
@@ -61,12 +65,12 @@ package final class Worker: Sendable {
 
     /// The thread's life: until nothing waits.
     private func work() {
-        while let (evaluation, flag) = next() {
-            Worker.run(evaluation, builtins: builtins, folder: folder, services: services, flag: flag, post: post)
+        while let (evaluation, access, flag) = next() {
+            Worker.run(evaluation, builtins: builtins, access: access, services: services, flag: flag, post: post)
         }
     }
 
-    private func next() -> (Evaluation, StopFlag)? {
+    private func next() -> (Evaluation, FileAccess, StopFlag)? {
         state.with { state in
             guard !state.waiting.isEmpty else {
                 state.isBusy = false
@@ -75,16 +79,16 @@ package final class Worker: Sendable {
             }
             let flag = StopFlag()
             state.current = flag
-            return (state.waiting.removeFirst(), flag)
+            return (state.waiting.removeFirst(), state.access, flag)
         }
     }
 
     /// Runs one cell on the calling thread.
     static func run(
-        _ evaluation: Evaluation, builtins: Builtins, folder: String, services: [any Sendable] = [], flag: StopFlag,
+        _ evaluation: Evaluation, builtins: Builtins, access: FileAccess, services: [any Sendable] = [], flag: StopFlag,
         post: @escaping @Sendable (Edit) -> Void
     ) {
-        let host = CellHost(evaluation, folder: folder, services: services, flag: flag, post: post)
+        let host = CellHost(evaluation, access: access, services: services, flag: flag, post: post)
         let result = result(of: evaluation, builtins: builtins, host: host)
         host.flush()
         post(.finished(evaluation.cell, result))

@@ -17,6 +17,8 @@ package struct Services {
     package var around: Surroundings
     /// The lines of a record that the notebook keeps in a file of its own.
     package var record: RecordReader
+    /// Lets cells write files from now on.
+    package var allowWriting: () -> Void
     package var safe: Safekeeping
     /// A clock that only goes forward.
     package var seconds: () -> Double
@@ -28,6 +30,7 @@ package struct Services {
         save: @escaping (Saving) throws -> Void = { _ in }, copy: @escaping (String) -> Void = { _ in },
         requestFrame: @escaping () -> Void = {}, around: Surroundings = Surroundings(),
         record: @escaping RecordReader = { path, _ in .failure(RecordFault(sentence: Phrases.noFiles(path))) },
+        allowWriting: @escaping () -> Void = {},
         safe: Safekeeping = Safekeeping(), seconds: @escaping () -> Double = Services.clock, longRun: Double? = 10
     ) {
         self.evaluate = evaluate
@@ -37,6 +40,7 @@ package struct Services {
         self.requestFrame = requestFrame
         self.around = around
         self.record = record
+        self.allowWriting = allowWriting
         self.safe = safe
         self.seconds = seconds
         self.longRun = longRun
@@ -184,6 +188,9 @@ package final class App {
             case .remember(let tally): self.tally = tally
             case .decide(let decision): decide(decision)
             case .lookAtDisk: lookAtDisk()
+            case .allowWriting:
+                services.allowWriting()
+                notebook.show(Phrases.writingAllowed)
             }
         }
     }

@@ -42,6 +42,7 @@ enum Phrases {
     static func pressAgain(_ letter: Character) -> String { "\(letter) …" }
     static let deleted = "Cell deleted; z brings it back."
     static let emptyNotebook = "This notebook has no cells yet: a adds one."
+    static let writingAllowed = "Cells may write tables and weights below the notebook's folder until you quit."
     static let stopping = "Stopping after this batch; what is finished is kept."
     static func copiedCell(_ number: Int?) -> String { "Copied \(number.map { "cell \($0)" } ?? "the text")." }
 

@@ -44,6 +44,8 @@ package enum Command: Sendable {
     case decide(Decision)
     /// Asks what is to be kept, if the file has changed on the disk.
     case lookAtDisk
+    /// From now on cells may write files.
+    case allowWriting
     /// How well the reader's guesses were so far, for the views that follow.
     case remember(Tally)
 }

@@ -1,12 +1,14 @@
 import Display
 import Foundation
 import Language
+import Sandbox
 
 @testable import Library
 
 /// A host that keeps what it is told.
 final class BenchHost: Language.Host, @unchecked Sendable {
     var folder: String
+    var access: FileAccess
     var seed: UInt64 = 1
     var isStopped = false
     var shown: [Value] = []
@@ -20,7 +22,11 @@ final class BenchHost: Language.Host, @unchecked Sendable {
     /// Ask to stop after so many reports.
     var stopsAfter = Int.max
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, reading: [String] = []) {
+        self.folder = folder
+        access = FileAccess(
+            folder: folder, reading: reading, mayWrite: true, invocation: Invocation("unroll run", "n.unroll.md"))
+    }
 
     func show(_ value: Value) { shown.append(value) }
     func note(_ diagnostic: Diagnostic) { notes.append(diagnostic) }
@@ -38,12 +44,12 @@ struct Bench {
     private var environment = Environment()
     private var cells = 0
 
-    /// `files` are written into the folder first.
-    init(files: [String: String] = [:]) {
+    /// `files` are written into the folder first; `reading` is another folder whose files may be read.
+    init(files: [String: String] = [:], reading: String? = nil) {
         let folder = NSTemporaryDirectory() + "unroll-\(UUID().uuidString)"
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for (name, text) in files { try? Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name)) }
-        host = BenchHost(folder: folder)
+        host = BenchHost(folder: folder, reading: reading.map { [$0] } ?? [])
     }
 
     /// Removes the folder.

@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Language
+import Sandbox
 import Testing
 
 @testable import Library
@@ -30,7 +31,7 @@ private enum Exported {
     static func run(_ name: String) throws -> (name: String, run: RunObject) {
         let cell = try text(name + ".unroll.md").components(separatedBy: "```")[1].dropFirst("unroll\n".count)
         let source = Source(name: "cell 1", text: String(cell))
-        return try #require(try Recipes.all(of: [source], folder: folder, seed: 1).last)
+        return try #require(try Recipes.all(of: [source], access: FileAccess(folder: folder), seed: 1).last)
     }
 }
 
@@ -64,7 +65,7 @@ func theExportedNetworkAnswersInKerasAsHere(_ name: String) throws {
         w = window([1, 2, 3, 4, 5], length = 2)
         run = fit(simple_rnn(2, truncate = 1) |> dense(1), w, epochs = 1)
         """
-    let runs = try Recipes.all(of: [Source(name: "cell 1", text: cell)], folder: ".", seed: 1)
+    let runs = try Recipes.all(of: [Source(name: "cell 1", text: cell)], access: FileAccess(folder: "."), seed: 1)
     let run = try #require(runs.last?.run)
     #expect(throws: KerasGap.self) { try KerasScript("run", run, file: "a.safetensors", notebook: "a.md") }
 }
@@ -73,10 +74,10 @@ func theExportedNetworkAnswersInKerasAsHere(_ name: String) throws {
     let fine = Source(
         name: "cell 1",
         text: "a = fit(dense(1), window([1, 2, 3, 4], length = 1), epochs = 1000000000)\nb = 3\nc = fit(a, window([1, 2], length = 1))")
-    let names = (try? Recipes.all(of: [fine], folder: ".", seed: 1))?.map(\.name)
+    let names = (try? Recipes.all(of: [fine], access: FileAccess(folder: "."), seed: 1))?.map(\.name)
     #expect(names == ["a", "c"])
     #expect(throws: Diagnostic.self) {
-        try Recipes.all(of: [fine, Source(name: "cell 2", text: "fit(nothing)")], folder: ".", seed: 1)
+        try Recipes.all(of: [fine, Source(name: "cell 2", text: "fit(nothing)")], access: FileAccess(folder: "."), seed: 1)
     }
 }
 
@@ -91,7 +92,7 @@ func theExportedNetworkAnswersInKerasAsHere(_ name: String) throws {
         save(window([1, 2], length = 1) |> targets(), "table")
         check(evaluate(run, window([1, 2, 3, 4], length = 1)).loss < 0, true)
         """
-    let runs = try Recipes.all(of: [Source(name: "cell 1", text: cell)], folder: bench.host.folder, seed: 1)
+    let runs = try Recipes.all(of: [Source(name: "cell 1", text: cell)], access: bench.host.access, seed: 1)
     #expect(runs.map(\.name) == ["run"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.host.folder) == ["night.safetensors"])
     let kept = try String(contentsOfFile: bench.host.folder + "/night.safetensors", encoding: .utf8)

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Testing
 
@@ -45,4 +46,89 @@ func aFileBesideTheNotebookComesBeforeTheDataSetOfThatName() {
     defer { bench.close() }
     _ = bench.run("seed(7)")
     #expect(bench.host.seed == 7)
+}
+
+@Test("what lies outside the notebook's folder is refused, with the command line that allows it")
+func whatLiesOutsideTheNotebooksFolderIsRefused() throws {
+    var bench = Bench(files: ["a.csv": "x\n1\n"])
+    defer { bench.close() }
+    symlink("/etc/passwd", bench.host.folder + "/link.csv")
+    #expect(
+        bench.text("load(\"/etc/passwd\")") == """
+            error: "/etc/passwd" lies outside what this notebook may read
+              cell 1, line 1
+              |
+            1 | load("/etc/passwd")
+              |      ^^^^^^^^^^^^^ cells read the notebook's folder and the data sets
+              |
+              to allow it: unroll run --allow-read /etc n.unroll.md
+            """)
+    for source in ["load(\"link.csv\")", "load(\"..\")", "load(\"../nothing.csv\")", "load_weights(dense(1), \"/etc/x\", input = [2])"]
+    {
+        #expect(bench.text(source).contains("lies outside what this notebook may read"), "\(source)")
+    }
+    #expect(bench.text("load(\".hidden.csv\")").hasPrefix("error: cannot find the data"))
+    #expect(dataFile("/etc/passwd", bench.host.access) == nil)
+    #expect(dataFile("link.csv", bench.host.access) == nil)
+    #expect(!dataNames(bench.host.access).contains("link"))
+}
+
+@Test("data sets are found through no folder that a stranger can have linked to somewhere else")
+func dataSetsAreFoundThroughNoLink() throws {
+    var bench = Bench(files: ["a.csv": "x\n1\n"])
+    defer { bench.close() }
+    symlink("/etc", bench.host.folder + "/datasets")
+    #expect(bench.text("load(\"passwd\")").hasPrefix("error: \"passwd\" lies outside"))
+    #expect(bench.text("load(\"nile\") |> count()") == "100")
+}
+
+@Test("a cell writes nothing unless that was allowed, and says how") func aCellWritesNothingUnlessAllowed() throws {
+    var bench = Bench()
+    defer { bench.close() }
+    bench.host.access.mayWrite = false
+    #expect(
+        bench.text("save([[1, 2]], \"m\")") == """
+            error: `save` writes a file, which this notebook may not
+              cell 1, line 1
+              |
+            1 | save([[1, 2]], "m")
+              |                ^^^ nothing was written
+              |
+              to allow it in the notebook's folder: unroll run --allow-write n.unroll.md
+            """)
+    let others = [
+        "run = fit(dense(1), window([1, 2, 3], length = 1), epochs = 1)", "save_weights(run, \"w\")",
+        "save_checkpoint(run, \"w\")", "fit(run, window([1, 2, 3], length = 1), epochs = 1, checkpoint = \"w\")",
+    ]
+    _ = bench.run(others[0])
+    for source in others.dropFirst() { #expect(bench.text(source).contains("writes a file, which"), "\(source)") }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: bench.host.folder) == [])
+}
+
+@Test("where writing is allowed, notebooks, programs, links and weights of others stay as they are")
+func whatIsThereStaysAsItIs() throws {
+    var bench = Bench(files: ["n.unroll.md": "# Mine", "theirs.safetensors": "theirs", "data.csv": "x\0y"])
+    defer { bench.close() }
+    let folder = bench.host.folder
+    symlink("/tmp/unroll-nothing", folder + "/link.csv")
+    _ = bench.run("run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])")
+    for (source, reason) in [
+        ("save([[1]], \"n.unroll.md\")", "is no name for a table"), ("save([[1]], \"run.sh\")", "is no name for a table"),
+        ("save([[1]], \"data.csv\")", "there is a file of another kind"), ("save([[1]], \"link.csv\")", "it is a link"),
+        ("save([[1]], \".profile.csv\")", "its name is hidden"), ("save([[1]], \"../x.csv\")", "outside the notebook's folder"),
+        ("save([[1]], \"/tmp/x.csv\")", "outside the notebook's folder"),
+        ("save_weights(run, \"theirs\")", "there is a file of another kind"),
+    ] {
+        #expect(bench.text(source).contains(reason), "\(source)")
+    }
+    #expect(try String(contentsOfFile: folder + "/theirs.safetensors", encoding: .utf8) == "theirs")
+    #expect(bench.text("save_weights(run, \"mine\")") == bench.text("save_weights(run, \"mine\")"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 5)
+}
+
+@Test("a table of many columns and short rows is refused before it is made") func aWideTableIsRefused() throws {
+    let text = String(repeating: "a,", count: 20_000) + "a\n" + String(repeating: "1\n", count: 20_000)
+    #expect(throws: CSV.Fault.tooLarge(columns: 20_001, rows: 187, needs: 100_005_000, memory: 100_000_000)) {
+        try CSV.read(Array(text.utf8), memory: 100_000_000)
+    }
 }

@@ -2,6 +2,7 @@ import Display
 import Experiments
 import Foundation
 import Language
+import Sandbox
 import Testing
 
 @testable import Library
@@ -96,7 +97,7 @@ struct RunLogTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let text = Self.data + "\nrun = fit(gru(2) |> dense(1), train)\ncompare(run)\nruns()"
         let cell = Source(name: "cell 1", text: text)
-        #expect(try Recipes.all(of: [cell], folder: folder, seed: 1).map(\.name) == ["run"])
+        #expect(try Recipes.all(of: [cell], access: FileAccess(folder: folder), seed: 1).map(\.name) == ["run"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
     }
 

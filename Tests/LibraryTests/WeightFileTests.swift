@@ -35,7 +35,7 @@ private let torchNet = """
 
 @Suite struct WeightFileTests {
     @Test("weights of Keras give Keras's answers") func weightsOfKerasGiveKerasAnswers() throws {
-        var bench = Bench()
+        var bench = Bench(reading: fixtures)
         defer { bench.close() }
         _ = bench.run(kerasNet)
         let loaded = bench.text("run = load_weights(net, \"\(fixtures)keras.safetensors\", input = [5, 2])")
@@ -45,7 +45,7 @@ private let torchNet = """
     }
 
     @Test("weights of PyTorch give PyTorch's answers") func weightsOfPyTorchGivePyTorchsAnswers() throws {
-        var bench = Bench()
+        var bench = Bench(reading: fixtures)
         defer { bench.close() }
         _ = bench.run(torchNet)
         #expect(bench.run("run = load_weights(net, \"\(fixtures)torch.safetensors\", input = [6, 1])").diagnostics.isEmpty)
@@ -145,11 +145,11 @@ private let torchNet = """
     @Test("a cell that loads weights depends on their file") func aCellThatLoadsWeightsDependsOnTheirFile() throws {
         var bench = Bench(files: ["a.csv": "x\n1\n"])
         defer { bench.close() }
-        #expect(dataFile("w", in: bench.host.folder) == nil)
+        #expect(dataFile("w", bench.host.access) == nil)
         _ = bench.run("save_weights(set_weights(dense(1), [[[2], [3]], [1]], input = [2]), \"w\")")
-        let bytes = try #require(dataFile("w", in: bench.host.folder))
+        let bytes = try #require(dataFile("w", bench.host.access))
         #expect(try Safetensors.contents(bytes).entries.map(\.name) == ["dense/kernel", "dense/bias"])
         #expect(try Safetensors.contents(bytes).metadata["network"] == "network: 3 weights, [2] → dense 1")
-        #expect(dataFile("a", in: bench.host.folder) == Array("x\n1\n".utf8))
+        #expect(dataFile("a", bench.host.access) == Array("x\n1\n".utf8))
     }
 }

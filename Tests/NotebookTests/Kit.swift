@@ -1,5 +1,6 @@
 import Display
 import Language
+import Sandbox
 
 @testable import Notebook
 
@@ -107,7 +108,7 @@ extension Fake {
     /// What the worker tells while it runs one cell.
     static func evaluate(_ evaluation: Evaluation) -> [Edit] {
         let told = Lock<[Edit]>([])
-        Worker.run(evaluation, builtins: builtins, folder: ".", flag: StopFlag()) { edit in told.with { $0.append(edit) } }
+        Worker.run(evaluation, builtins: builtins, access: FileAccess(folder: "."), flag: StopFlag()) { edit in told.with { $0.append(edit) } }
         return told.with { $0 }
     }
 }

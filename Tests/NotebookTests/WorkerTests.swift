@@ -1,6 +1,7 @@
 import Display
 import Glibc
 import Language
+import Sandbox
 import Testing
 
 @testable import Notebook
@@ -35,7 +36,7 @@ private func endings(_ edits: [Edit]) -> [CellResult.Ending] {
 @Test("a worker runs cells in the order in which they are asked for")
 func aWorkerRunsCellsInTheOrderInWhichTheyAreAskedFor() {
     let inbox = Inbox()
-    let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
+    let worker = Worker(builtins: Fake.builtins, access: FileAccess(folder: "."), post: inbox.post)
     for number in 0..<20 { worker.evaluate(evaluation(number, "print(\"\(number)\")")) }
     let shown = inbox.ended(20).compactMap { edit -> String? in
         if case .output(_, let output) = edit { output.lines(width: 80, glyphs: .ascii).first } else { nil }
@@ -46,7 +47,7 @@ func aWorkerRunsCellsInTheOrderInWhichTheyAreAskedFor() {
 @Test("stopping keeps what was finished and takes back what waits")
 func stoppingKeepsWhatWasFinishedAndTakesBackWhatWaits() {
     let inbox = Inbox()
-    let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
+    let worker = Worker(builtins: Fake.builtins, access: FileAccess(folder: "."), post: inbox.post)
     worker.evaluate(evaluation(0, "run = wait()"))
     worker.evaluate(evaluation(1, "print(\"never\")"))
     inbox.waitForProgress()
@@ -59,7 +60,7 @@ func stoppingKeepsWhatWasFinishedAndTakesBackWhatWaits() {
 
 @Test("a worker that was stopped runs what is asked for next") func aWorkerThatWasStoppedRunsWhatIsAskedForNext() {
     let inbox = Inbox()
-    let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
+    let worker = Worker(builtins: Fake.builtins, access: FileAccess(folder: "."), post: inbox.post)
     worker.evaluate(evaluation(0, "wait()"))
     inbox.waitForProgress()
     worker.stop()
@@ -71,7 +72,7 @@ func stoppingKeepsWhatWasFinishedAndTakesBackWhatWaits() {
 @Test("progress is thinned out and its last state always arrives")
 func progressIsThinnedOutAndItsLastStateAlwaysArrives() {
     let inbox = Inbox()
-    let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
+    let worker = Worker(builtins: Fake.builtins, access: FileAccess(folder: "."), post: inbox.post)
     worker.evaluate(evaluation(0, "fit(50000)"))
     let lines = inbox.ended(1).compactMap { if case .progressed(_, let progress) = $0 { progress.line } else { nil } }
     #expect(lines.last == "epoch 50000/50000")
@@ -80,7 +81,7 @@ func progressIsThinnedOutAndItsLastStateAlwaysArrives() {
 
 @Test("a closed worker takes nothing more") func aClosedWorkerTakesNothingMore() {
     let inbox = Inbox()
-    let worker = Worker(builtins: Fake.builtins, folder: ".", post: inbox.post)
+    let worker = Worker(builtins: Fake.builtins, access: FileAccess(folder: "."), post: inbox.post)
     worker.close()
     worker.evaluate(evaluation(0, "1"))
     #expect(inbox.ended(0).isEmpty)

@@ -1,6 +1,7 @@
 import Display
 import Engine
 import Language
+import Sandbox
 import Views
 
 @testable import Notebook
@@ -58,7 +59,7 @@ final class Bench {
             evaluate: { evaluation in
                 log.held.append(evaluation)
                 guard !isHeld else { return }
-                Worker.run(evaluation, builtins: Fake.builtins, folder: ".", flag: StopFlag(), post: mailbox.post)
+                Worker.run(evaluation, builtins: Fake.builtins, access: FileAccess(folder: "."), flag: StopFlag(), post: mailbox.post)
             },
             stop: { log.stops += 1 },
             save: { saving in

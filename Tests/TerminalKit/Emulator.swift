@@ -22,6 +22,8 @@ final class Emulator {
     private(set) var height: Int
     fileprivate(set) var isAlternateScreen = false
     fileprivate(set) var isCursorVisible = true
+    /// Somebody has given the window or its icon a title.
+    fileprivate(set) var hasTitle = false
     private let callbacks = UnsafeMutablePointer<VTermScreenCallbacks>.allocate(capacity: 1)
 
     init(width: Int, height: Int) {
@@ -38,6 +40,7 @@ final class Emulator {
             let emulator = Unmanaged<Emulator>.fromOpaque(user).takeUnretainedValue()
             switch property {
             case VTERM_PROP_ALTSCREEN: emulator.isAlternateScreen = vt_value_bool(value) != 0
+            case VTERM_PROP_TITLE, VTERM_PROP_ICONNAME: emulator.hasTitle = true
             case VTERM_PROP_CURSORVISIBLE: emulator.isCursorVisible = vt_value_bool(value) != 0
             default: break
             }

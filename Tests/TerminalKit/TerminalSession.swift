@@ -74,6 +74,12 @@ package final class TerminalSession {
         return emulator.isAlternateScreen
     }
 
+    /// True once the window has got a title, which nothing here is to give it.
+    package var hasTitle: Bool {
+        pump()
+        return emulator.hasTitle
+    }
+
     /// True if the terminal's modes are those of a shell: lines are edited and echoed.
     package var isCooked: Bool { pty_is_cooked(slave) == 1 }
 

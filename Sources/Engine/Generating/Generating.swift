@@ -13,7 +13,6 @@ extension Model {
             method, classes: output.features, never: never, random: Random(seed: seed, .sampling))
         for token in prompt { stepper.advance(token: token) }
         var tokens: [Int] = []
-        tokens.reserveCapacity(length)
         while tokens.count < length, !isStopped() {
             let token = sampler.choose(stepper.answer())
             if token == end { break }

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Language
+import Sandbox
 
 /// What a fit was asked to do: enough to do it again elsewhere.
 package struct Recipe: Sendable {
@@ -17,11 +18,11 @@ package struct Recipe: Sendable {
 /// recipe.
 package enum Recipes {
     /// The names that hold a run after all cells, with their runs, in the order of the names' first appearance.
-    package static func all(of cells: [Source], folder: String, seed: UInt64) throws(Diagnostic) -> [(
+    package static func all(of cells: [Source], access: FileAccess, seed: UInt64) throws(Diagnostic) -> [(
         name: String, run: RunObject
     )] {
         var environment = Environment()
-        let host = DescribingHost(folder: folder, seed: seed)
+        let host = DescribingHost(access: access, seed: seed)
         var names: [String] = []
         for cell in cells {
             let parsed = parse(cell, builtins: builtins)
@@ -41,13 +42,15 @@ package enum Recipes {
 
 /// A host that shows nothing and for which nothing is trained or written.
 private final class DescribingHost: Host, @unchecked Sendable {
-    let folder: String
+    let access: FileAccess
     var seed: UInt64
     let isStopped = false
     let isDescribing = true
 
-    init(folder: String, seed: UInt64) {
-        self.folder = folder
+    var folder: String { access.folder }
+
+    init(access: FileAccess, seed: UInt64) {
+        self.access = access
         self.seed = seed
     }
 

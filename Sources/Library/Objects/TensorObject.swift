@@ -66,7 +66,10 @@ extension TensorObject: Drawable, Recorded {
         guard tensor.rank == 2, tensor.count > 0 else { return Text.wrap(summary, to: width) }
         let rows = tensor.lists
         let shown = rows.count > 20 ? Array(rows[..<10]) + Array(rows[(rows.count - 5)...]) : rows
-        let columns = (0..<rows[0].count).map { column in Numbers.column(shown.map { Double($0[column]) }) }
+        // A column takes three places or more: what lies beyond the width is not written at all.
+        let columns = (0..<min(rows[0].count, width / 3 + 2)).map { column in
+            Numbers.column(shown.map { Double($0[column]) })
+        }
         let widths = columns.map { $0.map { Text.width(of: $0) }.max() ?? 0 }
         var lines = shown.indices.map { row in
             "[" + columns.indices.map { Text.pad(columns[$0][row], to: widths[$0], .right) }.joined(separator: "  ")

@@ -89,6 +89,7 @@ extension NotebookScreen {
         case "stop": return perform(.stop, &session)
         case "restart": return perform(.restart, &session)
         case "names": return perform(.names, &session)
+        case "allow" where rest == "write": return [.allowWriting]
         case "replay": return perform(.replay, &session)
         case "present": return perform(.present, &session)
         case "keys": return perform(.help, &session)

@@ -59,7 +59,7 @@ struct Palette {
     /// Actions that are commands have a line of their own above.
     private static func isListed(_ action: NotebookAction) -> Bool {
         switch action {
-        case .command, .save, .quit, .stop, .restart, .open, .data, .builtins, .runStale: false
+        case .command, .replay, .present, .save, .quit, .stop, .restart, .open, .data, .builtins, .runStale: false
         default: true
         }
     }
@@ -82,8 +82,11 @@ struct Palette {
         Entry(text: "e", words: "read the file again, where it has changed on the disk", does: .line),
         Entry(text: "open", words: "another notebook; open NAME opens it at once", keys: "e", does: .line),
         Entry(text: "new", words: "new NAME begins a notebook", does: .line),
+        Entry(text: "replay", words: "play what is recorded, from this cell on", keys: "p", does: .line),
+        Entry(text: "present", words: "presenter's mode: one large cell and nothing else", keys: "f", does: .line),
         Entry(text: "data", words: "browse the data sets; data NAME one of them", keys: "D", does: .line),
         Entry(text: "help", words: "every function with its example; help NAME one of them", keys: "h", does: .line),
+        Entry(text: "allow write", words: "let cells write tables and weights below the notebook's folder", does: .line),
         Entry(text: "go", words: "go NAME: the cell that gives the name its value; a number: that cell", does: .line),
     ]
 

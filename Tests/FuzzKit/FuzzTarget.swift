@@ -1,0 +1,24 @@
+/// A reader of what others wrote, and what has to hold whatever it is fed with.
+package struct FuzzTarget: Sendable {
+    package let name: String
+    /// The longest input, in bytes.
+    package let limit: Int
+    /// A sentence if something does not hold. A crash or a hang is seen by whoever calls.
+    package let run: @Sendable ([UInt8]) -> String?
+
+    package static let all: [FuzzTarget] = [language, notebook, markdown, csv, swap, safetensors, output, keys]
+}
+
+/// Says what does not hold; nil if all does.
+func firstBroken(_ claims: (holds: Bool, sentence: String)...) -> String? { claims.first { !$0.holds }?.sentence }
+
+/// Codes that make a terminal do something, lines and tabs apart, and marks that turn the direction of text.
+package func isPlain(_ text: some StringProtocol) -> Bool {
+    !text.unicodeScalars.contains { scalar in
+        switch scalar.value {
+        case 0x09, 0x0A: false
+        case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Library
+
+/// Sizes that are typed in a moment and would take a machine down.
+@Suite struct LimitTests {
+    @Test(
+        "a size that no machine has memory for is refused where it stands",
+        arguments: [
+            ("tensor(window(range(1000000), length = 500000))", "`tensor` would need 1 TB of memory"),
+            ("x = tensor([range(3000000)])\nx + transpose(x)", "[1 × 3000000] + [3000000 × 1] would need 36 TB of memory"),
+            ("x = tensor([range(3000000)])\ntranspose(x) @ x", "the product [3000000 × 1] @ [1 × 3000000] would take too long"),
+            ("zeros(1e6, 1e6)", "a tensor of [1000000 × 1000000] is too large"),
+            ("zeros(9e18, 9e18)", "a tensor of [9000000000000000000 × 9000000000000000000] is too large"),
+            ("one_hot([1], classes = 1e15)", "`one_hot` would need 4 PB of memory"),
+            ("gru(units = 1e12) |> dense(1) |> fit(window([1, 2, 3], length = 1))", "this needs 12 YB of memory"),
+            ("adding_task(length = 1e12, count = 1e12)", "so many examples are too large"),
+            ("range(1e15)", "this range never ends or is too long"),
+        ])
+    func aSizeIsRefused(source: String, head: String) {
+        var bench = Bench()
+        defer { bench.close() }
+        let text = bench.text(source)
+        #expect(text.hasPrefix("error: \(head)"), "\(text)")
+    }
+
+    @Test("a text that would go on for ever is refused before it begins") func anEndlessText() {
+        var bench = Bench()
+        defer { bench.close() }
+        _ = bench.run(
+            """
+            t = characters("abcabcabcabc")
+            net = embedding(4, 2) |> gru(2, return_sequences = true) |> dense(4, activation = "softmax")
+            run = fit(net, window(t, length = 6, targets = "all"), epochs = 1)
+            """)
+        for beam in ["", ", beam = 3"] {
+            let text = bench.text("generate(run, \"ab\", length = 1e12\(beam))")
+            #expect(text.hasPrefix("error: `generate` would need "), "\(text)")
+            #expect(text.contains("^^^^ make this smaller"), "\(text)")
+        }
+    }
+
+    @Test("depth is refused in words, however deep", arguments: ["(", "[", "-", "load("])
+    func depth(piece: String) {
+        var bench = Bench()
+        defer { bench.close() }
+        let text = bench.text(String(repeating: piece, count: 100_000) + "1")
+        #expect(text.hasPrefix("error: "), "\(text.prefix(300))")
+    }
+}
