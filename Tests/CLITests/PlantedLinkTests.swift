@@ -17,6 +17,7 @@ struct PlantedLinkTests {
         let path = folder.path + "/n.unroll.d/" + (record.first ?? "")
         unlink(path)
         symlink("../mine.csv", path)
+        try folder.write("n.unroll.md", "```unroll id=a\n\(cell)\n```\n")
         #expect(try folder.unroll("run", "--write", "n.unroll.md").ending == .status(0))
         #expect(folder.read("mine.csv") == "mine")
         #expect(folder.read("n.unroll.d/" + (record.first ?? "")).hasPrefix("epoch,"))
