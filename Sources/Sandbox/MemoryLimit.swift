@@ -19,7 +19,8 @@ package enum MemoryLimit {
     /// What the program takes, in bytes, if that is more than it may.
     package static var used: Int? {
         let resident = resident
-        return resident > total ? resident : nil
+        // Asked at every call of a program: the limit is looked up only where it could matter.
+        return resident > 64 << 20 && resident > total ? resident : nil
     }
 
     /// From now on at most so much, in bytes. The kernel itself ends the program a quarter above it, should something

@@ -41,10 +41,13 @@ extension FileAccess {
         guard pin >= 0 else { throw missing(path, errno) }
         defer { close(pin) }
         guard let real = RealPath.of(descriptor: pin) else { throw .other(reason: "/proc is not there") }
-        guard reads(real) else { throw isHidden(real) ? .hidden : .outside(folder: RealPath.folder(of: real)) }
         var facts = stat()
         guard fstat(pin, &facts) == 0 else { throw FileRefusal(code: errno) }
-        if facts.st_mode & S_IFMT == S_IFDIR { throw .isFolder }
+        let isFolder = facts.st_mode & S_IFMT == S_IFDIR
+        guard reads(real) else {
+            throw isHidden(real) ? .hidden : .outside(folder: isFolder ? real : RealPath.folder(of: real))
+        }
+        if isFolder { throw .isFolder }
         if facts.st_mode & S_IFMT != S_IFREG { throw .isDevice }
         let file = Glibc.open("/proc/self/fd/\(pin)", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw FileRefusal(code: errno) }

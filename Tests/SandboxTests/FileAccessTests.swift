@@ -100,6 +100,7 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
             #expect(reading(place.home + path, access) == outside, "\(path)")
         }
         #expect(reading("/etc/passwd", access) == .outside(folder: "/etc"))
+        #expect(reading("/etc", access) == .outside(folder: "/etc"))
         #expect(reading(place.path + "/away/nothing.csv", access) == outside, "whether it is there is not told")
         #expect(reading(place.home + "/self.csv", access) != nil)
         #expect(reading(place.path + "/home2/x.csv", access) == .missing)
