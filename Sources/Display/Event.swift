@@ -22,7 +22,7 @@ package struct Key: Hashable, Sendable {
 }
 
 /// What reaches a screen.
-package enum Event: Sendable {
+package enum Event: Hashable, Sendable {
     case key(Key)
     /// Text that was pasted in one go (bracketed paste).
     case paste(String)

@@ -39,19 +39,18 @@ enum Calculation {
     }
 
     /// The most multiplications of a product, which nobody can stop: some seconds.
-    static let mostWork = 20_000_000_000
+    static let mostWork = 4_000_000_000
 
     /// Shapes that fit together can make a result larger than both, by repeating axes of length 1.
     private static func check(_ symbol: String, _ left: Tensor, _ right: Tensor) throws {
-        let isProduct = symbol == "@"
-        if isProduct {
-            let work = Sizes.product(left.count, right.rank == 2 ? right.shape[1] : 1)
-            guard work <= mostWork else { throw Messages.tooMuchWork(left, right, products: work) }
-        }
         let rank = max(left.rank, right.rank)
-        let numbers = isProduct
-            ? Sizes.product(left.shape.first ?? 1, right.shape.last ?? 1)
-            : Sizes.product(zip(padded(left.shape, rank), padded(right.shape, rank)).map { $0 == 1 ? $1 : $0 })
+        var numbers = Sizes.product(zip(padded(left.shape, rank), padded(right.shape, rank)).map { $0 == 1 ? $1 : $0 })
+        if symbol == "@" {
+            let columns = right.rank == 2 ? right.shape[1] : 1
+            let work = Sizes.product(left.count, columns)
+            guard work <= mostWork else { throw Messages.tooMuchWork(left, right, products: work) }
+            numbers = Sizes.product(left.rank == 2 ? left.shape[0] : 1, columns)
+        }
         let bytes = Sizes.product(numbers, MemoryLayout<Real>.stride)
         guard bytes > 1 << 22 else { return }
         let free = MemoryLimit.free

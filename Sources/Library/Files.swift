@@ -1,6 +1,5 @@
 import Datasets
 import Glibc
-import Language
 import Sandbox
 
 /// Reading and writing of whole files by cells, as far as they may. Loading and saving are the only users.
@@ -29,7 +28,7 @@ enum Files {
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             // Nobody can type a name with control codes, and completing it would show them.
-            if name.hasPrefix(".") || name.unicodeScalars.contains(where: \.steersTerminal) { continue }
+            if name.utf8.first == UInt8(ascii: ".") || name.unicodeScalars.contains(where: \.steersTerminal) { continue }
             let isSure = entry.pointee.d_type == UInt8(DT_REG) || entry.pointee.d_type == UInt8(DT_DIR)
             if isSure || access.refusal(Catalogue.join(folder, name)) == nil { names.append(name) }
         }
@@ -45,31 +44,4 @@ enum Files {
     }
 
     static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-}
-
-/// Where the cells of a notebook find data.
-struct DataPlaces {
-    let all: [Catalogue.Place]
-    /// The notebook's, and the folders of data sets that come with the program or that the user has named.
-    let access: FileAccess
-
-    /// `withProgram`: those that come along with the program too.
-    init(_ access: FileAccess, withProgram: Bool = true) {
-        let variable = withProgram ? Files.variable("UNROLL_DATASETS") : nil
-        let found = Catalogue.places(notebook: access.folder, program: nil, variable: variable)
-        all = Catalogue.places(
-            notebook: access.folder, program: withProgram ? Files.program : nil, variable: variable)
-        let trusted = all.dropFirst(found.count).map(\.folder) + (variable.map { [$0] } ?? [])
-        self.access = access.adding(trusted: trusted, found: found.dropFirst().map(\.folder))
-    }
-
-    /// The paths that `load(name)` may mean.
-    func paths(for name: String) -> [String] {
-        all.flatMap { place in Catalogue.files(for: name).map { Catalogue.join(place.folder, $0) } }
-    }
-
-    /// The first path where there is a file. An absolute name means one place only.
-    func file(for name: String) -> String? {
-        name.isEmpty ? nil : paths(for: name).first { Files.kind($0) == .file }
-    }
 }

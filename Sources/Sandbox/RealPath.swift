@@ -22,20 +22,35 @@ enum RealPath {
         return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
     }
 
-    static func isBelow(_ path: String, _ folder: String) -> Bool {
-        path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
-    }
+    static func isBelow(_ path: String, _ folder: String) -> Bool { rest(of: path, below: folder) != nil }
 
     /// Below the folder, and no name on the way begins with a dot.
     static func isVisible(_ path: String, below folder: String) -> Bool {
-        isBelow(path, folder)
-            && !path.dropFirst(folder.count).split(separator: "/").contains { $0.hasPrefix(".") }
+        rest(of: path, below: folder)?.split(separator: slash).allSatisfy { !startsHidden($0) } ?? false
     }
+
+    static func isHidden(name: String) -> Bool { startsHidden(name.utf8) }
 
     static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        guard let slash = path.utf8.lastIndex(of: slash) else { return "." }
+        return slash == path.startIndex ? "/" : String(decoding: path.utf8[..<slash], as: UTF8.self)
     }
 
-    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? "" }
+    static func name(of path: String) -> String {
+        path.utf8.split(separator: slash).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    // Bytes, as the kernel compares: to Swift a slash with an accent behind it is another character, and a name is
+    // equal to the same name with its accents written otherwise.
+
+    private static let slash = UInt8(ascii: "/")
+
+    private static func rest(of path: String, below folder: String) -> ArraySlice<UInt8>? {
+        let (path, folder) = (Array(path.utf8), Array(folder.utf8))
+        guard path.starts(with: folder) else { return nil }
+        let rest = path[folder.count...]
+        return rest.isEmpty || rest.first == slash || folder.last == slash ? rest : nil
+    }
+
+    private static func startsHidden(_ name: some Sequence<UInt8>) -> Bool { name.starts(with: ".".utf8) }
 }

@@ -8,7 +8,7 @@ extension FileAccess {
     ) throws(FileRefusal) {
         guard mayWrite else { throw .mayNotWrite }
         let name = RealPath.name(of: path)
-        if name.hasPrefix(".") { throw .hidden }
+        if RealPath.isHidden(name: name) { throw .hidden }
         let folder = try openFolder(of: path)
         defer { close(folder) }
         try checkTarget(name, in: folder, replaces)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Library
@@ -24,6 +25,13 @@ import Testing
         #expect(text.hasPrefix("error: \(head)"), "\(text)")
     }
 
+    @Test("vectors that are long, and make a short product, are multiplied") func longVectors() {
+        var bench = Bench()
+        defer { bench.close() }
+        #expect(bench.text("ones(1000000) @ ones(1000000)") == "1000000")
+        #expect(bench.text("count(ones(1000, 2) @ ones(2, 1000))") == "1000")
+    }
+
     @Test("a text that would go on for ever is refused before it begins") func anEndlessText() {
         var bench = Bench()
         defer { bench.close() }
@@ -46,5 +54,25 @@ import Testing
         defer { bench.close() }
         let text = bench.text(String(repeating: piece, count: 100_000) + "1")
         #expect(text.hasPrefix("error: "), "\(text.prefix(300))")
+    }
+}
+
+/// Every example of the manual with an enormous number in the place of one of its own: refused, or done, but never the
+/// end of the program. Epochs are left out, for a fit of so many goes on until it is stopped.
+@Suite struct EnormousNumberTests {
+    static let sources: [String] = Library.all.flatMap(\.examples).flatMap { example -> [String] in
+        let text = example.source
+        return text.ranges(of: /\b[0-9]+(\.[0-9]+)?\b/).filter { !text[..<$0.lowerBound].hasSuffix("epochs = ") }
+            .map { text.replacingCharacters(in: $0, with: "9e18") }
+    }
+
+    @Test("no example is brought down by an enormous number", arguments: 0..<8)
+    func anEnormousNumber(part: Int) {
+        var bench = Bench()
+        defer { bench.close() }
+        for source in Self.sources.indices.filter({ $0 % 8 == part }).map({ Self.sources[$0] }) {
+            let outcome = bench.run(source)
+            #expect(outcome.diagnostics.allSatisfy { !$0.head.isEmpty })
+        }
     }
 }

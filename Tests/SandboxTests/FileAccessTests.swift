@@ -116,6 +116,17 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
         rmdir(place.path + "/home2")
     }
 
+    @Test("an accent does not hide a slash or a dot, nor make one folder another") func accents() throws {
+        let place = try Place()
+        place.link("home/folder", to: place.path + "/away")
+        place.write("away/\u{301}x.csv", "secret")
+        place.write("home/.\u{301}x.csv", "hidden")
+        #expect(reading(place.home + "/folder/\u{301}x.csv", place.access()) == .outside(folder: place.path + "/away"))
+        #expect(reading(place.home + "/.\u{301}x.csv", place.access()) == .hidden)
+        #expect(!RealPath.isBelow("/home/e\u{301}/x", "/home/\u{E9}"))
+        #expect(RealPath.isBelow("/x", "/") && RealPath.isBelow("/a/b", "/a") && !RealPath.isBelow("/ab", "/a"))
+    }
+
     @Test("hidden files are not read unless their folder was named")
     func hiddenFilesAreNotRead() throws {
         let place = try Place()
@@ -228,7 +239,11 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
         #expect(writing(".rc", place) == .hidden)
         #expect(writing(".dot/x.csv", place) == .hidden)
         #expect(writing("nowhere/x.csv", place) == .missing)
+        // A slash with an accent behind it is one character to Swift and a slash to the kernel.
+        #expect(writing("folder/\u{301}x.csv", place) == outside)
+        #expect(writing(".\u{301}x.csv", place) == .hidden)
         #expect(place.text("away/secret.csv") == "away/secret.csv")
+        #expect(place.names(place.path + "/away").filter { !$0.hasPrefix(".") } == ["secret.csv"])
         #expect(place.text("away/new.csv") == nil)
     }
 
