@@ -19,6 +19,8 @@ package struct PlotObject: Object, Drawable {
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         drawing.draw(into: &grid, area: area, glyphs: glyphs)
     }
+
+    package var spoken: [String] { drawing.spoken }
 }
 
 /// Lines of text, wrapped at blanks; what goes on stands below where the line's text began.
@@ -48,6 +50,8 @@ struct Paragraphs: Drawable {
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         Lines(wrapped(area.width)).draw(into: &grid, area: area, glyphs: glyphs)
     }
+
+    var spoken: [String] { lines.flatMap(Spoken.plain) }
 }
 
 /// Lines of text, clipped at the edge.
@@ -64,4 +68,6 @@ struct Lines: Drawable {
             grid.put(line, x: area.x, y: area.y + row, maxWidth: area.width)
         }
     }
+
+    var spoken: [String] { lines.flatMap { Spoken.plain($0.text) } }
 }

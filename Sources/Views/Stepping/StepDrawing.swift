@@ -27,7 +27,7 @@ extension StepView: Viewer {
     }
 
     /// With what is to be guessed hidden in the trace itself.
-    private var revealed: StepView {
+    var revealed: StepView {
         guard isHiding else { return self }
         var view = self
         view.isCovered = true
@@ -73,7 +73,7 @@ extension StepView: Viewer {
     }
 
     /// What was set by hand, how the difference lives, and where numbers stop being any.
-    private func networkNotes(_ glyphs: Glyphs) -> [String] {
+    func networkNotes(_ glyphs: Glyphs) -> [String] {
         let ink = Ink(glyphs: glyphs)
         var notes: [String] = []
         if !changes.isEmpty {
