@@ -14,9 +14,14 @@ struct Open: ParsableCommand {
     @Flag(help: "Make the notebook if there is none of this name.") var new = false
 
     func run() throws {
-        let contents = try contents(of: file)
+        let contents = try notebookContents(of: file, new: new)
+        if TerminalProbe.isAccessible { return LineMode().run(file, contents) }
         if let problem = TerminalProbe.problem() {
-            throw Problem(sentence: "\(problem); without a screen: unroll run \(file)")
+            guard TerminalProbe.isTerminal else {
+                throw Problem(sentence: "\(problem); without a screen: unroll run \(file), unroll repl \(file)")
+            }
+            writeLine("\(problem); so it goes on a line at a time")
+            return LineMode().run(file, contents)
         }
         let screen: NcursesScreen
         do {
@@ -30,19 +35,6 @@ struct Open: ParsableCommand {
             let other = show(file, contents, on: screen)
             // It could be opened a moment ago; if it no longer can, it is begun anew.
             next = other.map { ($0, try? Files.read($0)) }
-        }
-    }
-
-    /// nil if there is no file yet, or no longer.
-    private func contents(of file: String) throws -> [UInt8]? {
-        do {
-            return try Files.read(file)
-        } catch FileFault.missing where new || Keeper.hasLeftWork(file) {
-            return nil
-        } catch FileFault.missing {
-            throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(file)")
-        } catch {
-            throw Problem(sentence: Messages.cannotRead(file, error))
         }
     }
 
@@ -80,6 +72,19 @@ extension Keeper {
             },
             look: look, take: { try self.take() }, standing: { self.standing }, recovered: recovered,
             discard: discard, takeOver: takeOver, findings: findings)
+    }
+}
+
+/// The bytes of a notebook that is to be opened; nil if there is no file yet, or no longer.
+func notebookContents(of file: String, new: Bool) throws -> [UInt8]? {
+    do {
+        return try Files.read(file)
+    } catch FileFault.missing where new || Keeper.hasLeftWork(file) {
+        return nil
+    } catch FileFault.missing {
+        throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(file)")
+    } catch {
+        throw Problem(sentence: Messages.cannotRead(file, error))
     }
 }
 

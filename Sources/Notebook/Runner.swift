@@ -172,17 +172,17 @@ extension Program {
 }
 
 /// Where nothing can be redrawn: a line of progress when 5 % more is done, at most one a second, and one in 5 s.
-final class ProgressTicker: Sendable {
+package final class ProgressTicker: Sendable {
     private let last = Lock((time: ContinuousClock.now, fraction: 0.0))
     private let prefix: String
     private let write: @Sendable (String) -> Void
 
-    init(prefix: String, write: @escaping @Sendable (String) -> Void) {
+    package init(prefix: String, write: @escaping @Sendable (String) -> Void) {
         self.prefix = prefix
         self.write = write
     }
 
-    func tick(_ progress: Language.Progress) {
+    package func tick(_ progress: Language.Progress) {
         let now = ContinuousClock.now
         let isDue = last.with { last in
             let waited = now - last.time
