@@ -4,17 +4,15 @@ import Engine
 /// A step view in words: what stands at the chosen step, each thing behind its name, and the arithmetic as it is.
 extension StepView {
     package var spoken: [String] {
-        let view = revealed
+        let view = finished
         let ink = Ink(glyphs: .ascii)
         switch depth {
         case .network: return view.spokenNetwork(ink)
         case .cell: return CellView(view.trace, at: cursor, convention).spoken(ink)
         case .circuit: return view.spokenCircuit(ink)
         case .heat: return HeatMapView(view.trace, cursor, heat)?.spoken(ink) ?? []
-        case .backward, .twin:
-            let lines = allLines(width: 120, glyphs: .ascii).dropFirst(1).map(\.text)
-            let end = lines.lastIndex { $0.hasPrefix(" SAY: ") } ?? lines.endIndex
-            return lines[..<end].flatMap(Spoken.plain)
+        case .backward: return BackwardView(view)?.spoken(ink) ?? []
+        case .twin: return twin.spoken(ink)
         }
     }
 
@@ -93,5 +91,38 @@ extension HeatMapView {
             "\(ink.symbols(symbol)), a row for each unit, step by step", rows,
             rowNames: (0..<units).map { "u\($0 + 1)" }, columnNames: values.indices.map { "step \($0 + 1)" }
         ).spoken
+    }
+}
+
+extension BackwardView {
+    /// A row for each step on the way back, each number behind its name, and what stands below the table.
+    func spoken(_ ink: Ink) -> [String] {
+        let all = symbol + "_t"
+        let rows = order.map { step in
+            var parts = ["step \(step + 1): " + ink.symbols("‖dL/d\(all)‖ ") + told(totals[safe: step])]
+            if let path, let position = state.position, let length = path[safe: step] {
+                parts.append(ink.symbols("‖dL_\(position + 1)/d\(all)‖ ") + told(length))
+            }
+            if let left = norms?[safe: step] { parts.append(ink.symbols("‖d\(symbol)_T/d\(all)‖ ") + told(left)) }
+            return parts.joined(separator: ", ")
+        }
+        let table = state.showsTable && tableRows.count > 1 ? BackwardTable(self, ink).lines(width: 1000, rows: nil) : []
+        return rows + (notes(width: 1000, ink) + table).flatMap { Spoken.plain($0.text) }
+    }
+
+    private func told(_ length: Double?) -> String { length.map { Numbers.significant($0, 4) } ?? "none" }
+}
+
+extension TwinView {
+    /// A row for each step: the state of the chosen unit without and with the change, and how far all are apart.
+    func spoken(_ ink: Ink) -> [String] {
+        guard let (one, other) = layers else { return [] }
+        let symbol = ink.symbols(one.equations.last?.symbol ?? "y") + " u\(cursor.unit + 1)"
+        let rows = distances.enumerated().map { step, distance in
+            let values = [one, other].map { ink.exact($0.states[safe: step]?[safe: cursor.unit] ?? .nan) }
+            return "step \(step + 1), input \(input(step)): \(symbol) \(values[0]), changed \(values[1]), "
+                + "states apart \(Numbers.significant(distance, 4))"
+        }
+        return ["what differs: " + Phrases.changed(changes, after, ink)] + rows
     }
 }
