@@ -15,8 +15,10 @@ package final class LineReader {
         case end
     }
 
-    /// Something was posted; called on the thread that reads.
+    /// Something was posted, or `isMoving`; called on the thread that reads.
     package var onWake: (() -> Void)?
+    /// While it says so, `onWake` is called 30 times a second.
+    package var isMoving: (() -> Bool)?
     /// Called about once a second, whether there are lines or not.
     package var onTick: (() -> Void)?
     /// Called before the job is stopped.
@@ -92,28 +94,28 @@ package final class LineReader {
     }
 
     /// Waits without a prompt for as long as there is something to wait for. On a terminal a line that is typed meanwhile
-    /// ends it with nil, and so does the end of `isBusy`; `isMoving`: `onWake` is called 30 times a second.
-    package func wait(while isBusy: () -> Bool, isMoving: () -> Bool) -> Input? {
+    /// ends it with nil, and so does the end of `isBusy`.
+    package func wait(while isBusy: () -> Bool) -> Input? {
         while isBusy() {
-            let isMoving = isMoving()
-            let ready = wait(atMost: isMoving ? 33 : Self.tick, forKeys: isTerminal)
+            let ready = wait(forKeys: isTerminal)
             if let input = handleSignals(ready.signals) { return input }
             answerWake(ready.wake, isPromptShown: false)
-            if isMoving, !ready.wake { onWake?() }
             if ready.keys { return nil }
         }
         return nil
     }
 
     /// Milliseconds.
-    private static let tick: Int32 = 1000
+    private static let tick: Int32 = 1000, frame: Int32 = 33
     private var nextTick = ContinuousClock.now
 
-    private func wait(atMost timeout: Int32 = tick, forKeys: Bool = true) -> (keys: Bool, signals: Bool, wake: Bool) {
+    private func wait(forKeys: Bool = true) -> (keys: Bool, signals: Bool, wake: Bool) {
         var polled = [forKeys ? 0 : -1, signals, wake.descriptor].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
-        let isReady = poll(&polled, 3, timeout) > 0
+        let isMoving = isMoving?() ?? false
+        let isReady = poll(&polled, 3, isMoving ? Self.frame : Self.tick) > 0
+        if isMoving, !isReady { requestWake() }
         if ContinuousClock.now >= nextTick {
             nextTick = .now + .milliseconds(Int(Self.tick))
             onTick?()

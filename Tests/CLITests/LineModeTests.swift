@@ -61,15 +61,15 @@ struct LineModeTests {
         let path = try folder.copy(ofNotebook: "01-stepping-through-an-rnn")
         let lines = try script(
             path, ":run all", "heat map", "show", "f", "b", "show", "f", "l", "say", "back", "home", "e", "0.5", "d",
-            "f", "x",
-            "predict",
-            "0.9", "circuit", "show", ":q!")
+            "show", "f", "x", "predict", "0.9", "circuit", "show", ":q!")
         #expect(lines.contains { $0.hasPrefix("u1 from -0.8213 to 0.9167, strongest +0.92 at step 7: -0.07 +0.77") })
         #expect(lines.contains("step 12: 0.0605; it grows from 0.0605 at step 12 to 17.1 at step 1."))
         let place = "01-stepping-through-an-rnn.unroll.md > cell 13"
         #expect(lines.contains { $0.hasPrefix("loss, \(place): instance 1, t12: ") })
         #expect(lines.contains { $0.hasPrefix("set h u1 at t=1, now -0.0711, to: ") })
         #expect(lines.contains { $0.hasPrefix("largest at t=") })
+        #expect(lines.contains { $0.hasPrefix("step 12: |dL/dh_t| 0.0605") })
+        #expect(lines.contains("step 1, input 1 at 3: h u1 -0.0711, changed +0.5000, states apart 0.5711"))
         #expect(lines.contains("sign wrong, too large: it is -0.0711. 0 of 1 guesses right."))
         #expect(lines.contains { $0.hasPrefix("SimpleRNN(4), chosen, h = tanh(") })
         #expect(lines.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } })

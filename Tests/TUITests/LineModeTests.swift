@@ -125,6 +125,8 @@ func cellsRun() {
     #expect(lines.say("right").first?.hasPrefix("step 2") == true)
     #expect(lines.say("help").contains("right: one time step on"))
     #expect(lines.say("").first?.hasPrefix("step 3") == true)
+    #expect(lines.say("home", "space").contains { $0.hasPrefix("step 2") })
+    #expect(lines.say("space", "end").last?.hasPrefix("step 3") == true)
     #expect(lines.say("show").first == "step 3 of \(Samples.trace.steps)")
     #expect(lines.say("nonsense") == ["there is no key nonsense here now; help lists them"])
     #expect(lines.say("open").first?.hasPrefix("unit 1: ") == true)
@@ -178,4 +180,25 @@ func cellsRun() {
     #expect(lines.app.completions(for: ":run a") == ["all", "alpha"])
     #expect(lines.app.completions(for: ":help wi") == ["window"])
     #expect(lines.app.completions(for: "alp") == ["alpha"])
+}
+
+@Test("whatever lines are typed, the next one can be", arguments: 1...4) func whateverLinesAreTyped(_ seed: Int) {
+    let words = LineCommand.all.map { ":" + $0.name } + [
+        "", ".", "right", "enter", "back", "e", "0.5", "show", "help", "?", "1", "2", "+", "- 1", "(", "a = 1", "f(",
+        "step()", ":z", ":go 2", ":run all", ":step", ":edit 1", ":find a", ":::", "日本 🇨🇭", ":save ../x", "p", "h",
+        "99999999999",
+    ]
+    let lines = Lines("# Prose\n\n```unroll\na = 1\n```\n\n```unroll\nstep()\n```\n")
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+    for _ in 0..<400 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let line = words[Int((state >> 33) % UInt64(words.count))]
+        // Leaving is no part of this.
+        if [":quit", ":q!", ":wq", ":open", ":new"].contains(line) { continue }
+        _ = lines.say(line)
+        if lines.app.isOver { break }
+        #expect(lines.app.prompt.hasSuffix("> "))
+        if state >> 60 == 0 { lines.app.interrupt() }
+    }
+    #expect(!lines.written.isEmpty)
 }

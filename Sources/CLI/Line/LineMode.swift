@@ -18,6 +18,7 @@ final class LineMode {
         let reader = LineReader(
             historyFile: historyFile(), complete: { [unowned self] in app?.completions(for: $0) ?? [] })
         reader.onWake = { [unowned self] in app?.frame() }
+        reader.isMoving = { [unowned self] in app?.isMoving ?? false }
         reader.onTick = { [unowned self] in app?.tick() }
         reader.onPause = { [unowned self] in app?.pause() }
         var next: (file: String?, contents: [UInt8]?)? = (file, contents)
@@ -40,7 +41,8 @@ final class LineMode {
         let keeper = LateKeeper(file, contents: contents)
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0) }, copy: copy,
-            requestFrame: reader.requestWake, around: Surroundings(folder: folder, notebook: file ?? ""),
+            // The reader brings the frames itself.
+            requestFrame: {}, around: Surroundings(folder: folder, notebook: file ?? ""),
             safe: keeper.safekeeping)
         let app = LineApp(session, mailbox: mailbox, services: services, options: options(reader))
         self.app = app
@@ -61,10 +63,10 @@ final class LineMode {
     /// A line, or nil where waiting came to its end.
     private func nextInput(_ app: LineApp, _ reader: LineReader) -> LineReader.Input? {
         if app.isBusy {
-            let input = reader.wait(while: { app.isBusy }, isMoving: { app.isMoving })
+            if let input = reader.wait(while: { app.isBusy }) { return input }
+            guard app.isBusy else { return nil }
             // Somebody typed a line: what runs goes on without being waited for.
-            if input == nil, app.isBusy { app.goOn() }
-            return input
+            app.goOn()
         }
         return reader.read(app.prompt, text: app.takePrefill())
     }

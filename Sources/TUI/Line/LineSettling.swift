@@ -64,7 +64,7 @@ extension LineApp {
     }
 
     private func tell(_ view: any Viewer, isNew: Bool, isBack: Bool) {
-        let say = view.say(options.glyphs)
+        let say = said(by: view)
         if isNew {
             write((isBack ? "" : Phrases.opened(view.title, view.place)) + say)
             if !isBack { hint(Phrases.viewHint) }
@@ -134,6 +134,13 @@ extension LineApp {
 
     // MARK: a view
 
+    /// The view's sentence; the cursor that a screen draws in it is none here.
+    private func said(by view: any Viewer) -> String {
+        let text = view.say(options.glyphs)
+        guard view.isTyping else { return text }
+        return (text + " ").replacing("_ ", with: " ").split(separator: " ").joined(separator: " ")
+    }
+
     func view(_ line: String, _ view: any Viewer) {
         switch keys.read(line, view.help, isTyping: view.isTyping) {
         case .keys(let keys): press(keys)
@@ -142,7 +149,7 @@ extension LineApp {
             if viewer?.isTyping == true { press([Key(.enter)]) }
         case .show where options.isSpoken: write(view.spoken)
         case .show: write(PlainText.lines(view.text(width: options.width(), glyphs: options.glyphs)))
-        case .say: write(view.say(options.glyphs))
+        case .say: write(said(by: view))
         case .help: write(view.help.map(LineKeys.label) + Phrases.viewHelp)
         case .unknown(let meant):
             write(line.trimmed.isEmpty ? Phrases.nothingToRepeat : Phrases.noKey(line.trimmed, meant))
@@ -162,7 +169,7 @@ extension LineApp {
                 break
             }
         }
-        guard app.pages.count == pages, let viewer, viewer.say(options.glyphs) == before else { return }
+        guard app.pages.count == pages, let viewer, said(by: viewer) == before else { return }
         // Nothing is another now; that is told too.
         if (app.pages.last as? ViewerScreen)?.message == nil { write(before) }
     }
