@@ -64,6 +64,10 @@ func cellsRun() {
     #expect(lines.say(":show 2") == ["cell 2, up to date", "a + 1", "output:", "2"])
     #expect(lines.say("a + 5") == ["6"])
     #expect(lines.sources == ["a = 1", "a + 5", "a + 1", "fail()"])
+    #expect(
+        lines.say(":restart", ":show 1") == [
+            "every value is forgotten; outputs count as recorded", "cell 1, recorded", "a = 1", "output:", "1",
+        ])
 }
 
 @Test("a cell that goes on is read to its end and runs below the current one") func aCellThatGoesOn() {

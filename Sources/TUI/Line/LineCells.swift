@@ -64,7 +64,7 @@ extension LineApp {
     func help(_ name: String) {
         guard name.isEmpty else {
             guard let builtin = session.builtins[name] else { return write(Phrases.noBuiltin(name)) }
-            let lines = Language.help(for: builtin, width: min(options.width(), 100))
+            let lines = Language.help(for: builtin, width: options.isSpoken ? 1000 : min(options.width(), 100))
             return write(options.isSpoken ? lines.flatMap(Spoken.plain) : lines)
         }
         let usages = LineCommand.all.map(\.usage)

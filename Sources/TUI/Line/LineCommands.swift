@@ -60,8 +60,8 @@ extension LineApp {
         if let own = Self.own[action] { return perform(own, "") }
         let (focus, count) = (app.notebook.focus, session.cells.count)
         if action == .quit { return quit() }
-        if action == .restart || action == .save { return app.perform(app.notebook.perform(action, &app.session)) }
         app.perform(app.notebook.perform(action, &app.session))
+        if action == .restart { return write(Phrases.forgotten) }
         app.notebook.settleFocus(session)
         if Self.running.contains(action) { waits = true }
         let hasMoved = app.notebook.focus != focus || session.cells.count != count
@@ -193,6 +193,7 @@ extension Phrases {
             ? "there is no command :\(word); :help lists them"
             : "which of these: " + near.map { ":" + $0 }.joined(separator: ", ")
     }
+    static let forgotten = "every value is forgotten; outputs count as recorded"
     static let onlyOnScreen = "that is for screens: a cell is always told whole here, and :show tells it again"
     static let whichWay = "move takes up or down"
     static func noPlace(_ word: String) -> String {

@@ -19,7 +19,7 @@ extension LineApp {
     /// The one thing that the worker tells next; the session does not know it yet.
     func hear(_ edit: Edit) {
         switch edit {
-        case .output(let id, let output): print(lines(output), of: id)
+        case .output(let id, let output): report(lines(output), of: id)
         case .presented(let id, let value): present(value, of: id)
         case .progressed(let id, let progress): tell(progress, of: id)
         case .finished(let id, let result):
@@ -29,7 +29,7 @@ extension LineApp {
         }
     }
 
-    private func print(_ lines: [String], of id: CellID) {
+    private func report(_ lines: [String], of id: CellID) {
         guard !lines.isEmpty else { return }
         if id != reports.typed, id != reports.printed { write(name(id) + ":") }
         reports.printed = id
@@ -42,7 +42,7 @@ extension LineApp {
             reports.printed = id
             return
         }
-        print(lines(.value(value)), of: id)
+        report(lines(.value(value)), of: id)
     }
 
     private func tell(_ progress: Progress, of id: CellID) {
