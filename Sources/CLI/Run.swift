@@ -49,7 +49,8 @@ private func headless(_ work: @escaping @Sendable (Runner) -> Runner.Status) -> 
     let isStopped = Lock(false)
     let isPlain = isatty(stdoutDescriptor) != 1 || TerminalProbe.glyphs() == .ascii
     let runner = Runner(
-        builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks, dataFile: { Library.dataFile($0, in: $1) },
+        builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks,
+        isSpoken: TerminalProbe.isAccessible, dataFile: { Library.dataFile($0, in: $1) },
         isStopped: { isStopped.with { $0 } }, write: { writeLine($0) })
     return withInterrupts({ isStopped.with { $0 = true } }) { work(runner) }
 }

@@ -32,7 +32,9 @@ package enum Spoken {
             "\(Numbers.significant(point.y, 4)) at \(place(point.x))"
         }
         let head = prefix(name) + count(finite.count, "value")
-        guard finite.count > shortest else { return [head + ": " + finite.map(told).joined(separator: ", ")] }
+        guard finite.count > shortest else {
+            return [(name.isEmpty ? head + ": " : prefix(name)) + finite.map(told).joined(separator: ", ")]
+        }
         let every = (finite.count + shortest - 1) / shortest
         let some = stride(from: 0, to: finite.count, by: every).map { told(finite[$0]) }
         return [

@@ -12,13 +12,15 @@ package struct Runner: Sendable {
     /// Columns of the output.
     package var width: Int
     package var glyphs: Glyphs
+    /// Drawings are told in words.
+    package var isSpoken: Bool
     /// Receives each line.
     package var write: @Sendable (String) -> Void
     /// Polled: whether the user has asked to stop.
     package var isStopped: @Sendable () -> Bool
 
     package init(
-        builtins: Builtins, width: Int = 80, glyphs: Glyphs = .ascii,
+        builtins: Builtins, width: Int = 80, glyphs: Glyphs = .ascii, isSpoken: Bool = false,
         dataFile: @escaping @Sendable (String, _ folder: String) -> [UInt8]? = { _, _ in nil },
         isStopped: @escaping @Sendable () -> Bool = { false },
         write: @escaping @Sendable (String) -> Void
@@ -26,6 +28,7 @@ package struct Runner: Sendable {
         self.builtins = builtins
         self.width = width
         self.glyphs = glyphs
+        self.isSpoken = isSpoken
         self.dataFile = dataFile
         self.isStopped = isStopped
         self.write = write
@@ -39,7 +42,7 @@ package struct Runner: Sendable {
         let ending = runAll(
             &session, labels,
             begin: { cell in
-                write(labels.title(cell, width: width))
+                write(labels.title(cell, width: isSpoken ? 0 : width))
                 for line in cell.source.split(separator: "\n", omittingEmptySubsequences: false) {
                     write(line.isEmpty ? ">" : "> " + Text.visible(String(line)))
                 }
@@ -49,7 +52,8 @@ package struct Runner: Sendable {
                 if case .record(let name, let csv) = output {
                     write("  " + Messages.record(name, rows: Record(name: name, csv: csv).rows))
                 }
-                for line in output.lines(width: width - 2, glyphs: glyphs) { write(line.isEmpty ? "" : "  " + line) }
+                let lines = isSpoken ? output.spoken() : output.lines(width: width - 2, glyphs: glyphs)
+                for line in lines { write(line.isEmpty ? "" : "  " + line) }
             }
         }
         switch ending {
@@ -154,9 +158,10 @@ struct Labels: Sendable {
         return Text.pad("\(number)", to: 3, .right) + " " + Text.pad(Text.clip(name, to: columns), to: columns) + "  "
     }
 
-    /// `-- cell 4 fit ------`, or without the name where the cell has no id.
+    /// `-- cell 4 fit ------`, or without the name where the cell has no id; without the strokes where there is no width.
     func title(_ cell: NotebookCell, width: Int) -> String {
         let name = cell.options.id.map { " " + $0 } ?? ""
+        guard width > 0 else { return "cell \(cell.number ?? 0)\(name)" }
         let title = Text.clip("-- cell \(cell.number ?? 0)\(name)", to: max(width - 4, 20))
         return title + " " + String(repeating: "-", count: max(width - Text.width(of: title) - 1, 3))
     }

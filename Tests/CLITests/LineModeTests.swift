@@ -173,7 +173,7 @@ struct LineModeTests {
         #expect(session.wait(for: "n.unroll.md, 2 cells."))
         #expect(!session.isAlternateScreen)
         session.send(":run 1", .enter)
-        #expect(session.waitForLine("3 values: 1 at 1, 4 at 2, 2 at 3"))
+        #expect(session.waitForLine("values: 1 at 1, 4 at 2, 2 at 3"))
         session.send(":edit 1", .enter)
         #expect(session.wait(for: "edit cell 1>"))
         session.send("1", .enter)
@@ -190,6 +190,26 @@ struct LineModeTests {
         #expect(session.waitForEnd() == .status(0))
         #expect(session.isCooked)
         #expect(session.output.allSatisfy { $0 < 0x80 })
+    }
+
+    @Test("a run without a screen tells in words too, and writes what it would write without")
+    func aRunTellsInWords() throws {
+        try folder.notebook("n.unroll.md", "plot([1, 4, 2])")
+        let program = try folder.unroll("run", "--write", "n.unroll.md", environment: spoken)
+        #expect(
+            program.output == """
+                n.unroll.md: 1 cell, seed 1
+                cell 1
+                > plot([1, 4, 2])
+                  plot
+                  values: 1 at 1, 4 at 2, 2 at 3
+                saved the outputs in n.unroll.md
+
+                """)
+        let written = folder.read("n.unroll.md")
+        try folder.notebook("n.unroll.md", "plot([1, 4, 2])")
+        _ = try folder.unroll("run", "--write", "n.unroll.md")
+        #expect(folder.read("n.unroll.md") == written && written.contains("+-----"))
     }
 
     @Test("another notebook is gone on with, and one that is not there is refused") func anotherNotebook() throws {

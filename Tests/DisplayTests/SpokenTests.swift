@@ -24,7 +24,7 @@ struct SpokenTests {
     @Test("few values are told one by one, by the names of their places, and gaps are left out")
     func fewValuesAreToldOneByOne() {
         let plot = LinePlot(lines: [.init("flow", values: [3, .nan, 1.25])], xNames: ["1871", "1872", "1873"])
-        #expect(plot.spoken == ["plot", "flow: 2 values: 3 at 1871, 1.25 at 1873"])
+        #expect(plot.spoken == ["plot", "flow: 3 at 1871, 1.25 at 1873"])
         #expect(LinePlot(lines: [.init("flow", values: [])]).spoken == ["plot", "flow: no values"])
     }
 
@@ -71,7 +71,7 @@ struct SpokenTests {
             0.04 +
                  | *
             0.02 +--*----- 0.0208 last value
-                 +-------+------
+                 ++------+------
                          10
                           epoch
             run: 10 epochs, loss 0.02
