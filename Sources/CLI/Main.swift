@@ -50,8 +50,12 @@ let stderrDescriptor: Int32 = 2
 /// Writes a line and a newline, whole, whatever `write` does in pieces. All that the commands print goes through here,
 /// so nothing in it can steer a terminal, whoever wrote it: a notebook, a table, a file's name.
 func writeLine(_ line: String, to descriptor: Int32 = stdoutDescriptor) {
-    let lines = line.split(separator: "\n", omittingEmptySubsequences: false)
-    writeRaw(lines.map { Text.visible(String($0)) }.joined(separator: "\n") + "\n", to: descriptor)
+    writeRaw(harmless(line) + "\n", to: descriptor)
+}
+
+/// The lines of a text without what a terminal obeys.
+func harmless(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { Text.visible(String($0)) }.joined(separator: "\n")
 }
 
 /// For codes of our own.

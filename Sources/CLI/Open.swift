@@ -17,12 +17,17 @@ struct Open: ParsableCommand {
     @OptionGroup var rights: Rights
 
     func run() throws {
-        let contents = try contents(of: file)
+        let contents = try notebookContents(of: file, new: new)
         if let contents, Script.isOne(contents, path: file) {
             throw Problem(sentence: Messages.scriptKeepsNothing(file))
         }
+        if TerminalProbe.isAccessible { return LineMode("unroll open", rights).run(file, contents) }
         if let problem = TerminalProbe.problem() {
-            throw Problem(sentence: "\(problem); without a screen: unroll run \(file)")
+            guard TerminalProbe.isTerminal else {
+                throw Problem(sentence: "\(problem); without a screen: unroll run \(file), unroll repl \(file)")
+            }
+            writeLine("\(problem); so it goes on a line at a time")
+            return LineMode("unroll open", rights).run(file, contents)
         }
         rights.apply()
         let screen: NcursesScreen
@@ -37,19 +42,6 @@ struct Open: ParsableCommand {
             let other = show(file, contents, on: screen)
             // It could be opened a moment ago; if it no longer can, it is begun anew.
             next = other.map { ($0, try? Files.read($0)) }
-        }
-    }
-
-    /// nil if there is no file yet, or no longer.
-    private func contents(of file: String) throws -> [UInt8]? {
-        do {
-            return try Files.read(file)
-        } catch FileFault.missing where new || Keeper.hasLeftWork(file) {
-            return nil
-        } catch FileFault.missing {
-            throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(file)")
-        } catch {
-            throw Problem(sentence: Messages.cannotRead(file, error))
         }
     }
 
@@ -101,5 +93,18 @@ extension Keeper {
             },
             look: look, take: { try self.take() }, standing: { self.standing }, recovered: recovered,
             discard: discard, takeOver: takeOver, findings: findings)
+    }
+}
+
+/// The bytes of a notebook that is to be opened; nil if there is no file yet, or no longer.
+func notebookContents(of file: String, new: Bool) throws -> [UInt8]? {
+    do {
+        return try Files.read(file)
+    } catch FileFault.missing where new || Keeper.hasLeftWork(file) {
+        return nil
+    } catch FileFault.missing {
+        throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(file)")
+    } catch {
+        throw Problem(sentence: Messages.cannotRead(file, error))
     }
 }

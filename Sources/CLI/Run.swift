@@ -127,6 +127,7 @@ func headless<Result: Sendable>(
     let isPlain = isatty(descriptor) != 1 || TerminalProbe.glyphs() == .ascii
     var runner = Runner(
         builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks,
+        isSpoken: TerminalProbe.isAccessible,
         access: { [rights] in rights.access(command, $0) }, dataFile: { Library.dataFile($0, $1) },
         secondsPerCell: patience.timeLimit, isStopped: { isStopped.with { $0 } },
         write: { writeLine($0, to: descriptor) })

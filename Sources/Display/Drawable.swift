@@ -1,8 +1,3 @@
-/// Something that can tell in one plain sentence what it shows: the line that a screen reader speaks.
-package protocol Explained {
-    var say: String { get }
-}
-
 extension Drawable {
     /// The drawing as plain text of at most `limit` rows: what files, pipes and tests show.
     package func text(width: Int, glyphs: Glyphs = .blocks, limit: Int = 200) -> String {
@@ -11,4 +6,7 @@ extension Drawable {
         draw(into: &grid, area: grid.bounds, glyphs: glyphs)
         return grid.text()
     }
+
+    /// Its text without columns and strokes, for a drawing that has no words of its own.
+    package var spoken: [String] { Spoken.plain(text(width: 120, glyphs: .ascii, limit: 1000)) }
 }

@@ -51,6 +51,8 @@ struct DashboardObject: Object, Drawable, HasTraining {
         return view
     }
 
+    var spoken: [String] { [view.say(.ascii)] + view.spoken }
+
     func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         min(limit, view.lines(width: width, glyphs: glyphs).count)
     }

@@ -131,6 +131,8 @@ struct FitPicture: Object, Drawable, HasTraining {
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         plot?.draw(into: &grid, area: area, glyphs: glyphs)
     }
+
+    var spoken: [String] { plot?.spoken ?? [] }
 }
 
 /// The loss by epoch with the lines to beat.

@@ -70,4 +70,6 @@ struct Stacked: Drawable, Figured {
         top.draw(into: &grid, area: upper, glyphs: glyphs)
         below.draw(into: &grid, area: lower, glyphs: glyphs)
     }
+
+    var spoken: [String] { top.spoken + below.spoken }
 }

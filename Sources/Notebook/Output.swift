@@ -49,6 +49,19 @@ extension Output {
         guard all.count > limit else { return all }
         return all.prefix(limit) + [Messages.linesLeftOut(all.count - limit)]
     }
+
+    /// The output for ears: a drawing in words, an error without carets.
+    package func spoken(limit: Int = 200) -> [String] {
+        let all: [String] =
+            switch self {
+            case .text(let text), .error(let text): Spoken.recorded(PlainText.lines(text).joined(separator: "\n"))
+            case .diagnostic(let diagnostic): diagnostic.spoken.flatMap(PlainText.lines)
+            case .record: []
+            case .value(let value): (drawable?.spoken ?? [value.text]).flatMap(PlainText.lines)
+            }
+        guard all.count > limit else { return all }
+        return all.prefix(limit) + [Messages.linesLeftOut(all.count - limit)]
+    }
 }
 
 /// Text as it may stand in a file and reach a terminal: no escape sequences, no control codes, no overwritten lines.

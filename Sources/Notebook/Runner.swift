@@ -21,6 +21,8 @@ package struct Runner: Sendable {
     package var services: [any Sendable] = []
     /// Arguments that have another value than the cells say.
     package var overrides: Overrides?
+    /// Drawings are told in words.
+    package var isSpoken: Bool
     /// Receives each line.
     package var write: @Sendable (String) -> Void
     /// A cell that takes longer is stopped.
@@ -31,7 +33,7 @@ package struct Runner: Sendable {
     package var isStopped: @Sendable () -> Bool
 
     package init(
-        builtins: Builtins, width: Int = 80, glyphs: Glyphs = .ascii,
+        builtins: Builtins, width: Int = 80, glyphs: Glyphs = .ascii, isSpoken: Bool = false,
         access: @escaping @Sendable (_ path: String) -> FileAccess = { FileAccess(folder: Files.folder(of: $0)) },
         dataFile: @escaping @Sendable (String, FileAccess) -> [UInt8]? = { _, _ in nil },
         secondsPerCell: Double? = nil, isStopped: @escaping @Sendable () -> Bool = { false },
@@ -41,6 +43,7 @@ package struct Runner: Sendable {
         self.width = width
         self.glyphs = glyphs
         self.access = access
+        self.isSpoken = isSpoken
         self.dataFile = dataFile
         self.secondsPerCell = secondsPerCell
         self.isStopped = isStopped
@@ -55,7 +58,7 @@ package struct Runner: Sendable {
         let ending = runAll(
             &session, labels,
             begin: { cell in
-                write(labels.title(cell, width: width))
+                write(labels.title(cell, width: isSpoken ? 0 : width))
                 for line in cell.source.split(separator: "\n", omittingEmptySubsequences: false) {
                     write(line.isEmpty ? ">" : "> " + Text.visible(String(line)))
                 }
@@ -65,7 +68,8 @@ package struct Runner: Sendable {
                 if case .record(let name, let csv) = output {
                     write("  " + Messages.record(name, rows: Record(name: name, csv: csv).rows))
                 }
-                for line in output.lines(width: width - 2, glyphs: glyphs) { write(line.isEmpty ? "" : "  " + line) }
+                let lines = isSpoken ? output.spoken() : output.lines(width: width - 2, glyphs: glyphs)
+                for line in lines { write(line.isEmpty ? "" : "  " + line) }
             }
         }
         switch ending {
@@ -201,9 +205,10 @@ struct Labels: Sendable {
         return Text.pad("\(number)", to: 3, .right) + " " + Text.pad(Text.clip(name, to: columns), to: columns) + "  "
     }
 
-    /// `-- cell 4 fit ------`, or without the name where the cell has no id.
+    /// `-- cell 4 fit ------`, or without the name where the cell has no id; without the strokes where there is no width.
     func title(_ cell: NotebookCell, width: Int) -> String {
         let name = cell.options.id.map { " " + $0 } ?? ""
+        guard width > 0 else { return "cell \(cell.number ?? 0)\(name)" }
         let title = Text.clip("-- cell \(cell.number ?? 0)\(name)", to: max(width - 4, 20))
         return title + " " + String(repeating: "-", count: max(width - Text.width(of: title) - 1, 3))
     }
@@ -219,17 +224,17 @@ extension Program {
 }
 
 /// Where nothing can be redrawn: a line of progress when 5 % more is done, at most one a second, and one in 5 s.
-final class ProgressTicker: Sendable {
+package final class ProgressTicker: Sendable {
     private let last = Lock((time: ContinuousClock.now, fraction: 0.0))
     private let prefix: String
     private let write: @Sendable (String) -> Void
 
-    init(prefix: String, write: @escaping @Sendable (String) -> Void) {
+    package init(prefix: String, write: @escaping @Sendable (String) -> Void) {
         self.prefix = prefix
         self.write = write
     }
 
-    func tick(_ progress: Language.Progress) {
+    package func tick(_ progress: Language.Progress) {
         let now = ContinuousClock.now
         let isDue = last.with { last in
             let waited = now - last.time

@@ -62,7 +62,9 @@ package final class App {
     let services: Services
     var notebook: NotebookScreen
     /// Screens over the notebook; the last one is seen.
-    private var pages: [any Screen] = []
+    private(set) var pages: [any Screen] = []
+    /// Hears what the worker tells before the session does: how line mode prints outputs as they come.
+    var onMail: ((Edit) -> Void)?
     var leavesWhenSaved: Leaving?
     /// The notebook to go on with after the end.
     package private(set) var next: String?
@@ -158,6 +160,7 @@ package final class App {
     private func takeMail() -> Bool {
         let mail = mailbox.drain()
         for edit in mail {
+            onMail?(edit)
             notebook.notice(edit)
             let effects = session.apply(edit)
             // In the middle of a run of many cells nothing is opened, and the next view is not this cell's.

@@ -15,7 +15,20 @@ package final class LineReader {
         case end
     }
 
+    /// Something was posted, or `isMoving`; called on the thread that reads.
+    package var onWake: (() -> Void)?
+    /// While it says so, `onWake` is called 30 times a second.
+    package var isMoving: (() -> Bool)?
+    /// Called about once a second, whether there are lines or not.
+    package var onTick: (() -> Void)?
+    /// Called before the job is stopped.
+    package var onPause: (() -> Void)?
+    /// Thread-safe: asks for `onWake`.
+    package let requestWake: @Sendable () -> Void
+
     private let historyFile: String?
+    /// The end came from SIGTERM or SIGHUP.
+    package private(set) var isTerminated = false
     private let isTerminal = TerminalProbe.isTerminal
     private let signals: Int32
     private let wake: Wake
@@ -25,24 +38,27 @@ package final class LineReader {
     private var unread: [UInt8] = []
     private var isAtEnd = false
 
-    /// `complete` gets the line up to the cursor and returns the words that may stand in place of its last word.
-    package init(historyFile: String? = nil, complete: @escaping @Sendable (String) -> [String] = { _ in [] }) {
+    /// `complete` gets the line up to the cursor and returns the words that may stand in place of its last word. It is
+    /// called on the thread that reads.
+    package init(historyFile: String? = nil, complete: @escaping (String) -> [String] = { _ in [] }) {
         self.historyFile = historyFile
         let wake = Wake()
         self.wake = wake
+        requestWake = { wake.request() }
         notes = Mailbox { wake.request() }
         signals = guard_start()
         guard isTerminal else { return }
         TerminalProbe.setCharacterLocale()
-        readlineState.with { $0.complete = complete }
+        let keeper = Completer(complete)
+        readlineState.with { $0.complete = keeper }
         rl_shim_setup("unroll", fdopen(0, "r"), fdopen(1, "w"), completions)
         using_history()
         stifle_history(2000)
         if let historyFile { read_history(historyFile) }
     }
 
-    /// One line without its end. Text pasted in one go may hold several lines.
-    package func read(_ prompt: String) -> Input {
+    /// One line without its end. Text pasted in one go may hold several lines. `text` stands there to be changed.
+    package func read(_ prompt: String, text: String = "") -> Input {
         guard isTerminal else { return readPlain() }
         readlineState.with { $0.line = nil }
         isReading.with { $0 = true }
@@ -50,6 +66,10 @@ package final class LineReader {
         let type = TerminalProbe.terminalType
         guard_screen_on(type == "dumb" || type.isEmpty ? "" : "\u{1B}[?2004l")
         rl_callback_handler_install(prompt, lineIsDone)
+        if !text.isEmpty {
+            rl_insert_text(text)
+            rl_redisplay()
+        }
         defer {
             rl_callback_handler_remove()
             guard_screen_off()
@@ -58,10 +78,7 @@ package final class LineReader {
         while true {
             let ready = wait()
             if let input = handleSignals(ready.signals) { return input }
-            if ready.wake {
-                wake.clear()
-                showNotes(isPromptShown: true)
-            }
+            answerWake(ready.wake, isPromptShown: true)
             guard ready.keys else { continue }
             rl_callback_read_char()
             guard let done = readlineState.with({ $0.line }) else { continue }
@@ -76,10 +93,42 @@ package final class LineReader {
         if isReading.with({ $0 }) { notes.post(text) } else { ScreenModes.write(text + "\n") }
     }
 
-    private func wait() -> (keys: Bool, signals: Bool, wake: Bool) {
-        var polled = [0, signals, wake.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        guard poll(&polled, 3, -1) > 0 else { return (false, false, false) }
+    /// Waits without a prompt for as long as there is something to wait for. On a terminal a line that is typed meanwhile
+    /// ends it with nil, and so does the end of `isBusy`.
+    package func wait(while isBusy: () -> Bool) -> Input? {
+        while isBusy() {
+            let ready = wait(forKeys: isTerminal)
+            if let input = handleSignals(ready.signals) { return input }
+            answerWake(ready.wake, isPromptShown: false)
+            if ready.keys { return nil }
+        }
+        return nil
+    }
+
+    /// Milliseconds.
+    private static let tick: Int32 = 1000, frame: Int32 = 33
+    private var nextTick = ContinuousClock.now
+
+    private func wait(forKeys: Bool = true) -> (keys: Bool, signals: Bool, wake: Bool) {
+        var polled = [forKeys ? 0 : -1, signals, wake.descriptor].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        let isMoving = isMoving?() ?? false
+        let isReady = poll(&polled, 3, isMoving ? Self.frame : Self.tick) > 0
+        if isMoving, !isReady { requestWake() }
+        if ContinuousClock.now >= nextTick {
+            nextTick = .now + .milliseconds(Int(Self.tick))
+            onTick?()
+        }
+        guard isReady else { return (false, false, false) }
         return (polled[0].revents != 0, polled[1].revents != 0, polled[2].revents != 0)
+    }
+
+    private func answerWake(_ isReady: Bool, isPromptShown: Bool) {
+        guard isReady else { return }
+        wake.clear()
+        onWake?()
+        showNotes(isPromptShown: isPromptShown)
     }
 
     /// What the signals end the reading with, if they do.
@@ -91,14 +140,21 @@ package final class LineReader {
             guard_taken(signal)
             switch signal {
             case SIGINT:
-                if isTerminal {
+                if isTerminal, isReading.with({ $0 }) {
                     rl_callback_sigcleanup()
                     ScreenModes.write("^C\n")
                 }
                 return .interrupted
-            case SIGTERM, SIGHUP: return .end
+            case SIGTERM, SIGHUP:
+                isTerminated = true
+                return .end
             case SIGWINCH where isTerminal: rl_resize_terminal()
             case SIGTSTP where isTerminal:
+                onPause?()
+                guard isReading.with({ $0 }) else {
+                    guard_stop_job()
+                    continue
+                }
                 rl_deprep_terminal()
                 guard_stop_job()
                 rl_prep_terminal(1)
@@ -145,10 +201,7 @@ package final class LineReader {
                 return unread.isEmpty ? .end : .line(String(decoding: unread, as: UTF8.self))
             }
             let ready = wait()
-            if ready.wake {
-                wake.clear()
-                showNotes(isPromptShown: false)
-            }
+            answerWake(ready.wake, isPromptShown: false)
             if let input = handleSignals(ready.signals) { return input }
             guard ready.keys else { continue }
             var bytes = [UInt8](repeating: 0, count: 1 << 16)
@@ -162,8 +215,14 @@ package final class LineReader {
 private struct ReadlineState {
     /// Nil: not done yet. Done with nil: the end of the input.
     var line: String??
-    var complete: @Sendable (String) -> [String] = { _ in [] }
+    var complete: Completer?
     var candidates: [String] = []
+}
+
+/// Called by readline on the thread that reads, and nowhere else.
+private final class Completer: @unchecked Sendable {
+    let complete: (String) -> [String]
+    init(_ complete: @escaping (String) -> [String]) { self.complete = complete }
 }
 
 private let readlineState = Lock(ReadlineState())
@@ -183,8 +242,7 @@ private let completions:
         guard let buffer = rl_shim_line() else { return nil }
         let bytes = UnsafeRawBufferPointer(start: buffer, count: Int(max(0, min(end, rl_shim_end()))))
         let line = String(decoding: bytes, as: UTF8.self)
-        let complete = readlineState.with { $0.complete }
-        let found = complete(line)
+        let found = readlineState.with { $0.complete }?.complete(line) ?? []
         guard !found.isEmpty else { return nil }
         readlineState.with { $0.candidates = found }
         return rl_completion_matches(text, nextCandidate)

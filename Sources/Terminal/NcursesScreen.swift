@@ -31,7 +31,7 @@ package final class NcursesScreen: Screenful {
         // Before newterm: ncurses puts its own handlers only where there are none.
         _ = guard_start()
         guard_screen_on(modes.undo(type))
-        guard nc_open(type) != nil else {
+        guard nc_open(TerminalProbe.drawingType) != nil else {
             guard_screen_off()
             throw TerminalProblem(sentence: Messages.cannotOpen(type))
         }

@@ -50,7 +50,7 @@ struct Palette {
         guard case .rgb(let red, let green, let blue) = colour else { return -1 }
         switch depth {
         case .none: return -1
-        case .eight: return Palette.nearestOfEight(red, green, blue)
+        case .eight: return Palette.eight[colour] ?? Palette.nearestOfEight(red, green, blue)
         case .indexed: return Palette.nearestIndexed(red, green, blue)
         case .direct:
             // Numbers below 8 mean the eight ANSI colours there.
@@ -58,6 +58,11 @@ struct Palette {
             return number < 8 ? 0 : number
         }
     }
+
+    /// What stays told apart of Okabe and Ito's colours where there are eight; bit by bit three of them would be cyan.
+    private static let eight: [Colour: Int32] = [
+        .orange: 3, .skyBlue: 6, .green: 2, .yellow: 3, .blue: 4, .vermilion: 1, .purple: 5, .grey: 7,
+    ]
 
     /// A bit for each of red, green, blue that is strong.
     static func nearestOfEight(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int32 {

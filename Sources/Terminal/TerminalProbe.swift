@@ -28,10 +28,33 @@ package enum TerminalProbe {
         return isPlain ? .ascii : .braille
     }
 
+    /// Letters beyond ASCII can be shown.
+    package static var hasLetters: Bool { setCharacterLocale() }
+
+    /// Whoever reads the screen does so by ear: lines and words instead of screens and drawings.
+    package static var isAccessible: Bool { !["", "0"].contains(variable("ACCESSIBLE")) }
+
+    /// Whether a line can be written anew in place.
+    package static var canRewriteLine: Bool { isatty(1) == 1 && !["dumb", ""].contains(terminalType) }
+
     /// Colours may be used: NO_COLOR is unset or empty (no-color.org).
     package static var allowsColour: Bool { variable("NO_COLOR").isEmpty }
 
     static var terminalType: String { variable("TERM") }
+
+    /// The terminal as terminfo draws on it: where it says that it has all colours, its entry that has them, if it is
+    /// installed (ncurses-term).
+    static var drawingType: String {
+        let type = terminalType
+        guard allowsColour, ["truecolor", "24bit"].contains(variable("COLORTERM")), type.hasSuffix("-256color") else {
+            return type
+        }
+        let direct = type.dropLast("-256color".count) + "-direct"
+        var status: Int32 = 0
+        guard setupterm(String(direct), 1, &status) == 0 else { return type }
+        del_curterm(set_curterm(nil))
+        return String(direct)
+    }
 
     /// True if characters are UTF-8. A UTF-8 locale that is not installed is replaced by C.UTF-8, which always is.
     @discardableResult

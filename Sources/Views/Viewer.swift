@@ -26,6 +26,12 @@ package protocol Viewer: Sendable {
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs)
     /// The same content as plain text, nothing left out: what `c` copies and a notebook file keeps.
     func text(width: Int, glyphs: Glyphs) -> String
+    /// The one plain sentence about what is shown.
+    func say(_ glyphs: Glyphs) -> String
+    /// The content for ears: no columns, no strokes, and no sentence.
+    var spoken: [String] { get }
+    /// Letters are text now, which Enter ends.
+    var isTyping: Bool { get }
 }
 
 extension Viewer {
@@ -35,6 +41,23 @@ extension Viewer {
     package mutating func takeOutcome() -> ViewerOutcome? { nil }
     package mutating func see(others: [(name: String, value: any HasViewer)]) {}
     package mutating func interrupt() -> ViewerOutcome { .close }
+    package var isTyping: Bool { false }
+
+    /// What stands behind the mark of the sentence in the text.
+    package func say(_ glyphs: Glyphs) -> String {
+        let text = text(width: 1000, glyphs: glyphs)
+        guard let mark = text.ranges(of: Self.mark).last else { return "" }
+        return text[mark.upperBound...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// The text without its head and sentence.
+    package var spoken: [String] {
+        let text = text(width: 120, glyphs: .ascii)
+        let end = text.ranges(of: Self.mark).last?.lowerBound ?? text.endIndex
+        return Spoken.plain(text[..<end].split(separator: "\n").dropFirst(1).joined(separator: "\n"))
+    }
+
+    private static var mark: String { " SAY: " }
     package var tally: Tally {
         get { Tally() }
         set {}
@@ -71,17 +94,20 @@ package struct HelpLine: Hashable, Sendable {
     package var words: String
     /// Sent when the line is run; nil where a key by itself does nothing.
     package var run: [Key]
+    /// One or two words for it: what a footer says.
+    package var short: String?
 
-    package init(keys: String, words: String, run: [Key]) {
+    package init(keys: String, words: String, run: [Key], short: String? = nil) {
         self.keys = keys
         self.words = words
         self.run = run
+        self.short = short
     }
 }
 
 extension Binding {
     package var helpLine: HelpLine {
         HelpLine(
-            keys: label, words: words, run: keys.first.map { isTwice ? [$0, $0] : [$0] } ?? [])
+            keys: label, words: words, run: keys.first.map { isTwice ? [$0, $0] : [$0] } ?? [], short: short)
     }
 }

@@ -45,15 +45,27 @@ struct BadScreenTests {
         #expect(session.isGivenBack)
     }
 
-    @Test("a terminal that can't move its cursor is told of the way without a screen", arguments: ["dumb", "", "nix"])
+    @Test("on a terminal that can't move its cursor a notebook goes on in lines", arguments: ["dumb", "", "nix"])
     func aTerminalThatCannotMoveItsCursor(type: String) throws {
         try folder.notebook("n.unroll.md", "1 + 2")
         let session = try folder.screen("n.unroll.md", environment: ["TERM": type])
-        #expect(session.waitForEnd() == .status(3))
+        #expect(session.wait { $0.text.replacing("\n", with: "").contains("; so it goes on a line at a time") })
         #expect(session.text.contains("TERM"))
-        #expect(session.text.replacing("\n", with: "").contains("unroll run n.unroll.md"))
+        #expect(session.wait(for: "unroll>"))
+        session.send(":run 1", .enter)
+        #expect(session.wait { $0.lines.contains("3") })
+        session.send(":q!", .enter)
+        #expect(session.waitForEnd() == .status(0))
         #expect(session.isGivenBack)
         #expect(!session.output.contains(0x1B))
+        #expect(session.output.allSatisfy { $0 < 0x80 })
+    }
+
+    @Test("without a terminal a screen is refused with the ways that there are") func withoutATerminal() throws {
+        try folder.notebook("n.unroll.md", "1 + 2")
+        let program = try folder.unroll("n.unroll.md")
+        #expect(program.ending == .status(3))
+        #expect(program.errors.contains("without a screen: unroll run n.unroll.md, unroll repl n.unroll.md"))
     }
 
     @Test("without UTF-8 a screen is of ASCII only, step views and plots too") func withoutUTF8AScreenIsOfASCIIOnly()

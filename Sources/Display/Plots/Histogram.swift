@@ -29,6 +29,21 @@ package struct Histogram: Drawable {
         }
     }
 
+    /// The bins with how many values lie in each.
+    package var spoken: [String] {
+        let counts = counts(width: 30)
+        let width = (range.upperBound - range.lowerBound) / Double(max(1, counts.count))
+        let finite = values.filter(\.isFinite)
+        let mean = finite.reduce(0, +) / Double(max(1, finite.count))
+        let head = "histogram" + (title.isEmpty ? "" : " of " + title)
+        let size = ", \(Spoken.count(finite.count, "value")) \(Spoken.range(values)), mean \(Numbers.significant(mean, 4))"
+        return [head + size]
+            + counts.enumerated().map { bin, count in
+                let low = range.lowerBound + Double(bin) * width
+                return "\(Numbers.significant(low, 4)) to \(Numbers.significant(low + width, 4)): \(count)"
+            }
+    }
+
     private func drawColumn(_ x: Int, eighths: Int, _ canvas: Canvas, _ grid: inout Grid, _ glyphs: Glyphs) {
         let style = Style(.skyBlue)
         for row in 0..<(eighths + 7) / 8 {

@@ -22,6 +22,8 @@ package struct PlotObject: Object, Drawable, Figured {
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         drawing.draw(into: &grid, area: area, glyphs: glyphs)
     }
+
+    package var spoken: [String] { drawing.spoken }
 }
 
 /// Lines of text, wrapped at blanks; what goes on stands below where the line's text began.
@@ -51,6 +53,8 @@ struct Paragraphs: Drawable {
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         Lines(wrapped(area.width)).draw(into: &grid, area: area, glyphs: glyphs)
     }
+
+    var spoken: [String] { lines.flatMap(Spoken.plain) }
 }
 
 /// Lines of text, clipped at the edge.
@@ -67,4 +71,6 @@ struct Lines: Drawable {
             grid.put(line, x: area.x, y: area.y + row, maxWidth: area.width)
         }
     }
+
+    var spoken: [String] { lines.flatMap { Spoken.plain($0.text) } }
 }

@@ -62,9 +62,14 @@ extension TableObject: Drawable, Recorded {
 
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         let (top, rest) = area.split(top: 1)
-        let size = "table: \(counted(table.rowCount, "row")), \(counted(table.columns.count, "column"))"
-        grid.put(size, x: top.x, y: top.y, maxWidth: top.width)
+        grid.put(heading, x: top.x, y: top.y, maxWidth: top.width)
         text.draw(into: &grid, area: rest, glyphs: glyphs)
+    }
+
+    package var spoken: [String] { [heading] + text.spoken }
+
+    private var heading: String {
+        "table: \(counted(table.rowCount, "row")), \(counted(table.columns.count, "column"))"
     }
 
     package var records: [(name: String, csv: String)] {

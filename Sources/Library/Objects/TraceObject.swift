@@ -89,6 +89,11 @@ extension TraceObject: Drawable, Figured, Recorded {
         Lines(lines(width: area.width, glyphs: glyphs)).draw(into: &grid, area: area, glyphs: glyphs)
     }
 
+    /// Of all steps the lines of the text, of one the words of its view.
+    package var spoken: [String] {
+        showsAll ? StepText(trace).spoken : [view.say(.ascii)] + view.spoken
+    }
+
     /// The kept values of the opened layer, one row for each step.
     package var records: [(name: String, csv: String)] {
         guard view.depth == .network, let layer = opened, let steps = layer.fields.first?.value.count, steps * layer.units <= 5000 else {

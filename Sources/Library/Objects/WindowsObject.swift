@@ -44,6 +44,8 @@ package struct WindowPlotObject: Object, Drawable, HasViewer {
         drawing.draw(into: &grid, area: area, glyphs: glyphs)
     }
 
+    package var spoken: [String] { drawing.spoken }
+
     package func viewer(place: String) -> any Viewer { WindowsView([windows], place: place) }
 }
 

@@ -4,7 +4,7 @@ import Views
 
 /// A question over the whole screen: a letter marks an answer, Enter gives it; Esc gives the one that changes nothing.
 struct ChoiceScreen: Screen {
-    private let choice: Choice
+    let choice: Choice
     private var chosen: Int
 
     init(_ choice: Choice) {

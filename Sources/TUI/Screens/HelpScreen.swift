@@ -4,8 +4,8 @@ import Views
 
 /// The keys that work on the screen below: typing filters, Enter runs the line, the same key closes.
 struct HelpScreen: Screen {
-    private let lines: [HelpLine]
-    private let title: String
+    let lines: [HelpLine]
+    let title: String
     private var filter = ""
     private var chosen = 0
 

@@ -68,7 +68,7 @@ extension NotebookScreen {
     }
 
     /// nil if the line is no command.
-    private mutating func carryOut(_ text: String, _ session: inout Session) -> [Command]? {
+    mutating func carryOut(_ text: String, _ session: inout Session) -> [Command]? {
         let words = text.split(separator: " ").map(String.init)
         let rest = words.dropFirst().joined(separator: " ")
         let name = rest.isEmpty ? nil : rest

@@ -4,10 +4,10 @@ import Views
 
 /// A view of a value, full screen.
 struct ViewerScreen: Screen {
-    private var view: any Viewer
+    private(set) var view: any Viewer
     /// Its progress is what the view shows while it runs.
     private let cell: CellID?
-    private var message: String?
+    private(set) var message: String?
 
     init(_ view: any Viewer, of cell: CellID?) {
         self.view = view

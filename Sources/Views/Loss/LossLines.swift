@@ -57,7 +57,7 @@ package struct LossLines {
 
     // MARK: the chosen position
 
-    private func arithmetic(limit: Int?) -> [StyledLine] {
+    func arithmetic(limit: Int?) -> [StyledLine] {
         if let editing = view.editing { return editingLines(editing) }
         let head = " instance \(view.names[view.example]), t\(view.step + 1): "
         let arithmetic = LossArithmetic(table, view.position, classes: view.classes, step: view.step)

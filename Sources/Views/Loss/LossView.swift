@@ -237,7 +237,18 @@ extension LossView: Viewer {
         return ViewFrame(
             crumbs: [place, "\(Phrases.name(of: table.loss)), \(sizes)"],
             right: "t = \(step + 1) / \(table.steps)   " + (countsMasked ? "MASK OFF" : "position loss"),
-            say: Phrases.sayLoss(shown, normaliser, names: names, counts: countsMasked), keys: footer(glyphs))
+            say: sentence, keys: footer(glyphs))
+    }
+
+    private var sentence: String { Phrases.sayLoss(shown, normaliser, names: names, counts: countsMasked) }
+
+    package var isTyping: Bool { editing != nil }
+
+    /// The sentence, and of the chosen position what it comes to, or what is asked for.
+    package func say(_ glyphs: Glyphs) -> String {
+        let lines = LossLines(self, width: 1000, glyphs: glyphs).arithmetic(limit: nil)
+        let own = lines.map(\.text).joined().split(separator: " ").joined(separator: " ")
+        return isTyping ? own : own + "; " + sentence
     }
 
     private func footer(_ glyphs: Glyphs) -> [String] {

@@ -15,7 +15,7 @@ struct BackwardView: Sendable {
     let other: (title: String, trace: Trace)?
     let layer: LayerTrace
     /// Known by now; it goes on beside the screen.
-    private let norms: [Double]?
+    let norms: [Double]?
 
     init?(_ view: StepView) {
         guard let layer = view.layer else { return nil }
@@ -112,7 +112,7 @@ struct BackwardView: Sendable {
 
     // MARK: below the steps
 
-    private func notes(width: Int, _ ink: Ink) -> [StyledLine] {
+    func notes(width: Int, _ ink: Ink) -> [StyledLine] {
         var words = [unitNote(ink), pathNote(ink), whyNote(ink), jacobianNote(ink), clipNote(ink), otherNote(ink)]
         if let check = state.check { words.insert(Phrases.checked(check), at: 1) }
         if trace.loss == nil { words[0] = Phrases.noLoss }

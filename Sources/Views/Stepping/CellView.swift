@@ -54,7 +54,7 @@ package struct CellView: Sendable {
     // MARK: equations
 
     /// Every equation of the unit. Where there is no room only the chosen one shows all its terms.
-    private func equations(_ layer: LayerTrace, _ ink: Ink, width: Int, isFull: Bool) -> [StyledLine] {
+    func equations(_ layer: LayerTrace, _ ink: Ink, width: Int, isFull: Bool) -> [StyledLine] {
         let title = Phrases.unit(cursor.unit + 1, of: layer.units, step: cursor.step + 1)
         let formula = layer.equations[safe: cursor.equation].map { ink.symbols("\($0.symbol) = \($0.formula)") } ?? ""
         var lines = flow([formula], after: " \(title):  ", width: width).map { StyledLine($0.text, Ink.strong) }
@@ -109,7 +109,7 @@ package struct CellView: Sendable {
 
     // MARK: below
 
-    private func noteLines(_ layer: LayerTrace, _ ink: Ink, width: Int) -> [StyledLine] {
+    func noteLines(_ layer: LayerTrace, _ ink: Ink, width: Int) -> [StyledLine] {
         var lines: [StyledLine] = []
         if convention != .house {
             lines += flow(

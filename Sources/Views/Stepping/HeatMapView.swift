@@ -54,7 +54,7 @@ struct HeatMapView: Sendable {
     let state: HeatState
     private let layer: LayerTrace
     private let field: String
-    private let values: [[Real]]
+    let values: [[Real]]
     private let masks: [String]
 
     init?(_ trace: Trace, _ cursor: StepCursor, _ state: HeatState) {

@@ -17,17 +17,23 @@ extension StepView: Viewer {
     }
 
     package func allLines(width: Int, glyphs: Glyphs) -> [StyledLine] {
+        let view = finished
+        return view.frame(glyphs).lines(
+            around: view.lines(width: width, height: nil, isFull: true, glyphs: glyphs), width: width, glyphs: glyphs)
+    }
+
+    /// With nothing left to compute, and with what is to be guessed hidden.
+    var finished: StepView {
         var view = revealed
         if depth == .backward {
             view.back.want(back.showsTable ? tableRows : [])
             view.back.finish()
         }
-        return view.frame(glyphs).lines(
-            around: view.lines(width: width, height: nil, isFull: true, glyphs: glyphs), width: width, glyphs: glyphs)
+        return view
     }
 
     /// With what is to be guessed hidden in the trace itself.
-    private var revealed: StepView {
+    var revealed: StepView {
         guard isHiding else { return self }
         var view = self
         view.isCovered = true
@@ -55,7 +61,7 @@ extension StepView: Viewer {
         }
     }
 
-    private var twin: TwinView { TwinView(before: unchanged, after: trace, cursor: cursor, changes: changes) }
+    var twin: TwinView { TwinView(before: unchanged, after: trace, cursor: cursor, changes: changes) }
 
     private func lines(width: Int, height: Int?, isFull: Bool, glyphs: Glyphs) -> [StyledLine] {
         switch depth {
@@ -73,7 +79,7 @@ extension StepView: Viewer {
     }
 
     /// What was set by hand, how the difference lives, and where numbers stop being any.
-    private func networkNotes(_ glyphs: Glyphs) -> [String] {
+    func networkNotes(_ glyphs: Glyphs) -> [String] {
         let ink = Ink(glyphs: glyphs)
         var notes: [String] = []
         if !changes.isEmpty {

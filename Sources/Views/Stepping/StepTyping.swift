@@ -11,6 +11,8 @@ extension StepView {
         return update(action)
     }
 
+    package var isTyping: Bool { entry != nil || guessing?.typed != nil }
+
     package var help: [HelpLine] {
         if entry != nil { return EditEntry.help }
         if guessing?.typed != nil { return Guessing.help }

@@ -9,7 +9,7 @@ struct TwinView: Sendable {
     let cursor: StepCursor
     let changes: [Change]
 
-    private var layers: (LayerTrace, LayerTrace)? {
+    var layers: (LayerTrace, LayerTrace)? {
         guard let one = before.layers[safe: cursor.layer], let other = after.layers[safe: cursor.layer] else {
             return nil
         }
@@ -92,7 +92,7 @@ struct TwinView: Sendable {
     }
 
     /// The input, and what it became.
-    private func input(_ step: Int) -> String {
+    func input(_ step: Int) -> String {
         func text(_ trace: Trace) -> String {
             if let label = trace.inputLabels?[safe: step] { return label }
             guard let row = trace.input[safe: step] else { return "" }

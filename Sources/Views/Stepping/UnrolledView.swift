@@ -172,7 +172,7 @@ package struct UnrolledView: Sendable {
             lines.append(StyledLine(" " + Phrases.moreOutputs(width - rows.count), Ink.faint))
         }
         if let target = trace.target {
-            lines.append(columns.line("target", cells(columns, isFuture: true) { targetText(target, $0, columns) }))
+            lines.append(columns.line("target", cells(columns, isFuture: true) { targetText(target, $0) { columns.number($0) } }))
         }
         if trace.stepLosses.contains(where: { $0 != nil }) {
             lines.append(
@@ -209,20 +209,19 @@ package struct UnrolledView: Sendable {
         }
     }
 
-    private func outputName(_ index: Int) -> String {
+    func outputName(_ index: Int) -> String {
         let name = trace.outputNames?[safe: index]
         if trace.targetsAreClasses { return "p(\(name ?? "\(index)"))" }
         return name ?? (trace.output.first?.count == 1 ? "y" : "y \(index + 1)")
     }
 
-    private func targetText(_ target: [[Real]], _ row: Int, _ columns: Columns) -> String {
+    func targetText(_ target: [[Real]], _ row: Int, _ number: (Real) -> String) -> String {
         if trace.targetsAreClasses {
             guard let number = trace.targetClass(row) else { return Phrases.noTarget }
             return trace.outputNames?[safe: number] ?? "\(number)"
         }
         guard let values = target[safe: row], let first = values.first, first.isFinite else { return Phrases.noTarget }
-        if values.count == 1 { return columns.number(first) }
-        return values.prefix(2).map { columns.number($0) }.joined(separator: " ")
+        return values.prefix(2).map(number).joined(separator: " ")
     }
 
     private var lossName: String { Phrases.stepLoss(trace.lossName, areClasses: trace.targetsAreClasses) }

@@ -89,6 +89,15 @@ struct TrainingFigures {
         }
     }
 
+    /// A line for each, with names in words where the panel has letters.
+    var spoken: [String] {
+        let names = [
+            "|g|": "length of the gradient", "lr": "learning rate", "clip": "cut gradients",
+            "now": "now, training t, validation v",
+        ]
+        return all.map { "\(names[$0.label] ?? ($0.rank > 0 ? "to beat" : $0.label)): \($0.value)" }
+    }
+
     /// The same as words one after the other.
     func flowed(_ width: Int) -> [StyledLine] {
         flow(all.map { "\($0.label) \($0.value)  " }, after: " ", width: width)

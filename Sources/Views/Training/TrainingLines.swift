@@ -14,7 +14,7 @@ struct TrainingLines {
     var training: TrainingState { view.training }
 
     /// Lines that stay together, and how early they are left out.
-    private struct Block {
+    struct Block {
         var lines: [StyledLine]
         /// 1 is left out last.
         var rank: Int
@@ -45,7 +45,7 @@ struct TrainingLines {
         return Array((picture(figures, width, rows: rows) + below).prefix(height))
     }
 
-    private func blocks(_ width: Int) -> [Block] {
+    func blocks(_ width: Int) -> [Block] {
         let samples = SampleLines(training, ink, width: width)
         let inner = InnerLines(view, ink, width: width)
         var blocks: [Block] = []

@@ -3,7 +3,7 @@ import Display
 
 /// Windows drawn over the raw series, one line each, with the count, the target in words and the call that gives them.
 package struct WindowDrawing: Drawable {
-    private let windows: Windows
+    let windows: Windows
     private let limit: Int
 
     package init(_ windows: Windows, limit: Int) {

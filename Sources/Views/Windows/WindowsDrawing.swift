@@ -101,7 +101,7 @@ extension WindowsView {
     // MARK: the chosen window
 
     /// `ex 2: rows 3 to 9: 19 19 21 23 24 24 23 -> row 11: 20`, in at most `limit` lines.
-    private func chosenLines(width: Int, _ ink: Ink, limit: Int?) -> [StyledLine] {
+    func chosenLines(width: Int, _ ink: Ink, limit: Int?) -> [StyledLine] {
         guard let start = windows.starts[safe: chosen] else { return [] }
         let inputs = start..<(start + plan.length)
         let several = texts.columns.count > 1

@@ -266,7 +266,6 @@ extension WindowsView: Viewer {
     }
 
     private func frame(_ glyphs: Glyphs) -> ViewFrame {
-        let ink = Ink(glyphs: glyphs)
         let name = windows.part ?? "windows"
         let call = "\(name)(L=\(plan.length), shift=\(plan.shift), target shift=\(plan.targetShift))"
         let page = page == .audit ? "audit" : page == .rows ? "window \(chosen + 1)" : ""
@@ -274,10 +273,12 @@ extension WindowsView: Viewer {
             crumbs: [place, plan.targets == .none ? "\(name)(L=\(plan.length), shift=\(plan.shift))" : call, page],
             right: typed.isEmpty
                 ? Phrases.counted(windows.rowCount, "row") : Phrases.typing(setting.rawValue, typed),
-            say: ink.symbols(say), keys: footer(glyphs))
+            say: say(glyphs), keys: footer(glyphs))
     }
 
-    private var say: String {
+    package func say(_ glyphs: Glyphs) -> String { Ink(glyphs: glyphs).symbols(sentence) }
+
+    private var sentence: String {
         switch page {
         case .drawing:
             return Phrases.sayWindows(windows, dropped: windows.dropped.map { $0 + plan.reach })
