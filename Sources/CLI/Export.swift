@@ -53,7 +53,9 @@ struct Export: ParsableCommand {
         }
         if to == .keras { return try ExportKeras(file: file, name: name, output: output, rights: rights).run() }
         let (file, runs) = (file, runs)
-        let (status, session) = headless("unroll export", rights, patience, to: stderrDescriptor) { $0.gather(file, runs: runs) }
+        let (status, session) = headless("unroll export", rights, patience, to: stderrDescriptor) {
+            $0.gather(file, runs: runs)
+        }
         guard let session else { throw ExitCode(status.rawValue) }
         let text = text(of: session)
         guard let output else { return writeRaw(text) }
@@ -71,7 +73,7 @@ struct Export: ParsableCommand {
         case .ipynb: JupyterNotebook(exhibit).text
         case .html: HTMLPage(exhibit).text
         case .script: Script.text(session.cells, seed: session.document.seed)
-        case .cast: Recording(exhibit, width: width, height: height).text
+        case .cast: Asciicast(exhibit, width: width, height: height).text
         case .keras: ""
         }
     }

@@ -55,7 +55,8 @@ func writeLine(_ line: String, to descriptor: Int32 = stdoutDescriptor) {
 
 /// The lines of a text without what a terminal obeys.
 func harmless(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { Text.visible(String($0)) }.joined(separator: "\n")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { Text.visible(String($0)) }.joined(separator: "\n")
 }
 
 /// For codes of our own.

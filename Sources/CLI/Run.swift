@@ -31,7 +31,10 @@ struct Run: ParsableCommand {
     func run() throws {
         let (file, write) = (file, write)
         let services = noLog ? [] : [RunLog(beside: file, version: Unroll.version)]
-        try finish(headless("unroll run", rights, patience, services, try setting.overrides) { $0.run(file, saves: write) })
+        let status = headless("unroll run", rights, patience, services, try setting.overrides) {
+            $0.run(file, saves: write)
+        }
+        try finish(status)
     }
 }
 
@@ -62,7 +65,10 @@ struct Check: ParsableCommand {
     func run() throws {
         let (paths, accepting) = try taken()
         if paths.isEmpty { throw ValidationError("there is no notebook to check; name files or folders") }
-        try finish(headless("unroll check", rights, patience, [], try setting.overrides) { $0.check(all: paths, accepting: accepting) })
+        let status = headless("unroll check", rights, patience, [], try setting.overrides) {
+            $0.check(all: paths, accepting: accepting)
+        }
+        try finish(status)
     }
 
     /// `--accept lesson.unroll.md` accepts all, and its word is the first path: no number, and there is such a file.

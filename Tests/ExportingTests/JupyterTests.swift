@@ -112,7 +112,7 @@ import Testing
         #expect(
             try Page(HTMLPage(exhibit).text).texts("summary").contains(
                 "record history: \(rows.split(separator: "\n").count) rows") || rows == "1,5")
-        #expect(!Recording(exhibit).text.isEmpty)
+        #expect(!Asciicast(exhibit).text.isEmpty)
     }
 
     @Test("an error is one; what is hidden or not to be run is told") func anErrorIsOne() throws {

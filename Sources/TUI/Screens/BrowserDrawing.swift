@@ -93,7 +93,8 @@ extension BrowserScreen {
         let sheet = sheet(contents, area.width, area.height, glyphs)
         grid.copy(sheet, at: Point(x: area.x, y: area.y - scroll), within: area)
         if scroll < hidden {
-            grid.put(Text.pad(Phrases.moreBelow(hidden - scroll), to: area.width), x: area.x, y: area.bottom - 1, Style(dim: true))
+            let more = Text.pad(Phrases.moreBelow(hidden - scroll), to: area.width)
+            grid.put(more, x: area.x, y: area.bottom - 1, Style(dim: true))
         }
     }
 

@@ -158,6 +158,7 @@ extension Phrases {
     static let newNeedsName = "new wants a name, such as new lesson.unroll.md"
     static func noBuiltin(_ name: String) -> String { "There is no function \(name); help without a name lists them." }
     static func noCommand(_ text: String, _ near: [String]) -> String {
-        near.isEmpty ? "There is no command \"\(text)\". A lone : lists them." : "Which of these is it: \(near.joined(separator: ", "))?"
+        near.isEmpty
+            ? "There is no command \"\(text)\". A lone : lists them." : "Which of these is it: \(near.joined(separator: ", "))?"
     }
 }

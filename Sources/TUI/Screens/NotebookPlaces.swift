@@ -42,9 +42,8 @@ extension NotebookScreen {
 
     private func builtinAtCursor(_ session: Session) -> String? {
         guard case .edit(let editor) = mode else {
-            return focused(session).flatMap { cell in
-                cell.kind == .code ? highlight(cell.source).first { $0.kind == .function }.map { cell.source[$0.range] } : nil
-            }
+            guard let cell = focused(session), cell.kind == .code else { return nil }
+            return highlight(cell.source).first { $0.kind == .function }.map { cell.source[$0.range] }
         }
         if let word = wordAtCursor(editor), session.builtins[word] != nil { return word }
         return openCall(editor.text, at: editor.offset, builtins: session.builtins)?.builtin.name
@@ -143,7 +142,8 @@ extension Phrases {
     static let inserted = "Inserted: r runs it, Enter edits it, z takes it away."
     static func readBy(_ number: Int) -> String { "what cell \(number) reads" }
     static func noDefinition(_ name: String?) -> String {
-        name.map { "No cell above gives \($0) a value, and no function is called so." } ?? "There is no name here that a cell gives a value."
+        name.map { "No cell above gives \($0) a value, and no function is called so." }
+            ?? "There is no name here that a cell gives a value."
     }
     static let noWayBack = "There is nowhere to go back to."
 }

@@ -15,7 +15,8 @@ extension NotebookScreen {
         case (.character("y"), .control) where undid: return undoText(.redo, editor, &session)
         case (.character("r"), .control): return undoText(.redo, editor, &session)
         case (.character("f"), .control): return perform(.find, &session)
-        case (.character("s"), .control), (.character("]"), .control), (.character("o"), .control), (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
+        case (.character("s"), .control), (.character("]"), .control), (.character("o"), .control),
+            (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
             guard let binding = binding(for: key) else { return [] }
             menu = nil
             return perform(binding.action, &session)

@@ -108,10 +108,10 @@ extension Editor {
     mutating func move(toFirst word: String) {
         let letters = Array(word)
         for (row, line) in lines.enumerated() where line.count >= letters.count {
-            for column in 0...(line.count - letters.count) where Array(line[column..<(column + letters.count)]) == letters {
-                let isWhole = (column == 0 || !line[column - 1].isWordPart)
-                    && (column + letters.count == line.count || !line[column + letters.count].isWordPart)
-                guard isWhole else { continue }
+            for column in 0...(line.count - letters.count) {
+                let end = column + letters.count
+                let isWhole = (column == 0 || !line[column - 1].isWordPart) && (end == line.count || !line[end].isWordPart)
+                guard isWhole, Array(line[column..<end]) == letters else { continue }
                 (cursor, goal, mark) = (Place(row: row, column: column), nil, nil)
                 return
             }

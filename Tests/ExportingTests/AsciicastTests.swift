@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test("the head names the version, the size and the title") func theHead() throws {
-        let text = Recording(Sample.exhibit(Sample.fit), width: 100, height: 30).text
+        let text = Asciicast(Sample.exhibit(Sample.fit), width: 100, height: 30).text
         #expect(
             text.hasPrefix(
                 "{\"version\": 3, \"term\": {\"cols\": 100, \"rows\": 30, \"type\": \"xterm-256color\"}, "
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test("events are seconds since the last, a letter and a text") func eventsAreSecondsALetterAndAText() throws {
-        let events = try events(Recording(Sample.exhibit(Sample.fit)).text)
+        let events = try events(Asciicast(Sample.exhibit(Sample.fit)).text)
         for event in events {
             #expect(event.count == 3)
             let seconds = try #require(event[0] as? Double)
@@ -79,8 +79,8 @@ import Testing
 
     @Test("whatever a file holds, only our own codes reach the terminal") func onlyOurOwnCodes() throws {
         for (name, bytes) in Sample.hostiles {
-            let text = Recording(Sample.exhibit(bytes, name: name)).text
-            #expect(text == Recording(Sample.exhibit(bytes, name: name)).text)
+            let text = Asciicast(Sample.exhibit(bytes, name: name)).text
+            #expect(text == Asciicast(Sample.exhibit(bytes, name: name)).text)
             for event in try events(text) where event[1] as? String == "o" {
                 var rest = try #require(event[2] as? String)[...]
                 while let escape = rest.firstIndex(of: "\u{1B}") {

@@ -4,7 +4,7 @@ import Display
 ///
 /// The same notebook gives the same bytes. Source: "asciicast v3", asciinema's documentation: a line of JSON for the
 /// terminal, then one for each event, with the seconds since the one before.
-package struct Recording: Sendable {
+package struct Asciicast: Sendable {
     private let exhibit: Exhibit
     private let width, height: Int
 
