@@ -115,17 +115,17 @@ class Bench:
                 self.note(measure.replace("start", "kernel").replace("ms", "MB"), name, others)
             program.end()
 
-    def press(self, program, key, presses, quiet):
-        """Milliseconds from each key to the first byte of the answer."""
+    def press(self, program, keys, presses, quiet):
+        """Milliseconds from each key, in turn, to the first byte of the answer."""
         times = []
-        for _ in range(presses):
+        for press in range(presses):
             end = time.perf_counter() + quiet
             while (left := end - time.perf_counter()) > 0:
                 program.read(left)
             while program.read(0.004):
                 pass
             pressed = time.perf_counter()
-            os.write(program.master, key.encode())
+            os.write(program.master, keys[press % len(keys)].encode())
             if program.read(2):
                 times.append((time.perf_counter() - pressed) * 1e3)
         return times
@@ -167,7 +167,8 @@ class Bench:
             program.read(left)
         if not program.read(0.5):
             raise TimeoutError("nothing is drawn: it does not train")
-        times = self.press(program, settings["down"], 60, 0.05)
+        # To and fro: at the last cell a key down has no answer.
+        times = self.press(program, settings["down"] + "k", 60, 0.05)
         if times:
             self.note("a key while training, median (ms)", name, percentile(times, 0.5))
             self.note("a key while training, 99th percentile (ms)", name, percentile(times, 0.99))
