@@ -88,8 +88,13 @@ package struct Program: Sendable {
         return pty_spawn(path, &arguments, &variables, folder, input, output, errors)
     }
 
-    /// An empty folder of this test run, so that no test reads or writes the history of whoever runs it.
-    package static let temporaryHome = newFolder()
+    /// An empty folder of this test run, so that no test reads or writes the history of whoever runs it. It goes with the
+    /// run.
+    package static let temporaryHome: String = {
+        let path = newFolder()
+        atexit { _ = try? Program.run(["rm", "-rf", Program.temporaryHome]) }
+        return path
+    }()
 
     /// A new and empty temporary folder; it is up to the caller to remove it.
     package static func newFolder() -> String {
