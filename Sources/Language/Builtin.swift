@@ -39,9 +39,12 @@ package struct Builtin: Sendable {
         package let source: String
         /// What the last line shows, as text; nil if the example is checked for running only.
         package let result: String?
-        package init(_ source: String, gives result: String? = nil) {
+        /// It writes a file, which cells may only where somebody has allowed it.
+        package let writes: Bool
+        package init(_ source: String, gives result: String? = nil, writes: Bool = false) {
             self.source = source
             self.result = result
+            self.writes = writes
         }
     }
 }

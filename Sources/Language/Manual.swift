@@ -3,7 +3,8 @@
 package func manual(_ builtins: Builtins) -> String {
     var lines = [
         "<!-- unroll 1 outputs=none -->", "# Reference", "",
-        "Every function, layer and option. The examples are cells: open this file as a notebook and run them.", "",
+        "Every function, layer and option. The examples are cells: open this file as a notebook and run them. Those that",
+        "write a file are skipped: copy one into a notebook of yours and allow it with `:allow write`.", "",
     ]
     for family in Builtin.Family.allCases {
         let members = builtins.all.filter { $0.family == family }
@@ -26,7 +27,7 @@ extension Builtin {
             lines += ["| argument | | what it is |", "|---|---|---|"]
             lines += parameters.map { "| `\($0.name)` | \($0.explanation.inTable) | \($0.sentence.inTable) |" } + [""]
         }
-        for example in examples { lines += ["```unroll", example.cell, "```", ""] }
+        for example in examples { lines += ["```unroll" + (example.writes ? " skip" : ""), example.cell, "```", ""] }
         if !aliases.isEmpty {
             lines += ["Also written " + aliases.map { "`\($0)`" }.joined(separator: ", ") + ".", ""]
         }

@@ -18,7 +18,7 @@ private let saveCheckpoint = Builtin(
     examples: [
         .init(
             "run = fit(gru(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 3)\nsave_checkpoint(run, \"short\")",
-            gives: "saved short.safetensors: a run of 3 epochs, 27 weights")
+            gives: "saved short.safetensors: a run of 3 epochs, 27 weights", writes: true)
     ]
 ) { call in
     let run = try call.object("run", as: RunObject.self)
@@ -48,7 +48,7 @@ private let loadCheckpoint = Builtin(
             save_checkpoint(fit(net, w, epochs = 1, seed = 1), "climb")
             more = fit(load_checkpoint(net, "climb", input = w), w, epochs = 2, seed = 1)
             more.loss == fit(net, w, epochs = 3, seed = 1).loss
-            """, gives: "true")
+            """, gives: "true", writes: true)
     ]
 ) { call in
     let run = call.object(ifGiven: "net", as: RunObject.self)

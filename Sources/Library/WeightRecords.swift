@@ -20,7 +20,7 @@ private let saveWeights = Builtin(
     examples: [
         .init(
             "run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])\nsave_weights(run, \"line\")",
-            gives: "saved line.safetensors: 2 tensors, 3 weights")
+            gives: "saved line.safetensors: 2 tensors, 3 weights", writes: true)
     ],
     aliases: ["save_model_weights"]
 ) { call in
@@ -51,7 +51,7 @@ private let loadWeights = Builtin(
     examples: [
         .init(
             "run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])\nsave_weights(run, \"line\")\npredict(load_weights(dense(1), \"line\", input = [2]), [10, 100])",
-            gives: "[321]")
+            gives: "[321]", writes: true)
     ],
     aliases: ["load_model_weights"]
 ) { call in

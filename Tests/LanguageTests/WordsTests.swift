@@ -88,6 +88,11 @@ import Testing
         #expect(text.contains("```unroll\ngru(units = 4)   # → layer: gru 4\n```"))
         #expect(!text.contains("## Text"))
     }
+
+    @Test("an example that writes a file is shown in the manual and not run") func anExampleThatWrites() {
+        let record = Builtin("keep", "Keeps.", family: .data, [], examples: [.init("keep()", writes: true)]) { _ in .none }
+        #expect(manual(Builtins([record])).contains("```unroll skip\nkeep()\n```"))
+    }
 }
 
 @Suite struct HighlightTests {

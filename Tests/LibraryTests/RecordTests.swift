@@ -24,6 +24,7 @@ func anExampleRunsAndGivesWhatItSays(name: String, index: Int) throws {
     let example = try #require(builtins[name]).examples[index]
     var bench = Bench()
     defer { bench.close() }
+    bench.host.access.mayWrite = example.writes
     let outcome = bench.run(example.source)
     #expect(outcome.diagnostics.isEmpty, "\(outcome.diagnostics.flatMap { $0.render() }.joined(separator: "\n"))")
     if let expected = example.result {
