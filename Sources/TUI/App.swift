@@ -46,10 +46,8 @@ package struct Services {
         self.longRun = longRun
     }
 
-    package static func clock() -> Double {
-        let now = ContinuousClock().systemEpoch.duration(to: .now)
-        return Double(now.components.seconds) + Double(now.components.attoseconds) / 1e18
-    }
+    private static let begin = ContinuousClock.now
+    package static func clock() -> Double { (ContinuousClock.now - begin) / .seconds(1) }
 }
 
 /// The screens over one session. Fed with events; draws on a `Screenful`; does what session and screens ask for.
