@@ -21,7 +21,8 @@ enum Phrases {
     static func noView(of kind: String) -> String { "There is no full-screen view of a \(kind)." }
     static let noTrace = "This cell has nothing to look into; one that trains, or ends in step(run, test[1]) or draw(windows), has."
     static let needsName = "The notebook has no name yet: :w NAME.unroll.md"
-    static func askQuit(_ name: String) -> String { "Save changes to \(name)?   s save   d discard   c cancel" }
+    static func askQuit(_ name: String) -> String { "Save changes to \(name)?" }
+    static func askStop(_ number: Int) -> String { "Cell \(number) is running. Stop it, and lose what it has come to?" }
     static func noCell(_ number: Int) -> String { "There is no cell \(number)." }
     static let nothingRuns = "Nothing is running."
     static let nothingStale = "Nothing is stale."

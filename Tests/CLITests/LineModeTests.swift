@@ -112,7 +112,7 @@ struct LineModeTests {
         let lines = try script("n.unroll.md", ":edit 1", "1 a = 2", ".", ":quit")
         #expect(
             lines.suffix(6) == [
-                "save changes to n.unroll.md?", "1  save", "2  discard", "3  cancel",
+                "Save changes to n.unroll.md?", "1  save", "2  discard", "3  cancel",
                 "n.unroll.md is as it was: what changed was not saved", "",
             ])
         #expect(folder.bytes("n.unroll.md") == before && folder.names == ["n.unroll.md"])

@@ -64,3 +64,27 @@ func theCommandLineKnowsRunAllWQNumbersAndSaysWhatItDoesNotKnow() {
     bench.send(.terminate)
     #expect(bench.status == .quit)
 }
+
+@Test("leaving while a cell runs is asked about, and nothing but a letter of its own leaves")
+func leavingWhileACellRunsIsAskedAbout() {
+    let bench = Bench(cells: "a = 1", isHeld: true)
+    bench.press("<F5>q")
+    #expect(bench.say.contains("Cell 1 is running. Stop it, and lose what it has come to?   l leave  c cancel"))
+    bench.press("<Enter>")
+    #expect(bench.status == .running && bench.lines[0].contains("NAV"))
+    bench.press("qd")
+    #expect(bench.status == .running)
+    bench.press("l")
+    #expect(bench.status == .quit)
+}
+
+@Test("a run that ends while it is asked about makes it a question about saving") func theQuestionFollowsTheRun() {
+    let bench = Bench(cells: "1", isHeld: true)
+    bench.press("<F5>q")
+    bench.post(.output(0, .text("1")))
+    bench.post(.finished(0, CellResult(.finished)))
+    #expect(bench.say.contains("Save changes to test.unroll.md?   s save  d discard  c cancel"))
+    bench.press("s")
+    #expect(bench.saved.count == 1)
+    #expect(bench.status == .quit)
+}

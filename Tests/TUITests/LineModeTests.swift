@@ -144,7 +144,7 @@ func cellsRun() {
 @Test("leaving asks about what is not saved, with numbered answers") func leavingAsks() {
     let lines = Lines(cells: "a = 1")
     _ = lines.say(":edit 1", "1 a = 2", ".")
-    #expect(lines.say(":quit") == ["save changes to test.unroll.md?", "1  save", "2  discard", "3  cancel"])
+    #expect(lines.say(":quit") == ["Save changes to test.unroll.md?", "1  save", "2  discard", "3  cancel"])
     #expect(lines.app.prompt == "1 to 3> ")
     #expect(lines.say("x") == ["the answer is a number from 1 to 3, or the first word; an empty line changes nothing"])
     #expect(lines.say("cancel") == [])

@@ -22,7 +22,7 @@ extension LineApp {
     }
 
     func edit(_ line: String) {
-        guard var (cell, editor) = editing else { return }
+        guard case (let cell, var editor)? = editing else { return }
         let before = editor.text
         let answer = editor.take(line)
         editing = (cell, editor)

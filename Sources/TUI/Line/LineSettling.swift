@@ -88,10 +88,10 @@ extension LineApp {
     }
 
     private func ask(_ leaving: Leaving) {
-        write(Phrases.saveChanges(session.path.map(Phrases.fileName) ?? Phrases.unnamed))
-        let answers: [(String, Character)] = [("save", "s"), ("discard", "d"), ("cancel", "c")]
+        guard let asked = LeavingQuestion(session) else { return app.perform([.leave(leaving)]) }
+        write(asked.text)
         ask(
-            answers.map { word, letter in
+            asked.answers.map { letter, word in
                 (word, ["\(letter)", word], { [app] in
                     app.perform(app.notebook.answer(.character(letter), leaving, &app.session))
                 })
@@ -191,7 +191,6 @@ extension Phrases {
         place.isEmpty ? "\(title): " : "\(title), \(place): "
     }
     static func backIn(_ cell: String) -> String { "back in the notebook: \(cell)" }
-    static func saveChanges(_ name: String) -> String { "save changes to \(name)?" }
     static func noAnswer(_ count: Int) -> String {
         "the answer is a number from 1 to \(count), or the first word; an empty line changes nothing"
     }

@@ -137,17 +137,18 @@ extension NotebookScreen {
         return isSaving ? [.leaveWhenSaved(leaving)] + commands : commands
     }
 
-    /// Save, discard or cancel.
+    /// Save, discard or cancel; of a cell that runs, leave or cancel. Enter never loses anything.
     mutating func answer(_ key: Key, _ leaving: Leaving, _ session: inout Session) -> [Command] {
-        switch key.code {
-        case .character("s"), .character("y"), .enter:
-            mode = .nav
-            return saveAndLeave(leaving, path: nil, &session)
-        case .character("d"), .character("n"):
+        let isAboutRun = !session.isModified && session.running != nil
+        switch (key.code, isAboutRun) {
+        case (.character("l"), true), (.character("y"), true), (.character("d"), false), (.character("n"), false):
             return [.leave(leaving)]
-        case .character("c"), .escape:
+        case (.enter, true), (.character("n"), true), (.character("c"), _), (.escape, _):
             mode = .nav
             return []
+        case (.character("s"), false), (.character("y"), false), (.enter, false):
+            mode = .nav
+            return saveAndLeave(leaving, path: nil, &session)
         default:
             return []
         }

@@ -17,7 +17,7 @@ extension NotebookScreen {
             put("/" + line.text + "   " + finds(line.text))
             return Point(x: min(area.right - 1, 2 + line.displayColumn), y: area.y)
         case .asking:
-            put(Phrases.askQuit(session.path.map(Phrases.fileName) ?? Phrases.unnamed), Style(bold: true))
+            if let question = LeavingQuestion(session) { put("\(question.text)   \(question.keys)", Style(bold: true)) }
         case .edit(let editor):
             put(message.map { StyledLine($0) } ?? help(at: editor, session, width: area.width - 2, isListed: isListed))
         case .nav:
@@ -56,7 +56,7 @@ extension NotebookScreen {
         switch mode {
         case .command: return Phrases.fitting(Phrases.paletteKeys, width)
         case .search: return Phrases.fitting(Phrases.searchKeys, width)
-        case .asking: return "s save  d discard  c cancel"
+        case .asking: return LeavingQuestion(session)?.keys ?? "Enter leave  c cancel"
         case .edit(let editor):
             if menu != nil { return Phrases.fitting(Phrases.menuKeys, width) }
             return Phrases.fitting(editor.mark == nil ? Phrases.editKeys : Phrases.selectionKeys, width)

@@ -115,9 +115,9 @@ extension NotebookScreen {
 
     // MARK: leaving
 
-    /// Ends, or goes on with another notebook; asks first if something is not saved.
+    /// Ends, or goes on with another notebook; asks first if something would be lost.
     mutating func leave(_ leaving: Leaving, _ session: Session) -> [Command] {
-        guard session.isModified else { return [.leave(leaving)] }
+        guard LeavingQuestion(session) != nil else { return [.leave(leaving)] }
         mode = .asking(leaving)
         return []
     }
