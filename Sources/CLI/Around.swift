@@ -42,8 +42,10 @@ extension Surroundings {
         }
         guard case .value(.object(let table as TableObject))? = outputs.last, let column = telling(table.table)
         else { return .init(lines, pictures: pictures) }
-        let drawing = "plot(\(loading)[\(Value.text(column).literal)])"
-        pictures += evaluateAside(drawing, builtins: Library.builtins, access: access).compactMap(\.drawable)
+        pictures += evaluateAside(
+            "plot(data[\(Value.text(column).literal)])", reading: ["data": .object(table)],
+            builtins: Library.builtins, access: access
+        ).compactMap(\.drawable)
         return .init(lines, pictures: pictures)
     }
 
@@ -81,8 +83,9 @@ extension Surroundings {
         let beside = name.hasPrefix("/") || folder == "." ? name : folder + "/" + name
         let path = isNew ? beside : Files.exists(beside) || !Files.exists(name) ? beside : name
         do {
-            _ = try Files.read(path)
+            let contents = try Files.read(path)
             if isNew { throw Unfound("There is a \(name) already: open \(name) opens it.") }
+            if Script.isOne(contents, path: path) { throw Unfound(Messages.scriptKeepsNothing(name) + ".") }
         } catch let unfound as Unfound {
             throw unfound
         } catch FileFault.missing where isNew || Keeper.hasLeftWork(path) {

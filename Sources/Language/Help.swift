@@ -8,17 +8,18 @@ package func signatureParts(_ builtin: Builtin) -> [(name: String, text: String)
     builtin.parameters.filter { !$0.isSubject }.map { ($0.name, $0.signature) }
 }
 
-/// What `help(gru)` shows: call, sentence, parameters, examples, other spellings.
-package func help(for builtin: Builtin, width: Int = 78) -> [String] {
+/// What `help(gru)` shows: call, sentence, parameters, examples, other spellings; on lines of at most `width` columns, but
+/// for the examples.
+package func help(for builtin: Builtin, width: Int = 80) -> [String] {
     let subject = builtin.parameters.first { $0.isSubject }
-    let call = ((subject.map { "[\($0.name) |>] " } ?? "") + signature(builtin)).wrapped(to: max(16, width - 2))
+    let call = ((subject.map { "[\($0.name) |>] " } ?? "") + signature(builtin)).wrapped(to: max(16, width - 4))
     var lines = Array(call.prefix(1)) + call.dropFirst().map { "    " + $0 }
-        + builtin.sentence.wrapped(to: max(16, width - 2)).map { "  " + $0 }
+        + builtin.sentence.wrapped(to: max(16, width - 4)).map { "  " + $0 }
     let names = builtin.parameters.map(\.name.count).max() ?? 0
     if !builtin.parameters.isEmpty { lines.append("") }
     for parameter in builtin.parameters {
         let name = parameter.name + String(repeating: " ", count: names - parameter.name.count)
-        let words = "\(parameter.sentence) (\(parameter.explanation))".wrapped(to: max(16, width - 4 - names))
+        let words = "\(parameter.sentence) (\(parameter.explanation))".wrapped(to: max(16, width - 6 - names))
         for (index, line) in words.enumerated() {
             lines.append("  " + (index == 0 ? name : String(repeating: " ", count: names)) + "  " + line)
         }

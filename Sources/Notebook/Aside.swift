@@ -2,11 +2,15 @@ import Display
 import Language
 import Sandbox
 
-/// Runs a program that stands in no notebook and tells what it shows: for a look at data before it is used.
-package func evaluateAside(_ source: String, builtins: Builtins, access: FileAccess) -> [Output] {
+/// Runs a program that stands in no notebook and tells what it shows: for a look at data before it is used. `names` are
+/// what it may read.
+package func evaluateAside(
+    _ source: String, reading names: [String: Value] = [:], builtins: Builtins, access: FileAccess
+) -> [Output] {
     let outputs = Lock<[Output]>([])
     let evaluation = Evaluation(
-        cell: CellID(-1), source: Source(name: "preview", text: source), environment: Environment(), seed: 1)
+        cell: CellID(-1), source: Source(name: "preview", text: source), environment: Environment(names: names),
+        seed: 1)
     Worker.run(evaluation, builtins: builtins, access: access, flag: StopFlag()) { edit in
         if case .output(_, let output) = edit { outputs.with { $0.append(output) } }
     }

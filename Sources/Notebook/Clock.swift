@@ -1,7 +1,7 @@
 import Glibc
 
 /// The time of day, and a clock to measure with.
-enum Clock {
+package enum Clock {
     /// Seconds since 1970.
     static func now() -> Double {
         var time = timespec()
@@ -10,7 +10,7 @@ enum Clock {
     }
 
     /// Seconds since some moment, whatever is done to the time of day.
-    static func monotonic() -> Double {
+    package static func monotonic() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return seconds(time)

@@ -31,7 +31,7 @@ package struct Services {
         requestFrame: @escaping () -> Void = {}, around: Surroundings = Surroundings(),
         record: @escaping RecordReader = { path, _ in .failure(RecordFault(sentence: Phrases.noFiles(path))) },
         allowWriting: @escaping () -> Void = {},
-        safe: Safekeeping = Safekeeping(), seconds: @escaping () -> Double = Services.clock, longRun: Double? = 10
+        safe: Safekeeping = Safekeeping(), seconds: @escaping () -> Double = Clock.monotonic, longRun: Double? = 10
     ) {
         self.evaluate = evaluate
         self.stop = stop
@@ -45,9 +45,6 @@ package struct Services {
         self.seconds = seconds
         self.longRun = longRun
     }
-
-    private static let begin = ContinuousClock.now
-    package static func clock() -> Double { (ContinuousClock.now - begin) / .seconds(1) }
 }
 
 /// The screens over one session. Fed with events; draws on a `Screenful`; does what session and screens ask for.

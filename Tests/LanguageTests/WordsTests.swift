@@ -89,6 +89,19 @@ import Testing
         #expect(!text.contains("## Text"))
     }
 
+    @Test("help fits the width that it is given", arguments: [36, 51, 80]) func helpFits(width: Int) throws {
+        let example = Builtin(
+            "window", "Cuts a series into overlapping windows, each with the row that is to be forecast after it.",
+            family: .data,
+            (1...6).map { Parameter("argument_\($0)", .number, "a number that says something", default: .number(0)) },
+            examples: []
+        ) { _ in .none }
+        let lines = help(for: example, width: width)
+        #expect(lines.allSatisfy { $0.count <= width }, "\(lines.filter { $0.count > width })")
+        // Filled as far as a word fits.
+        #expect(lines.contains { $0.count > width - 12 })
+    }
+
     @Test("an example that writes a file is shown in the manual and not run") func anExampleThatWrites() {
         let record = Builtin("keep", "Keeps.", family: .data, [], examples: [.init("keep()", writes: true)]) { _ in .none }
         #expect(manual(Builtins([record])).contains("```unroll skip\nkeep()\n```"))

@@ -86,6 +86,22 @@ func thePaletteFindsAnActionByItsWords() {
     #expect(bench.lines.contains { $0.contains("> window") })
 }
 
+@Test("folders are read once for a word, not at every key and frame") func foldersAreReadOnce() {
+    let reads = Lock(0)
+    var around = Place().around
+    around.notebooks = {
+        reads.with { $0 += 1 }
+        return [NotebookFile(path: "course/b.unroll.md", name: "course/b")]
+    }
+    let bench = Bench("# text\n", around: around)
+    bench.press(":open c")
+    #expect(bench.lines.contains { $0.contains("open course/b.unroll.md") })
+    bench.press("ou")
+    bench.resize(100, 30)
+    #expect(bench.lines.contains { $0.contains("open course/b.unroll.md") })
+    #expect(reads.with { $0 } == 1)
+}
+
 // MARK: functions
 
 @Test("the list of functions filters, and Enter puts the example below as a cell")

@@ -6,7 +6,7 @@ import Notebook
 extension NotebookScreen {
     mutating func command(_ key: Key, _ palette: Palette, _ session: inout Session) -> [Command] {
         var palette = palette
-        let entries = entries(palette, session)
+        let entries = valid(palette.entries, session)
         switch (key.code, key.modifiers) {
         case (.escape, _), (.character("c"), .control):
             mode = .nav
@@ -29,13 +29,14 @@ extension NotebookScreen {
             guard palette.line.handle(key) != nil else { return [] }
             palette.letGo()
         }
-        mode = .command(palette)
+        show(palette, session)
         return []
     }
 
-    /// What fits the line that is typed.
-    func entries(_ palette: Palette, _ session: Session) -> [Palette.Entry] {
-        let entries = palette.entries { word in
+    /// Shows the line with what can follow its first word.
+    mutating func show(_ palette: Palette, _ session: Session) {
+        var palette = palette
+        palette.look(up: { word in
             switch word {
             case "help": session.builtins.names
             case "data": around.dataSets().map(\.name)
@@ -43,8 +44,13 @@ extension NotebookScreen {
             case "go": session.definitions().map(\.name)
             default: nil
             }
-        }
-        return entries.filter { entry in if case .act(let action) = entry.does { isValid(action, session) } else { true } }
+        })
+        mode = .command(palette)
+    }
+
+    /// Without what would change nothing now.
+    func valid(_ entries: [Palette.Entry], _ session: Session) -> [Palette.Entry] {
+        entries.filter { entry in if case .act(let action) = entry.does { isValid(action, session) } else { true } }
     }
 
     /// The entry that was pointed at, or the line as typed, or what it is the beginning of.

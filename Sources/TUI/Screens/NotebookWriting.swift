@@ -87,7 +87,7 @@ extension NotebookScreen {
             return write(editor, joins: false, &session)
         case .command(var palette):
             palette.line.insert(Editor.plain(text)[0])
-            mode = .command(palette)
+            show(palette, session)
         case .search(var line, let origin):
             line.insert(Editor.plain(text)[0])
             mode = .search(line, from: origin)

@@ -23,6 +23,8 @@ struct Palette {
 
     /// The line that was typed, without the colon.
     var line = Editor()
+    /// What can follow a word, looked up when the word is first there: folders are read for it.
+    private var known: [String: [String]] = [:]
     /// Chosen with an arrow or Tab; else Enter takes the line itself where that is a command.
     private(set) var chosen: Int?
 
@@ -36,9 +38,15 @@ struct Palette {
 
     mutating func letGo() { chosen = nil }
 
+    /// Asks, after the line has changed, what can follow its first word, if that is not known yet.
+    mutating func look(up arguments: (String) -> [String]?) {
+        guard let word = words.first.map(String.init), known[word] == nil, let found = arguments(word) else { return }
+        known[word] = found
+    }
+
     /// The entries for what was typed: arguments behind a word that takes them, else commands and actions.
-    func entries(_ arguments: (String) -> [String]?) -> [Entry] {
-        if text.contains(" "), let word = words.first.map(String.init), let known = arguments(word) {
+    var entries: [Entry] {
+        if text.contains(" "), let word = words.first.map(String.init), let known = known[word] {
             let begun = text.drop { $0 != " " }.drop { $0 == " " }.lowercased()
             let fitting = known.filter { begun.isEmpty || $0.lowercased().contains(begun) }
             return fitting.sorted { left, right in
