@@ -19,6 +19,9 @@ struct Rights: ParsableArguments, Sendable {
         for folder in allowRead where !isFolder(folder) {
             throw ValidationError("--allow-read takes a folder, and \(folder) is none")
         }
+        if let memoryLimit, memoryLimit.bytes < MemoryLimit.least {
+            throw ValidationError("--memory-limit takes 64MB or more: the program itself needs that")
+        }
     }
 
     /// `command` as typed in front of the file's name: `unroll run`.

@@ -3,6 +3,9 @@ import Glibc
 /// How much memory the program may take. The limit is the operating system's, so that nobody here has to hand it on:
 /// half of what the machine or its control group has, or what `set` has asked the kernel to allow.
 package enum MemoryLimit {
+    /// In less than this many bytes the program itself has no room.
+    package static let least = 64_000_000
+
     /// All that the program may have, in bytes.
     package static var total: Int {
         let pages = sysconf(Int32(_SC_PHYS_PAGES))
@@ -20,7 +23,7 @@ package enum MemoryLimit {
     package static var used: Int? {
         let resident = resident
         // Asked at every call of a program: the limit is looked up only where it could matter.
-        return resident > 64 << 20 && resident > total ? resident : nil
+        return resident > least && resident > total ? resident : nil
     }
 
     /// From now on at most so much, in bytes. The kernel itself ends the program a quarter above it, should something

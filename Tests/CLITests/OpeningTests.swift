@@ -110,5 +110,7 @@ struct OpeningTests {
         #expect(program.ending == .status(2), "\(program.errors)")
         #expect(program.output.contains(" of memory"), "\(program.output)")
         #expect(try folder.unroll("run", "--memory-limit", "much", "n.unroll.md").ending == .status(3))
+        let small = try folder.unroll("run", "--memory-limit", "1MB", "n.unroll.md")
+        #expect(small.ending == .status(3) && small.errors.contains("--memory-limit takes 64MB or more"))
     }
 }
