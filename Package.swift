@@ -9,7 +9,8 @@ let package = Package(
     dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
     targets: [
         // Level 0: they import nothing of ours but C.
-        .target(name: "Sandbox"),
+        .target(name: "CLandlock"),
+        .target(name: "Sandbox", dependencies: ["CLandlock"]),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
         .target(name: "Engine", dependencies: ["CKernels", "Sandbox"]),
         .target(name: "Language", dependencies: ["Sandbox"]),
@@ -20,7 +21,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite"),
 
         // Level 1
-        .target(name: "Experiments", dependencies: ["CSQLite"]),
+        .target(name: "Experiments", dependencies: ["CSQLite", "Sandbox"]),
         .target(name: "Datasets", dependencies: ["Engine"]),
         .target(name: "Notebook", dependencies: ["Sandbox", "Language", "Display", "CMarkdown"]),
         .target(name: "Terminal", dependencies: ["Display", "CTerminal", "CGuard"]),
@@ -59,13 +60,13 @@ let package = Package(
             name: "FuzzKit", dependencies: ["Datasets", "Display", "Language", "Library", "Notebook"],
             path: "Tests/FuzzKit"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CPty"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),
         .testTarget(name: "DisplayTests", dependencies: ["Display"]),
         .testTarget(name: "TerminalTests", dependencies: ["TerminalKit", "ScreenProbe"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "CSQLite"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "CSQLite", "TerminalKit"]),
         .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Datasets", "Display"]),
         .testTarget(name: "NotebookTests", dependencies: ["Sandbox", "Notebook", "Language", "Display"]),
         .testTarget(

@@ -30,7 +30,8 @@ extension Surroundings {
     /// The table as `load` gives it, and its first column of numbers drawn.
     private static func data(_ set: DataSet, _ access: FileAccess) -> Preview.Contents {
         let loading = "load(\(Value.text(set.name).literal))"
-        let outputs = evaluateAside(loading, builtins: Library.builtins, access: access)
+        let outputs = evaluateAside(
+            loading, builtins: Library.builtins, access: access, sandbox: Rights.sandbox())
         var (lines, pictures): ([StyledLine], [any Drawable]) = ([], [])
         if !set.sentence.isEmpty { lines = [StyledLine(set.sentence)] }
         for output in outputs {
@@ -44,7 +45,7 @@ extension Surroundings {
         else { return .init(lines, pictures: pictures) }
         pictures += evaluateAside(
             "plot(data[\(Value.text(column).literal)])", reading: ["data": .object(table)],
-            builtins: Library.builtins, access: access
+            builtins: Library.builtins, access: access, sandbox: Rights.sandbox()
         ).compactMap(\.drawable)
         return .init(lines, pictures: pictures)
     }

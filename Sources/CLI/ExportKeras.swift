@@ -21,19 +21,30 @@ struct ExportKeras {
         let cells = document.numbered.map { number, block in
             Source(name: "cell \(number)", text: block.source)
         }
-        let runs: [(name: String, run: RunObject)]
-        do throws(Diagnostic) {
-            runs = try Recipes.all(of: cells, access: rights.access("unroll export", file), seed: document.seed)
-        } catch {
-            for line in error.render() { writeLine(line, to: stderrDescriptor) }
-            throw ExitCode(ExitStatus.cellFailed.rawValue)
-        }
+        let runs = try described(cells, seed: document.seed)
         guard let chosen = name == nil ? runs.last : runs.last(where: { $0.name == name }) else {
             let names = runs.map(\.name).joined(separator: ", ")
             let there = runs.isEmpty ? "a cell such as: run = fit(net, train)" : "it has: \(names)"
             throw Problem(sentence: "\(file) has no run\(name.map { " called \($0)" } ?? ""); \(there)")
         }
         try write(chosen.name, chosen.run)
+    }
+
+    /// The runs of the cells, as they are before their first epoch.
+    private func described(_ cells: [Source], seed: UInt64) throws -> [(name: String, run: RunObject)] {
+        let access = rights.access("unroll export", file)
+        let outcome: Result<[(name: String, run: RunObject)], Diagnostic>
+        do throws(CellThread.Refusal) {
+            outcome = try CellThread.run(in: Rights.sandbox()(access)) {
+                Result { () throws(Diagnostic) in try Recipes.all(of: cells, access: access, seed: seed) }
+            }
+        } catch { throw Problem(sentence: error.sentence) }
+        switch outcome {
+        case .success(let runs): return runs
+        case .failure(let error):
+            for line in error.render() { writeLine(line, to: stderrDescriptor) }
+            throw ExitCode(ExitStatus.cellFailed.rawValue)
+        }
     }
 
     private func write(_ name: String, _ run: RunObject) throws {

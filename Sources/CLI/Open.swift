@@ -55,9 +55,14 @@ struct Open: ParsableCommand {
         let keeper = Keeper(file, contents: contents)
         let loop = EventLoop(screen: screen)
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
-        let log = RunLog(beside: file, version: Unroll.version)
-        let worker = Worker(builtins: session.builtins, access: access, services: [log], post: { mailbox.post($0) })
-        defer { worker.close() }
+        let log = RunLog(in: Files.runsFolder(of: file), version: Unroll.version)
+        let worker = Worker(
+            builtins: session.builtins, access: access, services: [log], sandbox: Rights.sandbox(log),
+            post: { mailbox.post($0) })
+        defer {
+            worker.close()
+            log.close()
+        }
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
@@ -81,7 +86,7 @@ extension Keeper {
     /// The log goes where the notebook goes.
     fileprivate func save(_ saving: Saving, with log: RunLog) throws {
         try save(saving)
-        log.move(beside: saving.path)
+        log.move(to: Files.runsFolder(of: saving.path))
     }
 
     fileprivate var safekeeping: Safekeeping {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Datasets
+import Experiments
 import Glibc
+import Library
 import Notebook
 import Sandbox
 
@@ -32,6 +34,11 @@ struct Rights: ParsableArguments, Sendable {
         return FileAccess(
             folder: file.map(Files.folder) ?? ".", reading: allowRead, mayWrite: mayWrite || allowWrite,
             invocation: invocation)
+    }
+
+    /// What the kernel lets the threads of cells do; `log` is where their fits are logged.
+    static func sandbox(_ log: RunLog? = nil) -> CellSandbox {
+        { access in Library.sandbox(for: access, writable: (log?.makeFolder()).map { [$0] } ?? []) }
     }
 
     /// Asks the system for the limit.

@@ -13,7 +13,7 @@ struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run all cells of a notebook and print them with their outputs.",
         discussion: """
-            Its fits are logged beside it, in NAME.runs.sqlite (see unroll runs).
+            Its fits are logged in your state folder (see unroll runs).
             Exit status: 0 done, 2 a cell failed, 3 usage or file, 124 out of time, 130 stopped.
             """)
 
@@ -30,8 +30,9 @@ struct Run: ParsableCommand {
 
     func run() throws {
         let (file, write) = (file, write)
-        let services = noLog ? [] : [RunLog(beside: file, version: Unroll.version)]
-        let status = headless("unroll run", rights, patience, services, try setting.overrides) {
+        let log = noLog ? nil : RunLog(in: Files.runsFolder(of: file), version: Unroll.version)
+        defer { log?.close() }
+        let status = headless("unroll run", rights, patience, log, try setting.overrides) {
             $0.run(file, saves: write)
         }
         try finish(status)
@@ -65,7 +66,7 @@ struct Check: ParsableCommand {
     func run() throws {
         let (paths, accepting) = try taken()
         if paths.isEmpty { throw ValidationError("there is no notebook to check; name files or folders") }
-        let status = headless("unroll check", rights, patience, [], try setting.overrides) {
+        let status = headless("unroll check", rights, patience, nil, try setting.overrides) {
             $0.check(all: paths, accepting: accepting)
         }
         try finish(status)
@@ -124,7 +125,7 @@ struct Patience: ParsableArguments {
 
 /// Runs `work` with a runner that prints, and turns Ctrl-C into its stop.
 func headless<Result: Sendable>(
-    _ command: String, _ rights: Rights, _ patience: Patience, _ services: [any Sendable] = [],
+    _ command: String, _ rights: Rights, _ patience: Patience, _ log: RunLog? = nil,
     _ overrides: Overrides? = nil, to descriptor: Int32 = stdoutDescriptor,
     _ work: @escaping @Sendable (Runner) -> Result
 ) -> Result {
@@ -137,7 +138,8 @@ func headless<Result: Sendable>(
         access: { [rights] in rights.access(command, $0) }, dataFile: { Library.dataFile($0, $1) },
         secondsPerCell: patience.timeLimit, isStopped: { isStopped.with { $0 } },
         write: { writeLine($0, to: descriptor) })
-    (runner.services, runner.overrides) = (services, overrides)
+    (runner.services, runner.overrides) = (log.map { [$0] } ?? [], overrides)
+    runner.sandbox = Rights.sandbox(log)
     // What does not ask whether to stop, such as one large product, is not waited for a second time.
     return withInterrupts(
         { if isStopped.with({ flag in defer { flag = true }; return flag }) { leave(.stopped, "stopped at once") } },

@@ -82,6 +82,50 @@ package func startThread(
     return status == 0
 }
 
+/// Runs `body` on a thread of its own and waits for it; nil if the system refuses another thread.
+package func onThread<Result: Sendable>(
+    named name: String, nice niceness: Int32 = 0, stackMegabytes: Int = 64, _ body: @escaping @Sendable () -> Result
+) -> Result? {
+    let handover = Handover<Result>()
+    let isStarted = startThread(named: name, nice: niceness, stackMegabytes: stackMegabytes) { handover.put(body()) }
+    return isStarted ? handover.take() : nil
+}
+
+/// One value from one thread to another, which waits for it.
+private final class Handover<Value: Sendable>: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let arrived = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var value: Value?
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(arrived, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(arrived)
+        pthread_mutex_destroy(mutex)
+        arrived.deallocate()
+        mutex.deallocate()
+    }
+
+    func put(_ new: Value) {
+        pthread_mutex_lock(mutex)
+        value = new
+        pthread_cond_signal(arrived)
+        pthread_mutex_unlock(mutex)
+    }
+
+    func take() -> Value {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let value { return value }
+            pthread_cond_wait(arrived, mutex)
+        }
+    }
+}
+
 /// Gives the thread a stack for signal handlers, so that a handler can still run when the thread's own stack is used up.
 private func withSignalStack(_ body: () -> Void) {
     let size = 1 << 16

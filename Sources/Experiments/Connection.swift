@@ -1,10 +1,14 @@
 import CSQLite
 import Glibc
+import Sandbox
 
 /// An open database. It lives for one look or one transaction, so that no file stays locked or open between two fits.
 ///
 /// The journal is SQLite's oldest kind, a file that is gone when a transaction ends. A write-ahead log would leave two
-/// more files beside the notebook, and its gain, readers beside a writer, is nothing for one row at the end of a fit.
+/// more files next to the database, and its gain, readers next to a writer, is nothing for one row at the end of a fit.
+///
+/// SQLite opens no file that the user did not make: playing a journal that came with a foreign database deletes files
+/// (a super-journal's name is whatever its bytes say). A foreign database is read as bytes, in memory.
 final class Connection {
     enum Cell {
         case null
@@ -14,29 +18,57 @@ final class Connection {
     }
 
     private let handle: OpaquePointer
+    private let watch: Watch
     /// Seconds that another process may take for its transaction.
     private static let patience: Int32 = 2
+    /// What one statement may give, in bytes.
+    private static let mostBytes = 256 << 20
     /// A text longer than this comes from a broken or hostile file.
     private static let longest: Int32 = 1 << 22
 
-    init(_ path: String, creates: Bool) throws(LogFault) {
-        var facts = stat()
-        let isThere = stat(path, &facts) == 0
-        // A pipe would make SQLite wait, and a folder is told apart from a closed one.
-        if isThere, facts.st_mode & S_IFMT != S_IFREG { throw .notAFile }
-        if !isThere, !creates { throw .noFile }
+    /// The user's own log. Its folder is private and its path has no link in it (`LogFolder`).
+    convenience init(own path: String, creates: Bool, isStopped: @escaping () -> Bool = { false }) throws(LogFault) {
+        try Connection.checkOwn(path, creates: creates)
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW
+        try self.init(path, flags, isStopped)
+    }
+
+    /// A database from elsewhere, as its bytes: read only.
+    convenience init(foreign bytes: [UInt8], isStopped: @escaping () -> Bool = { false }) throws(LogFault) {
+        try self.init(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, isStopped)
+        let code = bytes.withUnsafeBytes { sqlite_take(handle, $0.baseAddress, Int64($0.count)) }
+        if code != SQLITE_OK { throw LogFault(code: code) }
+    }
+
+    private init(_ path: String, _ flags: Int32, _ isStopped: @escaping () -> Bool) throws(LogFault) {
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (creates ? SQLITE_OPEN_CREATE : 0)
         let code = sqlite3_open_v2(path, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close(opened)
             throw LogFault(code: code)
         }
-        handle = opened
+        (handle, watch) = (opened, Watch(isStopped))
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, Connection.patience * 1000)
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Connection.longest)
         sqlite_distrust(handle)
+        sqlite3_progress_handler(handle, 10_000, Watch.asked, Unmanaged.passUnretained(watch).toOpaque())
+    }
+
+    /// A file of the user's, private, or a new one. SQLite gives a journal the rights of its database.
+    private static func checkOwn(_ path: String, creates: Bool) throws(LogFault) {
+        if creates {
+            let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            if file >= 0 { close(file) }
+        }
+        for name in [path, path + "-journal"] {
+            var facts = stat()
+            guard lstat(name, &facts) == 0 else {
+                if name != path { continue }
+                throw errno == ENOENT && !creates ? .noFile : .closed
+            }
+            guard StateFolder.isPrivate(facts, S_IFREG) else { throw .notOwn }
+        }
     }
 
     deinit { sqlite3_close(handle) }
@@ -47,7 +79,13 @@ final class Connection {
         let statement = try Statement(sql, handle)
         var rows: [[Cell]] = []
         try statement.bind(values)
-        while try statement.step() { rows.append(statement.row) }
+        var room = Connection.mostBytes
+        while try statement.step() {
+            let row = statement.row
+            room -= row.reduce(0) { $0 + MemoryLayout<Cell>.stride + ($1.text?.utf8.count ?? 0) }
+            if room < 0 { throw .tooLarge }
+            rows.append(row)
+        }
         return rows
     }
 
@@ -72,7 +110,32 @@ final class Connection {
         }
     }
 
+    /// Whether the pages of the file fit together.
+    func checkPages() throws(LogFault) {
+        guard case .text("ok")? = try rows("PRAGMA quick_check(1)").first?.first else { throw .broken }
+    }
+
+    /// The whole database as one file's bytes.
+    var bytes: [UInt8] {
+        get throws(LogFault) {
+            var size: Int64 = 0
+            guard let copy = sqlite3_serialize(handle, "main", &size, 0) else { throw .other(code: SQLITE_NOMEM) }
+            defer { sqlite3_free(copy) }
+            return Array(UnsafeBufferPointer(start: copy, count: Int(size)))
+        }
+    }
+
     var lastNumber: Int { Int(sqlite3_last_insert_rowid(handle)) }
+}
+
+/// Asked while a statement runs: ends it when the user has asked for that.
+private final class Watch {
+    private let isStopped: () -> Bool
+    init(_ isStopped: @escaping () -> Bool) { self.isStopped = isStopped }
+
+    static let asked: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { watch in
+        watch.map { Unmanaged<Watch>.fromOpaque($0).takeUnretainedValue().isStopped() ? 1 : 0 } ?? 0
+    }
 }
 
 /// A statement at work.

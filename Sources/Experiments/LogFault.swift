@@ -11,7 +11,16 @@ package enum LogFault: Error, Hashable, Sendable {
     /// Written by a later version of the program.
     case newer(Int)
     case noFile
-    case notAFile
+    /// The system gave none of its bytes.
+    case unreadable
+    /// The environment names no home.
+    case noStateFolder
+    /// It or its folder belongs to another user, can be written by others, or is a link, a folder or a pipe.
+    case notOwn
+    /// More than a log of ours can hold.
+    case tooLarge
+    /// The user has asked to stop.
+    case stopped
     /// The file, its folder or the file system takes nothing.
     case closed
     case full
@@ -26,6 +35,8 @@ package enum LogFault: Error, Hashable, Sendable {
             case SQLITE_ERROR, SQLITE_SCHEMA, SQLITE_CONSTRAINT: .foreign
             case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: .closed
             case SQLITE_FULL: .full
+            case SQLITE_INTERRUPT: .stopped
+            case SQLITE_TOOBIG: .tooLarge
             default: .other(code: code)
             }
     }
@@ -39,7 +50,11 @@ package enum LogFault: Error, Hashable, Sendable {
         case .newer(let version):
             "it has format \(version), which a later version of Unroll wrote; this one knows \(Schema.version)"
         case .noFile: "there is no such file"
-        case .notAFile: "it is not a regular file"
+        case .unreadable: "the file cannot be read"
+        case .noStateFolder: "neither HOME nor XDG_STATE_HOME names a folder"
+        case .notOwn: "it is not a private file of yours in a private folder"
+        case .tooLarge: "it is larger than a log can be"
+        case .stopped: "reading it was stopped"
         case .closed: "the file or its folder cannot be written"
         case .full: "the disk is full"
         case .other(let code): "reading or writing it failed, with SQLite's error \(code)"
@@ -49,14 +64,12 @@ package enum LogFault: Error, Hashable, Sendable {
 
 /// The sentences of this target.
 enum Messages {
-    /// Told once, below the cell whose fit could not be logged.
-    static func notLogged(_ path: String, _ fault: LogFault) -> String {
-        "the run is not in \(name(path)): \(fault.sentence); the file is left as it is, the run kept until you leave"
+    /// Reported once, below the cell whose fit could not be logged.
+    static func notLogged(_ fault: LogFault) -> String {
+        "the run is not in the log: \(fault.sentence); the log is left as it is, the run is kept until you leave"
     }
 
-    static func notRead(_ path: String, _ fault: LogFault) -> String {
-        "\(name(path)) cannot be read: \(fault.sentence); listed are the runs of this session"
+    static func notRead(_ fault: LogFault) -> String {
+        "the log of runs cannot be read: \(fault.sentence); listed are the runs of this session"
     }
-
-    private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }

@@ -1,48 +1,52 @@
 import Glibc
+import Sandbox
 import Synchronization
 
-/// The fits of one notebook, in a SQLite database beside it: `lesson.runs.sqlite` for `lesson.unroll.md`.
+/// The fits of one notebook, in a SQLite database in the user's own state folder, `runs/<notebook>/runs.sqlite`.
 ///
-/// Each is written when it ends; a process that dies in the middle of a fit leaves that fit out and nothing else. What
-/// cannot be written stays in memory, is listed with the others, and is written with the next one that can.
+/// It is not next to the notebook: a folder may come from anyone, with a link in the log's place, or with a journal whose
+/// bytes make SQLite delete a file. Nothing that came with a folder is opened as a database here; `LogCopy` reads such a
+/// file as bytes.
+///
+/// Each fit is written when it ends; a process that dies in the middle of a fit leaves that fit out and nothing else.
+/// What cannot be written stays in memory, is listed with the others, and is written with the next one that can.
 package final class RunLog: Sendable {
     /// The newest of this many are kept.
     package static let limit = 1000
 
     private struct State: Sendable {
-        /// nil where there is no notebook yet.
-        var path: String?
+        /// nil where there is no notebook yet, or the user has no state folder.
+        var folder: String?
+        /// The file as it was when its pages were last checked, or written here.
+        var checked: FileStamp?
         var unwritten: [LoggedRun] = []
-        /// What has been told already.
-        var told: Set<LogFault> = []
+        /// What has been reported already.
+        var reported: Set<LogFault> = []
     }
 
     private let state: Mutex<State>
     private let version: String
 
-    /// `notebook`: its path, if it has one. Nothing is opened or made before a fit has ended.
-    package init(beside notebook: String?, version: String) {
-        state = Mutex(State(path: notebook.map(RunLog.path)))
+    /// `folder`: the notebook's folder for its log, if it has one. Nothing is opened or made before a fit has ended.
+    package init(in folder: String?, version: String) {
+        state = Mutex(State(folder: folder))
         self.version = version
     }
 
     /// The notebook has another name from now on; what was not written yet goes there.
-    package func move(beside notebook: String) {
-        let path = RunLog.path(beside: notebook)
+    package func move(to folder: String?) {
         let isNew = state.withLock { state in
-            defer { if state.path != path { (state.path, state.told) = (path, []) } }
-            return state.path != path
+            defer { if state.folder != folder { (state.folder, state.checked, state.reported) = (folder, nil, []) } }
+            return state.folder != folder
         }
         if isNew { _ = write([]) }
     }
 
-    /// `lesson.unroll.md` has its log in `lesson.runs.sqlite`. A path starts with `/` or `.`, so that SQLite takes it
-    /// for a file whatever it is called.
-    package static func path(beside notebook: String) -> String {
-        var path = notebook
-        for ending in [".md", ".unroll"] where path.hasSuffix(ending) { path.removeLast(ending.count) }
-        return (path.hasPrefix("/") ? "" : "./") + path + ".runs.sqlite"
-    }
+    /// Makes the log's folder, for whoever has to name it before a fit has ended. nil where there can be none.
+    package func makeFolder() -> String? { state.withLock { $0.folder }.flatMap { try? StateFolder.make($0) } }
+
+    /// Removes the log's folder if nothing was logged.
+    package func close() { if let folder = state.withLock({ $0.folder }) { rmdir(folder) } }
 
     /// Writes a run that has just ended, after those that could not be written before. What is in the way is returned,
     /// each thing once.
@@ -53,42 +57,42 @@ package final class RunLog: Sendable {
     }
 
     private func write(_ new: [LoggedRun]) -> String? {
-        let (path, runs) = state.withLock { state in
+        let (folder, runs) = state.withLock { state in
             defer { state.unwritten = [] }
-            return (state.path, Array((state.unwritten + new).suffix(RunLog.limit)))
+            return (state.folder, Array((state.unwritten + new).suffix(RunLog.limit)))
         }
-        guard let path, !runs.isEmpty else {
+        guard let folder, !runs.isEmpty else {
             keep(runs)
             return nil
         }
         do throws(LogFault) {
-            try RunLog.write(runs, to: path)
-            state.withLock { $0.told = [] }
+            try add(runs, in: folder)
+            state.withLock { $0.reported = [] }
             return nil
         } catch {
             keep(runs)
-            return tell(error, Messages.notLogged(path, error))
+            return report(error, Messages.notLogged(error))
         }
     }
 
     /// All runs, oldest first, without their curves, and what keeps some from being read.
-    package func runs() -> (runs: [LoggedRun], trouble: String?) {
-        let (path, unwritten) = state.withLock { ($0.path, $0.unwritten) }
-        guard let path else { return (RunLog.numbered(unwritten, after: 0), nil) }
+    package func runs(isStopped: @escaping () -> Bool = { false }) -> (runs: [LoggedRun], trouble: String?) {
+        let (folder, unwritten) = state.withLock { ($0.folder, $0.unwritten) }
+        guard let folder else { return (RunLog.numbered(unwritten, after: 0), nil) }
         do throws(LogFault) {
-            let written = try RunLog.read(path)
+            let written = try read(folder, isStopped)
             return (written + RunLog.numbered(unwritten, after: written.last?.number ?? 0), nil)
         } catch {
-            let trouble = error == .noFile ? nil : tell(error, Messages.notRead(path, error))
+            let trouble = error == .noFile ? nil : report(error, Messages.notRead(error))
             return (RunLog.numbered(unwritten, after: 0), trouble)
         }
     }
 
     /// A run with its curves.
-    package func run(_ number: Int) -> LoggedRun? {
-        guard var run = runs().runs.last(where: { $0.number == number }) else { return nil }
-        guard run.curves.isEmpty, let path = state.withLock({ $0.path }),
-            let curves = try? RunLog.curves(of: number, in: path)
+    package func run(_ number: Int, isStopped: @escaping () -> Bool = { false }) -> LoggedRun? {
+        guard var run = runs(isStopped: isStopped).runs.last(where: { $0.number == number }) else { return nil }
+        guard run.curves.isEmpty, let folder = state.withLock({ $0.folder }),
+            let curves = try? curves(of: number, in: folder, isStopped)
         else { return run }
         run.take(curves)
         return run
@@ -96,8 +100,8 @@ package final class RunLog: Sendable {
 
     private func keep(_ runs: [LoggedRun]) { state.withLock { $0.unwritten = runs + $0.unwritten } }
 
-    private func tell(_ fault: LogFault, _ sentence: String) -> String? {
-        state.withLock { $0.told.insert(fault).inserted } ? sentence : nil
+    private func report(_ fault: LogFault, _ sentence: String) -> String? {
+        state.withLock { $0.reported.insert(fault).inserted } ? sentence : nil
     }
 
     private static func numbered(_ runs: [LoggedRun], after last: Int) -> [LoggedRun] {
@@ -118,35 +122,149 @@ package final class RunLog: Sendable {
     }
 }
 
-/// The file by itself.
+/// The database.
 extension RunLog {
-    private static func write(_ runs: [LoggedRun], to path: String) throws(LogFault) {
-        let connection = try Connection(path, creates: true)
-        try connection.transaction { () throws(LogFault) in
-            try Schema.prepare(connection)
+    private func add(_ runs: [LoggedRun], in folder: String) throws(LogFault) {
+        try write(in: folder) { connection throws(LogFault) in
             for run in runs { try Schema.add(run, connection) }
-            try Schema.prune(keeping: limit, connection)
+            try Schema.prune(keeping: RunLog.limit, connection)
         }
     }
 
-    /// The runs of a log, oldest first, without their curves.
-    package static func read(_ path: String) throws(LogFault) -> [LoggedRun] {
-        let connection = try Connection(path, creates: false)
-        return try Schema.isOurs(connection) ? try Schema.runs(connection, limit: limit) : []
+    private func read(_ folder: String, _ isStopped: @escaping () -> Bool) throws(LogFault) -> [LoggedRun] {
+        guard let connection = try open(folder, isStopped) else { return [] }
+        return try Schema.runs(connection, limit: RunLog.limit)
     }
 
-    package static func curves(of number: Int, in path: String) throws(LogFault) -> [LoggedRun.Curve] {
-        let connection = try Connection(path, creates: false)
-        return try Schema.isOurs(connection) ? try Schema.curves(of: number, connection) : []
+    private func curves(
+        of number: Int, in folder: String, _ isStopped: @escaping () -> Bool
+    ) throws(LogFault) -> [LoggedRun.Curve] {
+        guard let connection = try open(folder, isStopped) else { return [] }
+        return try Schema.curves(of: number, connection)
     }
 
-    /// Takes out all but the newest `count`, and gives the space back; returns how many were taken out.
-    package static func prune(_ path: String, keeping count: Int) throws(LogFault) -> Int {
-        let connection = try Connection(path, creates: false)
-        guard try Schema.isOurs(connection) else { return 0 }
-        let before = try Schema.runs(connection, limit: .max).count
+    /// The log's path in the folder, once that is known to be the user's own.
+    private static func path(in folder: String) throws(LogFault) -> String {
+        do throws(StateFolder.Fault) { return try StateFolder.make(folder) + "/runs.sqlite" } catch {
+            throw error == .notOwn ? .notOwn : .closed
+        }
+    }
+
+    /// To be read; nil where it has no tables yet.
+    private func open(_ folder: String, _ isStopped: @escaping () -> Bool) throws(LogFault) -> Connection? {
+        var facts = stat()
+        guard stat(folder, &facts) == 0 else { throw .noFile }
+        let path = try RunLog.path(in: folder)
+        let connection = try Connection(own: path, creates: false, isStopped: isStopped)
+        guard try Schema.isOurs(connection) else { return nil }
+        try check(connection, path)
+        return connection
+    }
+
+    /// All of a change or nothing of it.
+    private func write(in folder: String, _ body: (Connection) throws(LogFault) -> Void) throws(LogFault) {
+        let path = try RunLog.path(in: folder)
+        let connection = try Connection(own: path, creates: true)
+        if try Schema.isOurs(connection) { try check(connection, path) }
+        try connection.transaction { () throws(LogFault) in
+            try Schema.prepare(connection)
+            try body(connection)
+        }
+        state.withLock { $0.checked = FileStamp(path) }
+    }
+
+    /// The pages are checked once for each state of the file that was not written here.
+    private func check(_ connection: Connection, _ path: String) throws(LogFault) {
+        let stamp = FileStamp(path)
+        if stamp != nil, state.withLock({ $0.checked }) == stamp { return }
+        try Schema.checkIntegrity(connection)
+        state.withLock { $0.checked = stamp }
+    }
+}
+
+/// What `unroll runs` does with the log of a notebook.
+extension RunLog {
+    /// The runs, oldest first, without their curves.
+    package func list() throws(LogFault) -> [LoggedRun] { try read(try folder, { false }) }
+
+    package func curves(of number: Int) throws(LogFault) -> [LoggedRun.Curve] {
+        try curves(of: number, in: try folder, { false })
+    }
+
+    /// Removes all but the newest `count` and gives the space back; returns how many were removed.
+    package func prune(keeping count: Int) throws(LogFault) -> Int {
+        guard let connection = try open(try folder, { false }) else { return 0 }
+        let before = try Schema.count(connection)
         try connection.transaction { () throws(LogFault) in try Schema.prune(keeping: count, connection) }
         try connection.rows("VACUUM")
         return max(0, before - count)
+    }
+
+    /// Adds the runs of another log, with new numbers, unless they are here already; returns how many were new.
+    package func add(from copy: LogCopy) throws(LogFault) -> Int {
+        var added = 0
+        try write(in: try folder) { connection throws(LogFault) in
+            let known = Set(try Schema.runs(connection, limit: RunLog.limit).map(\.withoutNumber))
+            for run in try copy.runs() where !known.contains(run.withoutNumber) {
+                var complete = run
+                complete.take(try copy.curves(of: run.number))
+                try Schema.add(complete, connection)
+                added += 1
+            }
+            try Schema.prune(keeping: RunLog.limit, connection)
+        }
+        return added
+    }
+
+    /// The log as the bytes of a database, for a file of its own.
+    package func bytes() throws(LogFault) -> [UInt8] {
+        guard let connection = try open(try folder, { false }) else { throw .noFile }
+        return try connection.bytes
+    }
+
+    private var folder: String {
+        get throws(LogFault) {
+            guard let folder = state.withLock({ $0.folder }) else { throw .noStateFolder }
+            return folder
+        }
+    }
+}
+
+/// A log that came from elsewhere, or was exported: its bytes, read in memory.
+package struct LogCopy {
+    private let connection: Connection
+
+    package init(_ bytes: [UInt8]) throws(LogFault) {
+        connection = try Connection(foreign: bytes)
+        guard try Schema.isOurs(connection) else { throw .foreign }
+        try Schema.checkIntegrity(connection)
+    }
+
+    /// The newest runs, oldest of them first, without their curves.
+    package func runs() throws(LogFault) -> [LoggedRun] { try Schema.runs(connection, limit: RunLog.limit) }
+
+    package func curves(of number: Int) throws(LogFault) -> [LoggedRun.Curve] {
+        try Schema.curves(of: number, connection)
+    }
+}
+
+extension LoggedRun {
+    fileprivate var withoutNumber: LoggedRun {
+        var run = self
+        run.number = 0
+        return run
+    }
+}
+
+/// What tells one state of a file from another without reading it.
+private struct FileStamp: Hashable, Sendable {
+    private let device, number: UInt64
+    private let size, seconds, nanoseconds: Int
+
+    init?(_ path: String) {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return nil }
+        (device, number, size) = (UInt64(facts.st_dev), UInt64(facts.st_ino), Int(facts.st_size))
+        (seconds, nanoseconds) = (facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec)
     }
 }

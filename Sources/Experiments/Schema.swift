@@ -1,7 +1,7 @@
 /// The tables of a log, and how a run is written into them and read from them.
 ///
-/// `runs` has a row for each fit and `curves` one for each figure of each epoch, so that `sqlite3 lesson.runs.sqlite`
-/// can be asked as well: `SELECT epoch, value FROM curves WHERE run = 3 AND figure = 'validation'`.
+/// `runs` has a row for each fit and `curves` one for each figure of each epoch, so that `sqlite3` can
+/// read it as well: `SELECT epoch, value FROM curves WHERE run = 3 AND figure = 'validation'`.
 enum Schema {
     /// Of the tables. A higher one in a file is not touched.
     static let version = 1
@@ -42,7 +42,7 @@ enum Schema {
         try connection.rows("PRAGMA user_version = \(version)")
     }
 
-    /// False for one without tables.
+    /// Whether the database has the tables of a log, and nothing else; false for one without tables.
     static func isOurs(_ connection: Connection) throws(LogFault) -> Bool {
         let found = try connection.rows("PRAGMA application_id").first?.first?.whole
         let known = try connection.rows("PRAGMA user_version").first?.first?.whole ?? 0
@@ -52,13 +52,32 @@ enum Schema {
             throw .foreign
         }
         if known > version { throw .newer(known) }
+        guard try Set(definitions(connection)) == Set(tables) else { throw .foreign }
         return true
+    }
+
+    /// As the file has them. A trigger, a view, an index or a column that is computed could run what somebody else wrote.
+    private static func definitions(_ connection: Connection) throws(LogFault) -> [String] {
+        try connection.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'sqlite_sequence'")
+            .map { $0.first?.text ?? "" }
+    }
+
+    /// Whether the pages fit together, and the runs have numbers that runs can have.
+    static func checkIntegrity(_ connection: Connection) throws(LogFault) {
+        try connection.checkPages()
+        let ends = try connection.rows("SELECT min(number), max(number) FROM runs").first ?? []
+        guard ends.compactMap(\.whole).allSatisfy(numbers.contains) else { throw .broken }
+    }
+
+    static func count(_ connection: Connection) throws(LogFault) -> Int {
+        try connection.rows("SELECT count(*) FROM runs").first?.first?.whole ?? 0
     }
 
     static func add(_ run: LoggedRun, _ connection: Connection) throws(LogFault) {
         let places = Array(repeating: "?", count: columns.count).joined(separator: ", ")
         try connection.rows("INSERT INTO runs (\(columns.joined(separator: ", "))) VALUES (\(places))", cells(run))
         let number = connection.lastNumber
+        guard numbers.contains(number) else { throw .broken }
         for (index, curve) in run.curves.map(\.thinned).enumerated() {
             try connection.run(
                 "INSERT INTO curves VALUES (?, ?, ?, ?, ?)",
@@ -81,6 +100,9 @@ enum Schema {
             "SELECT number, \(columns.joined(separator: ", ")) FROM runs ORDER BY number DESC LIMIT \(limit)")
         return rows.reversed().map(run)
     }
+
+    /// What a run's number can be: SQLite counts up from 1, and a number of the language counts no further.
+    private static let numbers = 1...(1 << 53)
 
     static func curves(of number: Int, _ connection: Connection) throws(LogFault) -> [LoggedRun.Curve] {
         let rows = try connection.rows(

@@ -19,3 +19,9 @@ package func dataSets(_ access: FileAccess) -> [(name: String, sentence: String)
     let known = Dictionary(Catalogue.entries.map { ($0.name, $0.sentence) }) { first, _ in first }
     return dataNames(access).map { ($0, known[$0] ?? "") }
 }
+
+/// What the kernel lets the threads of cells do with this access: the folders that `load` reads count as well.
+/// `writable`: folders in which the program itself writes while cells run.
+package func sandbox(for access: FileAccess, writable: [String] = []) -> ThreadSandbox {
+    DataPlaces(access).access.sandbox(writable: writable)
+}

@@ -7,7 +7,7 @@ import Language
 let runLogRecords: [Builtin] = [runs, compare]
 
 private let runs = Builtin(
-    "runs", "The fits of this notebook that were logged beside it, newest last, with their settings and figures.",
+    "runs", "The fits of this notebook that were logged on this machine, newest last, with their settings and figures.",
     family: .training,
     [
         Parameter("name", .text, "only the runs that were given to this variable", default: Value.none),
@@ -18,7 +18,7 @@ private let runs = Builtin(
     guard let log = call.host.service(RunLog.self) else {
         return .object(TableObject(RunTable.table([]), isOfLog: true))
     }
-    let (all, trouble) = log.runs()
+    let (all, trouble) = log.runs(isStopped: { call.host.isStopped })
     if let trouble { call.host.show(.object(RemarkObject(trouble))) }
     let name = call.text(ifGiven: "name")
     let wanted = all.filter { name == nil || $0.name == name }.suffix(call.whole(ifGiven: "last") ?? .max)
@@ -109,7 +109,8 @@ private struct Compared {
             entries = nil
             return
         }
-        guard let run = Int(exactly: number).flatMap(log.run) else {
+        let found = Int(exactly: number).flatMap { log.run($0, isStopped: { call.host.isStopped }) }
+        guard let run = found else {
             throw Messages.notInLog(number, log.runs().runs.map(\.number), at: place, call)
         }
         guard run["loss"] != nil else { throw Messages.noCurve(run.number, at: place, call) }
@@ -128,7 +129,7 @@ extension Call {
 }
 
 extension Messages {
-    static let tableOfLog = "the runs that are logged beside this notebook: shown where it runs, not kept in it"
+    static let tableOfLog = "the runs that are logged on this machine: shown where it runs, not kept in it"
     static let comparisonWithLog = "a comparison with logged runs: shown where it runs, not kept in the notebook"
     static let noLog = "a comparison with logged runs: there is no log here"
     static let notChecked = "not checked: arguments are set from outside"

@@ -13,7 +13,7 @@ package enum Files {
     }
 
     /// The bytes of any file that is not too large.
-    static func readAny(_ path: String) throws(FileFault) -> [UInt8] {
+    package static func readAny(_ path: String) throws(FileFault) -> [UInt8] {
         // A pipe without a writer would make a plain open wait.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw FileFault(code: errno) }
@@ -61,10 +61,6 @@ package enum Files {
     package static func isSame(_ path: String, _ other: String) -> Bool {
         guard let one = stamp(path), let two = stamp(other) else { return path == other }
         return one.device == two.device && one.number == two.number
-    }
-
-    static func variable(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Makes a folder and those above it, as far as that goes; only the user can look into them.

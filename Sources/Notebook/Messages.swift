@@ -46,6 +46,10 @@ extension Messages {
         "\(name): \(count(cells, "cell")), seed \(seed)" + (set.map { ", set: \($0)" } ?? "")
     }
     package static func record(_ name: String, rows: Int) -> String { "record \(name): \(count(rows, "row"))" }
+    static let noThread = "the cell has not run: the system has no memory for another thread"
+    static func notRestricted(_ fault: ThreadSandbox.Fault) -> String {
+        "the cell has not run: the kernel did not restrict its thread (Landlock: \(fault.reason))"
+    }
     static func runStopped(saves: Bool) -> String { "stopped" + (saves ? "; nothing was written" : "") }
     static func outOfTime(_ seconds: Double?, saves: Bool) -> String {
         "a cell took longer than \(Numbers.significant(seconds ?? 0, 3)) s and was stopped"

@@ -19,6 +19,8 @@ package struct Runner: Sendable {
     package var glyphs: Glyphs
     /// What the cells may ask of their host beside: a log of runs.
     package var services: [any Sendable] = []
+    /// What the kernel lets the cells' threads do.
+    package var sandbox: CellSandbox = { $0.sandbox() }
     /// Arguments that have another value than the cells say.
     package var overrides: Overrides?
     /// Drawings are told in words.
@@ -140,7 +142,9 @@ package struct Runner: Sendable {
             defer { cellEnd.with { $0 = nil } }
             let isOver = { @Sendable in end.map { Clock.monotonic() >= $0 } ?? false }
             let flag = StopFlag(or: { [isStopped] in isStopped() || isOver() })
-            Worker.run(evaluation, builtins: builtins, access: access, services: services, flag: flag) { edit in
+            Worker.run(
+                evaluation, builtins: builtins, access: access, services: services, sandbox: sandbox, flag: flag
+            ) { edit in
                 if case .progressed(_, let progress) = edit { ticker.tick(progress) }
                 told.with { $0.append(edit) }
             }

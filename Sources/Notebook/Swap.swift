@@ -1,4 +1,5 @@
 import Glibc
+import Sandbox
 
 /// What stands in a swap file: who has the notebook open, and his unsaved work, if any.
 ///
@@ -63,15 +64,12 @@ struct SwapPlaces: Hashable, Sendable {
     let mode: UInt32
 
     /// `environment` as of `getenv`.
-    init(of path: String, environment: (String) -> String? = Files.variable) {
+    init(of path: String, environment: (String) -> String? = StateFolder.variable) {
         let target = Files.resolved(path)
         let name = Files.shortened(Files.name(of: target))
-        let folder = Files.folder(of: target)
-        beside = folder + "/." + name
+        beside = Files.folder(of: target) + "/." + name
         mode = Files.rights(of: target)
-        let state = environment("XDG_STATE_HOME") ?? environment("HOME").map { $0 + "/.local/state" }
-        let key = Digest.hex((Files.resolved(folder) + "/" + Files.name(of: target)).utf8, 16)
-        elsewhere = state.map { "\($0)/unroll/\(name)-\(key)" }
+        elsewhere = Files.stateName(of: path, environment)
     }
 
     /// One for each process that has the notebook open at the same time, which are few.

@@ -3,7 +3,7 @@ import Glibc
 import Language
 import Sandbox
 
-/// Runs cells one after the other on a thread of its own and tells what happens as edits for the session.
+/// Runs cells one after the other, each on a thread of its own, and reports what happens as edits for the session.
 ///
 /// It keeps nothing between cells: each evaluation brings the values it may read.
 package final class Worker: Sendable {
@@ -18,16 +18,19 @@ package final class Worker: Sendable {
 
     private let builtins: Builtins
     private let services: [any Sendable]
+    private let sandbox: CellSandbox
     private let post: @Sendable (Edit) -> Void
     private let state: Lock<State>
 
-    /// `access` is what cells may read and write, `services` what programs may ask of their host beside. `post` is
-    /// called on the worker's thread.
+    /// `access` is what cells may read and write, `services` what else programs may ask of their host. `post` is called
+    /// on the worker's threads.
     package init(
-        builtins: Builtins, access: FileAccess, services: [any Sendable] = [], post: @escaping @Sendable (Edit) -> Void
+        builtins: Builtins, access: FileAccess, services: [any Sendable] = [],
+        sandbox: @escaping CellSandbox = { $0.sandbox() }, post: @escaping @Sendable (Edit) -> Void
     ) {
         self.builtins = builtins
         self.services = services
+        self.sandbox = sandbox
         self.post = post
         state = Lock(State(access: access))
     }
@@ -44,7 +47,7 @@ package final class Worker: Sendable {
             return !state.isBusy
         }
         guard startsThread else { return }
-        if !startThread(named: "worker", { [self] in work() }) { work() }
+        if !startThread(named: "worker", stackMegabytes: 1, { [self] in work() }) { work() }
     }
 
     /// Ends what runs, and takes back what waits: each such cell ends as stopped.
@@ -66,7 +69,9 @@ package final class Worker: Sendable {
     /// The thread's life: until nothing waits.
     private func work() {
         while let (evaluation, access, flag) = next() {
-            Worker.run(evaluation, builtins: builtins, access: access, services: services, flag: flag, post: post)
+            Worker.run(
+                evaluation, builtins: builtins, access: access, services: services, sandbox: sandbox, flag: flag,
+                post: post)
         }
     }
 
@@ -83,14 +88,20 @@ package final class Worker: Sendable {
         }
     }
 
-    /// Runs one cell on the calling thread.
+    /// Runs one cell, on a thread of its own, and waits for it.
     static func run(
-        _ evaluation: Evaluation, builtins: Builtins, access: FileAccess, services: [any Sendable] = [], flag: StopFlag,
-        post: @escaping @Sendable (Edit) -> Void
+        _ evaluation: Evaluation, builtins: Builtins, access: FileAccess, services: [any Sendable] = [],
+        sandbox: CellSandbox = { $0.sandbox() }, flag: StopFlag, post: @escaping @Sendable (Edit) -> Void
     ) {
         let host = CellHost(evaluation, access: access, services: services, flag: flag, post: post)
-        let result = result(of: evaluation, builtins: builtins, host: host)
-        host.flush()
+        var result = CellResult(.failed, seed: evaluation.seed)
+        do throws(CellThread.Refusal) {
+            result = try CellThread.run(in: sandbox(access)) {
+                let result = Worker.result(of: evaluation, builtins: builtins, host: host)
+                host.flush()
+                return result
+            }
+        } catch { host.note(Diagnostic(error.sentence)) }
         post(.finished(evaluation.cell, result))
     }
 
@@ -111,6 +122,9 @@ package final class Worker: Sendable {
         return CellResult(hasFailed ? .failed : isStopped ? .stopped : .finished, values: values, seed: host.seed)
     }
 }
+
+/// What the kernel lets the thread of a cell do, by what the cell may read and write.
+package typealias CellSandbox = @Sendable (FileAccess) -> ThreadSandbox
 
 /// Raised once, by whoever asks to stop.
 final class StopFlag: Sendable {

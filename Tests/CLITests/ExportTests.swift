@@ -92,7 +92,7 @@ struct ExportTests {
     func theNumbersOfAFileBeside() throws {
         try folder.notebook("n.unroll.md", Self.fit.replacing("epochs = 5", with: "epochs = 210"))
         #expect(try folder.unroll("run", "--write", "n.unroll.md").ending == .status(0))
-        #expect(folder.names == ["n.runs.sqlite", "n.unroll.d", "n.unroll.md"])
+        #expect(folder.names == ["n.unroll.d", "n.unroll.md"])
         let page = try folder.unroll("export", "n.unroll.md", "--to", "html")
         #expect(page.errors == "" && page.output.contains("epoch 1 to 210\""))
         #expect(page.output.contains("<summary>record history: 210 rows</summary>"))

@@ -34,7 +34,7 @@ struct ReplayTests {
         #expect(session.wait(for: "n.unroll.md > replay > cell 1/2"))
         #expect(session.waitForLine("¼×  playing"))
         #expect(session.wait { $0.hasLine("/12  loss ") })
-        #expect(folder.names == ["n.runs.sqlite", "n.unroll.md"], "no swap file beside it")
+        #expect(folder.names == ["n.unroll.md"], "no swap file beside it")
         session.send(" ")
         #expect(session.waitForLine("¼×  paused"))
         for (width, height) in [(60, 15), (100, 30)] {
@@ -59,7 +59,7 @@ struct ReplayTests {
         session.send("q")
         #expect(session.waitForEnd() == .status(0))
         #expect(session.isGivenBack)
-        #expect(folder.names == ["n.runs.sqlite", "n.unroll.md"] && folder.bytes("n.unroll.md") == before)
+        #expect(folder.names == ["n.unroll.md"] && folder.bytes("n.unroll.md") == before)
     }
 
     @Test("the numbers that are played are those of the file") func theNumbersOfTheFile() throws {
@@ -125,7 +125,7 @@ struct ReplayTests {
             #expect(session.waitForEnd() == .status(0))
             #expect(String(decoding: session.output, as: UTF8.self).replacing("\r\n", with: "\n") == plain.output)
         }
-        #expect(folder.names == ["n.runs.sqlite", "n.unroll.md"] && folder.bytes("n.unroll.md") == before)
+        #expect(folder.names == ["n.unroll.md"] && folder.bytes("n.unroll.md") == before)
     }
 
     @Test("from a cell on; and what cannot be begun is said") func whatCannotBeBegun() throws {
@@ -149,7 +149,7 @@ struct ReplayTests {
             run = fit(simple_rnn(1) |> dense(2, activation = "softmax"), train, epochs = 220)
             """)
         #expect(try folder.unroll("run", "n.unroll.md", "--write").ending == .status(0))
-        #expect(folder.names == ["n.runs.sqlite", "n.unroll.d", "n.unroll.md"])
+        #expect(folder.names == ["n.unroll.d", "n.unroll.md"])
         let session = try replay("--from", "1")
         #expect(session.wait { $0.hasLine("/220  loss ") })
         session.send("q")

@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "CPty.h"
 
+#include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -55,4 +58,34 @@ int pty_status(pid_t process, int *status) {
     pid_t found = waitpid(process, status, WNOHANG | WUNTRACED);
     if (found != process) return 0;
     return WIFSTOPPED(*status) ? 2 : 1;
+}
+
+int pty_try_exec(const char *program) {
+    char *arguments[] = {(char *)program, NULL};
+    char *environment[] = {NULL};
+    /* A child that shares nothing but its parent's rights; the pipe is closed by a successful exec. */
+    int ends[2], code = 0;
+    if (pipe2(ends, O_CLOEXEC) != 0) return -errno;
+    pid_t child = fork();
+    if (child == 0) {
+        execve(program, arguments, environment);
+        code = errno;
+        (void)!write(ends[1], &code, sizeof code);
+        _exit(1);
+    }
+    close(ends[1]);
+    if (read(ends[0], &code, sizeof code) <= 0) code = 0;
+    close(ends[0]);
+    if (child > 0) waitpid(child, NULL, 0);
+    return -code;
+}
+
+int pty_try_connect(int port) {
+    int end = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (end < 0) return -errno;
+    struct sockaddr_in place = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int code = connect(end, (struct sockaddr *)&place, sizeof place) == 0 ? 0 : errno;
+    close(end);
+    return -code;
 }

@@ -26,29 +26,38 @@ struct RunLogTests {
         #expect(first.version == "test")
     }
 
-    @Test("nothing but the log stands beside the notebook, and nothing before a fit has ended") func noLitter() {
+    @Test("nothing but the log is in its folder, and nothing before a fit has ended") func noLitter() {
         let log = folder.log()
         #expect(log.runs().runs.isEmpty && log.run(1) == nil)
         #expect(folder.names == [])
         _ = log.add(.sample())
         _ = log.runs()
-        #expect(folder.names == ["n.runs.sqlite"])
+        #expect(folder.names == ["runs.sqlite"])
+        log.close()
+        #expect(folder.names == ["runs.sqlite"])
+    }
+
+    @Test("a folder that was made before its first fit goes again if there is none") func anEmptyFolder() {
+        let log = RunLog(in: folder.root + "/deep/er", version: "test")
+        #expect(log.makeFolder() == folder.root + "/deep/er")
+        log.close()
+        #expect(folder.names == ["deep"])
     }
 
     @Test("numbers go on where a run was taken out") func numbersGoOn() throws {
         for _ in 1...3 { _ = folder.log().add(.sample()) }
-        #expect(try RunLog.prune(folder.path, keeping: 1) == 2)
+        #expect(try folder.log().prune(keeping: 1) == 2)
         #expect(folder.log().run(1) == nil)
-        #expect(try RunLog.prune(folder.path, keeping: 0) == 1)
-        #expect(try RunLog.curves(of: 3, in: folder.path) == [])
+        #expect(try folder.log().prune(keeping: 0) == 1)
+        #expect(try folder.log().curves(of: 3) == [])
         _ = folder.log().add(.sample())
         #expect(folder.log().runs().runs.map(\.number) == [4])
     }
 
     @Test("the newest thousand are kept") func theNewestAreKept() throws {
-        let log = RunLog(beside: nil, version: "test")
+        let log = RunLog(in: nil, version: "test")
         for _ in 1...1005 { _ = log.add(.sample(losses: [1])) }
-        log.move(beside: folder.notebook)
+        log.move(to: folder.root)
         #expect(log.runs().runs.count == 1000)
         _ = log.add(.sample("last", losses: [1]))
         let kept = folder.log().runs().runs
@@ -56,11 +65,11 @@ struct RunLogTests {
     }
 
     @Test("without a notebook runs stay in memory, and are written when it gets a name") func withoutANotebook() {
-        let log = RunLog(beside: nil, version: "test")
+        let log = RunLog(in: nil, version: "test")
         #expect(log.add(.sample("early")) == nil)
         #expect(log.runs().runs.map(\.number) == [1])
         #expect(log.run(1)?["loss"]?.values == [0.5])
-        log.move(beside: folder.notebook)
+        log.move(to: folder.root)
         #expect(folder.log().runs().runs.map(\.name) == ["early"])
     }
 
@@ -82,18 +91,18 @@ struct RunLogTests {
         folder.write(bytes)
         let log = folder.log()
         #expect(
-            log.add(.sample("a")) == "the run is not in n.runs.sqlite: it is damaged, or no database; "
-                + "the file is left as it is, the run kept until you leave")
+            log.add(.sample("a")) == "the run is not in the log: it is damaged, or no database; "
+                + "the log is left as it is, the run is kept until you leave")
         #expect(log.add(.sample("b")) == nil)
         #expect(log.runs().runs.map(\.name) == ["a", "b"])
         #expect(log.run(2)?.name == "b")
-        #expect(folder.bytes == bytes && folder.names == ["n.runs.sqlite"])
+        #expect(folder.bytes == bytes && folder.names == ["runs.sqlite"])
     }
 
     @Test("what could not be written is written when it can be") func whatCouldNotBeWritten() {
         try? FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         let log = folder.log()
-        #expect(log.add(.sample("a"))?.contains("it is not a regular file") == true)
+        #expect(log.add(.sample("a"))?.contains("it is not a private file of yours") == true)
         try? FileManager.default.removeItem(atPath: folder.path)
         #expect(log.add(.sample("b")) == nil)
         #expect(folder.log().runs().runs.map(\.name) == ["a", "b"])
@@ -113,7 +122,7 @@ struct RunLogTests {
         let log = folder.log()
         #expect(log.add(.sample())?.contains(words) == true)
         #expect(log.runs().runs.count == 1)
-        #expect(folder.bytes == bytes && folder.names == ["n.runs.sqlite"])
+        #expect(folder.bytes == bytes && folder.names == ["runs.sqlite"])
     }
 
     @Test("values of other types than the columns say are read as far as they make sense") func otherTypes() throws {
@@ -133,7 +142,9 @@ struct RunLogTests {
                 + "ALTER TABLE curves RENAME TO hidden; CREATE VIEW curves AS SELECT * FROM hidden")
         let log = folder.log()
         #expect(log.add(.sample("b")) != nil)
-        #expect(folder.log().runs().runs.map(\.name) == ["a"])
+        let read = folder.log().runs()
+        #expect(read.runs.isEmpty)
+        #expect(read.trouble?.contains("it is a database of something else") == true)
     }
 
     @Test("a file cut in the middle is no crash", arguments: [0, 1, 100, 4096, 5000, 9000]) func aFileCut(length: Int) {
@@ -162,32 +173,30 @@ struct RunLogTests {
         #expect(runs.map(\.number) == Array(1...40))
         #expect(Set(runs.compactMap(\.name)).count == 40)
     }
-
-    @Test("the log of a notebook is named as it is", arguments: [
-        ("lesson.unroll.md", "./lesson.runs.sqlite"), ("/a/b.md", "/a/b.runs.sqlite"), ("x", "./x.runs.sqlite"),
-        (":memory:.unroll.md", "./:memory:.runs.sqlite"), ("../a.unroll.md", "./../a.runs.sqlite"),
-    ])
-    func theName(notebook: String, path: String) { #expect(RunLog.path(beside: notebook) == path) }
 }
 
-/// A temporary folder with the log of one notebook.
+/// A temporary folder, private as a state folder is, with the log of one notebook.
 final class Folder: Sendable {
     let root = NSTemporaryDirectory() + "unroll-log-\(UUID().uuidString)"
 
-    init() { try? FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true) }
+    init() { mkdir(root, 0o700) }
     deinit { try? FileManager.default.removeItem(atPath: root) }
 
-    var notebook: String { root + "/n.unroll.md" }
-    var path: String { root + "/n.runs.sqlite" }
-    func log() -> RunLog { RunLog(beside: notebook, version: "test") }
+    var path: String { root + "/runs.sqlite" }
+    func log() -> RunLog { RunLog(in: root, version: "test") }
     var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).sorted() }
     var bytes: Data { FileManager.default.contents(atPath: path) ?? Data() }
-    func write(_ bytes: Data) { try? bytes.write(to: URL(fileURLWithPath: path)) }
+    func write(_ bytes: Data) {
+        try? bytes.write(to: URL(fileURLWithPath: path))
+        chmod(path, 0o600)
+    }
 
     /// As another program would.
     func run(_ sql: String) {
         var handle: OpaquePointer?
+        let mask = umask(0o077)
         sqlite3_open(path, &handle)
+        umask(mask)
         #expect(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
         sqlite3_close(handle)
     }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Library
 
-/// Fits that are logged, and runs beside one another.
+/// Fits that are logged, and runs next to each other.
 struct RunLogTests {
     static let data = """
         train, test = split(window(scale(load("nile").flow_1e8_m3), length = 5), 0.8)
@@ -15,12 +15,13 @@ struct RunLogTests {
 
     private func bench(logs: Bool = true) -> Bench {
         var bench = Bench()
-        if logs { bench.host.services = [RunLog(beside: bench.host.folder + "/n.unroll.md", version: "test")] }
+        if logs { bench.host.services = [RunLog(in: bench.host.folder + "/log", version: "test")] }
         _ = bench.run(Self.data)
         return bench
     }
 
-    private func logged(_ bench: Bench) throws -> [LoggedRun] { try RunLog.read(bench.host.folder + "/n.runs.sqlite") }
+    private func log(_ bench: Bench) -> RunLog { RunLog(in: bench.host.folder + "/log", version: "test") }
+    private func logged(_ bench: Bench) throws -> [LoggedRun] { try log(bench).list() }
 
     // MARK: what is logged
 
@@ -40,7 +41,7 @@ struct RunLogTests {
         #expect(run.data == "76 examples, x [5 × 1] → y [1], 19 to validate on")
         #expect(run.dataDigest.wholeMatch(of: /[0-9a-f]{8}/) != nil)
         let live = try bench.object("run", as: RunObject.self)
-        let curves = try RunLog.curves(of: 1, in: bench.host.folder + "/n.runs.sqlite")
+        let curves = try log(bench).curves(of: 1)
         #expect(curves.map(\.name) == ["loss", "validation", "shortened"])
         #expect(curves[0].values == live.history.map(\.loss) && curves[0].epochs == [1, 2, 3])
         #expect(curves[1].values == live.history.map { $0.validation?.loss })
@@ -80,11 +81,11 @@ struct RunLogTests {
     func aLogThatCannotBeWritten() throws {
         var bench = bench()
         defer { bench.close() }
-        let path = bench.host.folder + "/n.runs.sqlite"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        mkdir(bench.host.folder + "/log", 0o700)
+        mkdir(bench.host.folder + "/log/runs.sqlite", 0o700)
         let fit = "run = fit(gru(2) |> dense(1), train, epochs = 1, verbose = 0)"
         for _ in 1...2 { #expect(bench.text(fit).hasPrefix("run: 1 epoch")) }
-        #expect(bench.host.shown.map(\.text).map { $0.contains("it is not a regular file") } == [true])
+        #expect(bench.host.shown.map(\.text).map { $0.contains("it is not a private file of yours") } == [true])
         guard case .object(let note as any Passing)? = bench.host.shown.first, case .none = note.kept else {
             Issue.record("the note would be kept")
             return

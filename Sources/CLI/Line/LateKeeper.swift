@@ -26,7 +26,7 @@ final class LateKeeper {
     /// The log goes where the notebook goes.
     func save(_ saving: Saving, with log: RunLog) throws {
         try save(saving)
-        log.move(beside: saving.path)
+        log.move(to: Files.runsFolder(of: saving.path))
     }
 
     var safekeeping: Safekeeping {

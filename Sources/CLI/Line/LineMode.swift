@@ -50,10 +50,15 @@ final class LineMode {
             contents.map { Document($0) } ?? Document(), path: file, builtins: Library.builtins,
             dataFile: { Library.dataFile($0, access) })
         let mailbox = Mailbox<Edit>(wake: reader.requestWake)
-        // In memory until there is a file, and beside that from then on.
-        let log = RunLog(beside: file, version: Unroll.version)
-        let worker = Worker(builtins: session.builtins, access: access, services: [log], post: { mailbox.post($0) })
-        defer { worker.close() }
+        // In memory until there is a file.
+        let log = RunLog(in: file.flatMap(Files.runsFolder), version: Unroll.version)
+        let worker = Worker(
+            builtins: session.builtins, access: access, services: [log], sandbox: Rights.sandbox(log),
+            post: { mailbox.post($0) })
+        defer {
+            worker.close()
+            log.close()
+        }
         let keeper = LateKeeper(file, contents: contents)
         let services = Services(
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) }, copy: copy,

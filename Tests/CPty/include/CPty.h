@@ -17,3 +17,9 @@ int pty_is_cooked(int terminal);
 
 /// 1 and the wait status if the process has ended, 0 if it runs, 2 if it has stopped.
 int pty_status(pid_t process, int *status);
+
+/// Starts a program in a child and waits for it: 0, or -errno if it could not be started.
+int pty_try_exec(const char *program);
+
+/// Connects to a TCP port of this machine: 0 or -errno.
+int pty_try_connect(int port);
