@@ -51,7 +51,8 @@ struct Open: ParsableCommand {
         let access = rights.access("unroll open", file)
         let document = contents.map { Document($0) } ?? Document()
         let session = Session(
-            document, path: file, builtins: Library.builtins, dataFile: { Library.dataFile($0, access) })
+            document, path: file, builtins: Library.builtins, ledger: ComputedOutputs.ofUser,
+            dataFile: { Library.dataFile($0, access) })
         let keeper = Keeper(file, contents: contents)
         let loop = EventLoop(screen: screen)
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
@@ -86,6 +87,7 @@ extension Keeper {
     /// The log goes where the notebook goes.
     fileprivate func save(_ saving: Saving, with log: RunLog) throws {
         try save(saving)
+        ComputedOutputs.ofUser.add(saving.verified)
         log.move(to: Files.runsFolder(of: saving.path))
     }
 

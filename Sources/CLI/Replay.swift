@@ -1,5 +1,6 @@
 import ArgumentParser
 import Display
+import Experiments
 import Glibc
 import Library
 import Notebook
@@ -38,7 +39,7 @@ struct Replay: ParsableCommand {
         let access = rights.access("unroll replay", file)
         do throws(FileFault) {
             return Session(
-                Document(try Files.read(file)), path: file, builtins: Library.builtins,
+                Document(try Files.read(file)), path: file, builtins: Library.builtins, ledger: ComputedOutputs.ofUser,
                 dataFile: { Library.dataFile($0, access) })
         } catch {
             throw Problem(sentence: Messages.cannotRead(file, error))

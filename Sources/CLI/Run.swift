@@ -139,7 +139,7 @@ func headless<Result: Sendable>(
         secondsPerCell: patience.timeLimit, isStopped: { isStopped.with { $0 } },
         write: { writeLine($0, to: descriptor) })
     (runner.services, runner.overrides) = (log.map { [$0] } ?? [], overrides)
-    runner.sandbox = Rights.sandbox(log)
+    (runner.sandbox, runner.ledger) = (Rights.sandbox(log), ComputedOutputs.ofUser)
     // What does not ask whether to stop, such as one large product, is not waited for a second time.
     return withInterrupts(
         { if isStopped.with({ flag in defer { flag = true }; return flag }) { leave(.stopped, "stopped at once") } },

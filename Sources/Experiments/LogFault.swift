@@ -9,7 +9,7 @@ package enum LogFault: Error, Hashable, Sendable {
     /// A database of something else.
     case foreign
     /// Written by a later version of the program.
-    case newer(Int)
+    case newer(Int, than: Int)
     case noFile
     /// The system gave none of its bytes.
     case unreadable
@@ -47,8 +47,8 @@ package enum LogFault: Error, Hashable, Sendable {
         case .busy: "another process is writing to it"
         case .broken: "it is damaged, or no database"
         case .foreign: "it is a database of something else"
-        case .newer(let version):
-            "it has format \(version), which a later version of Unroll wrote; this one knows \(Schema.version)"
+        case .newer(let version, let known):
+            "it has format \(version), which a later version of Unroll wrote; this one knows \(known)"
         case .noFile: "there is no such file"
         case .unreadable: "the file cannot be read"
         case .noStateFolder: "neither HOME nor XDG_STATE_HOME names a folder"

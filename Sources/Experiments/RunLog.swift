@@ -156,7 +156,7 @@ extension RunLog {
         guard stat(folder, &facts) == 0 else { throw .noFile }
         let path = try RunLog.path(in: folder)
         let connection = try Connection(own: path, creates: false, isStopped: isStopped)
-        guard try Schema.isOurs(connection) else { return nil }
+        guard try Schema.format.isKept(by: connection) else { return nil }
         try check(connection, path)
         return connection
     }
@@ -165,9 +165,9 @@ extension RunLog {
     private func write(in folder: String, _ body: (Connection) throws(LogFault) -> Void) throws(LogFault) {
         let path = try RunLog.path(in: folder)
         let connection = try Connection(own: path, creates: true)
-        if try Schema.isOurs(connection) { try check(connection, path) }
+        if try Schema.format.isKept(by: connection) { try check(connection, path) }
         try connection.transaction { () throws(LogFault) in
-            try Schema.prepare(connection)
+            try Schema.format.prepare(connection)
             try body(connection)
         }
         state.withLock { $0.checked = FileStamp(path) }
@@ -236,7 +236,7 @@ package struct LogCopy {
 
     package init(_ bytes: [UInt8]) throws(LogFault) {
         connection = try Connection(foreign: bytes)
-        guard try Schema.isOurs(connection) else { throw .foreign }
+        guard try Schema.format.isKept(by: connection) else { throw .foreign }
         try Schema.checkIntegrity(connection)
     }
 

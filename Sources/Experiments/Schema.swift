@@ -3,12 +3,8 @@
 /// `runs` has a row for each fit and `curves` one for each figure of each epoch, so that `sqlite3` can
 /// read it as well: `SELECT epoch, value FROM curves WHERE run = 3 AND figure = 'validation'`.
 enum Schema {
-    /// Of the tables. A higher one in a file is not touched.
-    static let version = 1
-    /// "Unrl": marks a database as ours.
-    private static let mark = 0x556E_726C
-
-    private static let tables = [
+    /// "Unrl" marks a database as a log.
+    static let format = DatabaseFormat(mark: 0x556E_726C, version: 1, tables: [
         """
         CREATE TABLE runs (
             number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, cell TEXT NOT NULL, cell_id TEXT,
@@ -26,41 +22,13 @@ enum Schema {
             value REAL, PRIMARY KEY (run, figure, epoch)
         ) WITHOUT ROWID
         """,
-    ]
+    ])
 
     private static let columns = [
         "name", "cell", "cell_id", "source", "ended", "seconds", "version", "seed", "network", "layers", "weights",
         "optimizer", "learning_rate", "batch_size", "epochs_asked", "loss_function", "options", "data", "data_digest",
         "ending", "epochs", "loss", "validation", "best", "best_epoch",
     ]
-
-    /// Makes the tables in a file that is new, and refuses one that is not ours.
-    static func prepare(_ connection: Connection) throws(LogFault) {
-        if try isOurs(connection) { return }
-        for table in tables { try connection.rows(table) }
-        try connection.rows("PRAGMA application_id = \(mark)")
-        try connection.rows("PRAGMA user_version = \(version)")
-    }
-
-    /// Whether the database has the tables of a log, and nothing else; false for one without tables.
-    static func isOurs(_ connection: Connection) throws(LogFault) -> Bool {
-        let found = try connection.rows("PRAGMA application_id").first?.first?.whole
-        let known = try connection.rows("PRAGMA user_version").first?.first?.whole ?? 0
-        guard found == mark else {
-            let count = try connection.rows("SELECT count(*) FROM sqlite_master").first?.first?.whole
-            if found == 0, known == 0, count == 0 { return false }
-            throw .foreign
-        }
-        if known > version { throw .newer(known) }
-        guard try Set(definitions(connection)) == Set(tables) else { throw .foreign }
-        return true
-    }
-
-    /// As the file has them. A trigger, a view, an index or a column that is computed could run what somebody else wrote.
-    private static func definitions(_ connection: Connection) throws(LogFault) -> [String] {
-        try connection.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'sqlite_sequence'")
-            .map { $0.first?.text ?? "" }
-    }
 
     /// Whether the pages fit together, and the runs have numbers that runs can have.
     static func checkIntegrity(_ connection: Connection) throws(LogFault) {

@@ -109,6 +109,7 @@ extension NotebookCell {
         if let check = options.checkWords { own.append(("check", .text(check))) }
         if let id = options.id { own.append(("id", .text(id))) }
         if status == .stale { own.append(("stale", .flag(true))) }
+        if isUnverified { own.append(("verified", .flag(false))) }
         if !own.isEmpty { pairs.append(("unroll", .object(own))) }
         return .object(pairs)
     }

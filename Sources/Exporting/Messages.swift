@@ -16,7 +16,8 @@ enum Messages {
         switch cell.status {
         case .stale: "stale: what it was computed from is not what stands here now"
         case .notRun: cell.options.isSkipped ? "shown, not run" : "not run"
-        default: nil
+        case .recorded: cell.isVerified ? nil : Notebook.Messages.notVerified
+        case .ok, .queued, .running, .failed: nil
         }
     }
 }

@@ -90,6 +90,8 @@ package struct Saving: Sendable, Hashable {
     package var bytes: [UInt8]
     /// Paths relative to the notebook's folder.
     package var records: [Record]
+    /// The digests of the outputs that were computed on this machine, for the ledger.
+    package var verified: [String] = []
     /// Whether others' work in the file is overwritten too.
     package var overwrites = false
 

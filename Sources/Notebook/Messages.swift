@@ -169,6 +169,7 @@ extension Messages {
 }
 
 extension Messages {
+    package static let notVerified = "recorded, not verified on this machine"
     static let recordedStale = "~ stale: recorded before it or what it reads was changed"
     static let notRecordedWord = "not recorded"
     static let bothSides = "both sides of a merge"

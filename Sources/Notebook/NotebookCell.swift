@@ -33,6 +33,8 @@ package struct NotebookCell: Sendable, Identifiable {
     package let options: CellOptions
     package var outputs: [Output]
     package var status: Status
+    /// Whether its outputs were computed on this machine, now or earlier.
+    package var isVerified: Bool
     /// While it runs: how far it is.
     package var progress: Progress?
     /// Folding is the screen's; it lives here so that it survives closing a view.
@@ -41,6 +43,17 @@ package struct NotebookCell: Sendable, Identifiable {
     package var reads: [String: CellID]
     /// The values it gave names to when it last ran in this session.
     package var values: [(name: String, value: Value)]
+}
+
+extension NotebookCell {
+    /// Whether it shows what somebody else's file says that it gave.
+    package var isUnverified: Bool { status == .recorded && !isVerified }
+
+    /// The letters that tell states apart without colour.
+    package var mark: String { isUnverified ? "r?" : status.mark }
+
+    /// The state in words.
+    package var stateWord: String { isUnverified ? Messages.notVerified : status.word }
 }
 
 extension NotebookCell.Status {

@@ -21,6 +21,8 @@ package struct Runner: Sendable {
     package var services: [any Sendable] = []
     /// What the kernel lets the cells' threads do.
     package var sandbox: CellSandbox = { $0.sandbox() }
+    /// Where it is noted which outputs were computed here.
+    package var ledger: any OutputLedger = NoLedger()
     /// Arguments that have another value than the cells say.
     package var overrides: Overrides?
     /// Drawings are told in words.
@@ -98,7 +100,7 @@ package struct Runner: Sendable {
             if !isScript { Files.finishSaving(of: path, holding: bytes) }
             let document = isScript ? Document(script: bytes) : Document(bytes)
             let (dataFile, access) = (dataFile, access(path))
-            let session = Session(document, path: path, builtins: builtins, dataFile: { dataFile($0, access) })
+            let session = Session(document, path: path, builtins: builtins, ledger: ledger, dataFile: { dataFile($0, access) })
             if hasHeading {
                 let name = Text.visible(Files.name(of: path))
                 write(
@@ -175,6 +177,7 @@ package struct Runner: Sendable {
                 }
                 let isSame = saving.records.isEmpty && now == saving.bytes
                 if !isSame { try Files.write(saving) }
+                ledger.add(saving.verified)
                 write(Messages.saved(saving.path))
             } catch {
                 write(Messages.cannotWrite(saving.path, error))

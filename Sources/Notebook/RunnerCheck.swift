@@ -29,6 +29,7 @@ extension Runner {
             if save(&session, over: before) == .file { checked.status = .file }
         }
         write(Messages.verdict(checked) + " " + Messages.exitStatus(checked.status))
+        if overrides == nil { ledger.add(tally.verified) }
         if let code = checked.code { write(Messages.digest(code, seed: session.document.seed, set: overrides?.text)) }
         return checked
     }
@@ -38,6 +39,8 @@ extension Runner {
         var differing = 0
         var accepted: Set<CellID> = []
         var told: Set<CellID> = []
+        /// Of recorded outputs that came out again.
+        var verified: [String] = []
         var digest: ResultDigest
 
         mutating func add(_ result: Result, _ cell: NotebookCell, source: String, isAccepted: Bool, isSet: Bool) {
@@ -63,7 +66,13 @@ extension Runner {
             let isAccepted = result.differs && accepting.includes(cell)
             tell(result, cell, labels, path: session.path ?? "", isAccepted: isAccepted)
             let source = session.links[cell.id]?.source ?? ""
-            tally.with { $0.add(result, cell, source: source, isAccepted: isAccepted, isSet: overrides != nil) }
+            let identity = session.links[cell.id]?.identity ?? ""
+            tally.with {
+                $0.add(result, cell, source: source, isAccepted: isAccepted, isSet: overrides != nil)
+                if result.isRecorded, !result.differs, let items = regions[cell.id]??.items {
+                    $0.verified.append(Session.digest(of: items, from: identity))
+                }
+            }
         }
         return (ending, tally.with { $0 })
     }

@@ -9,6 +9,7 @@ package struct Session: Sendable {
     /// nil until it has a name.
     package internal(set) var path: String?
     package let builtins: Builtins
+    let ledger: any OutputLedger
     /// All cells in order, prose among them.
     package internal(set) var cells: [NotebookCell] = []
     /// The cell that the last `insert` made.
@@ -29,16 +30,25 @@ package struct Session: Sendable {
     /// Rises whenever outputs change.
     var outputSerial = 0
 
+    /// `ledger` tells recorded outputs that were computed here from those of others.
     package init(
         _ document: Document = Document(), path: String? = nil, builtins: Builtins,
-        dataFile: @escaping DataFile = { _ in nil }
+        ledger: any OutputLedger = NoLedger(), dataFile: @escaping DataFile = { _ in nil }
     ) {
         self.document = document
         self.path = path
         self.builtins = builtins
+        self.ledger = ledger
         staleness = Staleness(builtins: builtins, dataFile: dataFile)
+        takeRecorded()
+    }
+
+    /// The cells begin with what the file has of them.
+    private mutating func takeRecorded() {
         for block in document.blocks { states[block.id] = CellState(recordedIn: block) }
-        relink()
+        links = staleness.links(of: document)
+        verifyRecorded()
+        refresh()
     }
 
     /// Makes the change; what is left to do is returned.
@@ -124,9 +134,8 @@ extension Session {
     /// The cells of the other text are new ones; undoing brings the old ones back with all they computed.
     private mutating func replace(with other: Document, isSaved: Bool) -> [Effect] {
         record(document.replace(with: other))
-        for block in document.blocks { states[block.id] = CellState(recordedIn: block) }
         if isSaved { history.saved(at: history.now) }
-        relink()
+        takeRecorded()
         return stop()
     }
 

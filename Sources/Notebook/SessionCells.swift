@@ -15,6 +15,8 @@ struct CellState: Sendable {
     var isFolded = false
     /// Whether the file has other outputs than these.
     var isUnsaved = false
+    /// Whether the outputs were computed on this machine, in this session or an earlier one. What has none is.
+    var isVerified = true
 
     init() {}
 
@@ -22,6 +24,7 @@ struct CellState: Sendable {
     init(recordedIn block: Block) {
         guard let region = block.region else { return }
         source = region.hasConflict ? "" : region.source ?? ""
+        isVerified = region.items.isEmpty
         outputs = region.items.compactMap { item in
             switch item {
             case .text(let lines): .text(lines.joined(separator: "\n"))
@@ -64,7 +67,7 @@ extension Session {
         return NotebookCell(
             id: block.id, kind: block.kind, number: number, source: block.source, options: block.options,
             outputs: block.hasConflict ? [.error(Messages.conflict(cell: number ?? 0))] : state.outputs,
-            status: status(of: block, state, waiting), progress: run?.cell == block.id ? state.progress : nil,
+            status: status(of: block, state, waiting), isVerified: state.isVerified, progress: run?.cell == block.id ? state.progress : nil,
             isFolded: state.isFolded, reads: links[block.id]?.reads ?? [:], values: state.values)
     }
 

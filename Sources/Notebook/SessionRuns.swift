@@ -79,6 +79,7 @@ extension Session {
             state.source = result.ending == .stopped ? Session.unfinished : run.source
             state.hasFailed = result.ending == .failed
             state.isComputed = true
+            state.isVerified = true
             state.values = result.values
             state.seed = result.seed
             state.progress = nil

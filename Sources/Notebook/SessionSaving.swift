@@ -18,7 +18,8 @@ extension Session {
         }
         saving = history.now
         refresh()
-        return [.save(Saving(path: target, bytes: document.bytes, records: records))]
+        let verified = verifiedDigests()
+        return [.save(Saving(path: target, bytes: document.bytes, records: records, verified: verified))]
     }
 
     /// Large records stand in a folder that is named like the notebook: they are written again.

@@ -8,12 +8,15 @@ struct Staleness: Sendable {
     private var files: [String: String] = [:]
     /// The digits of a cell, and what they were made of: a key changes one cell of a thousand.
     private var known: [CellID: (made: Ingredients, digits: String)] = [:]
+    private var identities: [CellID: (made: Ingredients, digits: String)] = [:]
     let builtins: Builtins
     let dataFile: Session.DataFile
 
     /// What one cell takes and gives.
     struct Links: Sendable {
         var source = ""
+        /// All 64 digits of the same, made of all digits of the cells above: nobody can make another cell that has them.
+        var identity = ""
         var program: Parsed?
         /// For each name it reads, hidden ones too, the nearest cell above that defines it.
         var reads: [String: CellID] = [:]
@@ -24,7 +27,16 @@ struct Staleness: Sendable {
         var seed: UInt64
         var source: String
         var reads: [String: String]
+        /// Name and digest of each.
         var files: [String]
+
+        var digest: Digest {
+            var digest = Digest()
+            digest.add("seed \(seed)\n\(source.utf8.count)\n\(source)\n")
+            for (name, source) in reads.sorted(by: { $0.key < $1.key }) { digest.add("\(name) \(source)\n") }
+            for file in files { digest.add("\(file)\n") }
+            return digest
+        }
     }
 
     init(builtins: Builtins, dataFile: @escaping Session.DataFile) {
@@ -49,6 +61,8 @@ struct Staleness: Sendable {
             for name in program.reads { link.reads[name] = owners[name] }
             let reads = link.reads.mapValues { links[$0]?.source ?? "" }
             link.source = digest(of: block, reading: reads, seed: document.seed)
+            let identities = link.reads.mapValues { links[$0]?.identity ?? "" }
+            link.identity = identity(of: block, reading: identities, seed: document.seed)
             links[block.id] = link
             guard !block.options.isSkipped, !block.hasConflict else { continue }
             links[block.id]?.defines = program.defines
@@ -66,16 +80,26 @@ struct Staleness: Sendable {
 
     /// The digits of one cell, given those of what it reads by name.
     mutating func digest(of block: Block, reading reads: [String: String], seed: UInt64) -> String {
-        let names = analysis(of: block).files
-        let made = Ingredients(seed: seed, source: block.source, reads: reads, files: names.map { fileDigest($0) })
+        let made = ingredients(of: block, reading: reads, seed: seed)
         if let known = known[block.id], known.made == made { return known.digits }
-        var digest = Digest()
-        digest.add("seed \(seed)\n\(block.source.utf8.count)\n\(block.source)\n")
-        for (name, source) in reads.sorted(by: { $0.key < $1.key }) { digest.add("\(name) \(source)\n") }
-        for (name, bytes) in zip(names, made.files) { digest.add("\(name) \(bytes)\n") }
-        let digits = digest.hex(8)
+        let digits = made.digest.hex(8)
         known[block.id] = (made, digits)
         return digits
+    }
+
+    private mutating func identity(of block: Block, reading reads: [String: String], seed: UInt64) -> String {
+        let made = ingredients(of: block, reading: reads, seed: seed)
+        if let known = identities[block.id], known.made == made { return known.digits }
+        let digits = made.digest.hex()
+        identities[block.id] = (made, digits)
+        return digits
+    }
+
+    private mutating func ingredients(
+        of block: Block, reading reads: [String: String], seed: UInt64
+    ) -> Ingredients {
+        let files = analysis(of: block).files.map { (name: $0, digest: fileDigest($0)) }
+        return Ingredients(seed: seed, source: block.source, reads: reads, files: files.map { "\($0.name) \($0.digest)" })
     }
 
     private mutating func fileDigest(_ name: String) -> String {

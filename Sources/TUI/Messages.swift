@@ -57,6 +57,8 @@ enum Phrases {
         switch cell.status {
         case .ok: return "Cell \(number) is up to date."
         case .stale: return "Cell \(number) is stale: something it reads has changed. r runs it, R all that is stale."
+        case .recorded where cell.isUnverified:
+            return "Cell \(number) shows what the file recorded, not verified on this machine; r runs it."
         case .recorded: return "Cell \(number) shows what the file recorded; it has not run today."
         case .notRun: return "Cell \(number) has not run yet."
         case .queued:

@@ -70,11 +70,13 @@ extension Phrases {
         case .notRecorded: return "cell \(number): its output is not recorded, and nothing is run here."
         case .skipped: return "cell \(number) is skipped: it is shown, and never run."
         case .conflict: return "cell \(number) holds both sides of a merge."
-        case .prose, .recorded: break
+        case .prose, .recorded, .unverified: break
         }
         if cell.outputs.contains(where: \.isError) { return "cell \(number) ended with an error when it was recorded." }
         let count = cell.outputs.count
-        return "cell \(number) as recorded: \(count == 0 ? "no output" : count == 1 ? "1 output" : "\(count) outputs")."
+        let outputs = count == 0 ? "no output" : count == 1 ? "1 output" : "\(count) outputs"
+        let doubt = cell.standing == .unverified ? ", not verified on this machine" : ""
+        return "cell \(number) as recorded\(doubt): \(outputs)."
     }
 
     /// Without the marks of a heading.

@@ -17,7 +17,10 @@ struct RecordedCell {
 
 extension Session {
     /// Prose, then cells with their outputs, as read from a file.
-    init(prose: String = "# Title\n\nwords", recorded cells: [RecordedCell], builtins: Builtins = Fake.builtins) {
+    init(
+        prose: String = "# Title\n\nwords", recorded cells: [RecordedCell], builtins: Builtins = Fake.builtins,
+        ledger: any OutputLedger = ListLedger(all: true)
+    ) {
         let text = cells.map { "```unroll \($0.words)\n\($0.source)\n```\n" }.joined(separator: "\n")
         var document = Document((prose.isEmpty ? "" : prose + "\n\n") + text)
         let links = Session(document, builtins: builtins).links
@@ -26,7 +29,7 @@ extension Session {
             let source = cell.isStale ? "00000001" : links[block.id]?.source ?? ""
             document.setOutput(of: block.id, source: source, items: items)
         }
-        self.init(Document(document.bytes), path: "test.unroll.md", builtins: builtins)
+        self.init(Document(document.bytes), path: "test.unroll.md", builtins: builtins, ledger: ledger)
     }
 }
 
@@ -40,4 +43,16 @@ extension [String] {
     static func history(_ epochs: Int) -> [String] {
         ["epoch,loss,validation"] + (1...epochs).map { "\($0),\(1 / Double($0)),\(0.1 + 1 / Double($0))" }
     }
+}
+
+/// Knows what was added to it, or everything.
+final class ListLedger: OutputLedger {
+    private let all: Bool
+    private let digests = Lock<Set<String>>([])
+
+    init(all: Bool = false) { self.all = all }
+
+    func known(among asked: [String]) -> Set<String> { digests.with { all ? Set(asked) : $0.intersection(asked) } }
+    func add(_ new: [String]) { digests.with { $0.formUnion(new) } }
+    var count: Int { digests.with { $0.count } }
 }

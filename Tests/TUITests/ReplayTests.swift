@@ -247,6 +247,14 @@ import Views
         #expect(bench.lines[0].contains("replay > cell 1/6") && bench.status == .running)
     }
 
+    @Test("outputs that this machine has not computed are shown as not verified") func notVerified() {
+        let bench = ReplayBench(Recorded.session(ledger: NoLedger()))
+        bench.type("nnnn")
+        #expect(bench.text.contains("r?2 |") || bench.text.contains("r?2|"))
+        #expect(bench.text.contains("(recorded, not verified on this machine)"))
+        #expect(bench.say.contains("cell 2 as recorded, not verified on this machine: 2 outputs."))
+    }
+
     @Test("a cell that is taller than the presenter's screen is scrolled") func presentingATallCell() {
         let source = (1...40).map { "# line \($0)" }.joined(separator: "\n")
         let session = Session(Document("```unroll\n\(source)\n```\n"), builtins: Fake.builtins)

@@ -26,6 +26,7 @@ final class LateKeeper {
     /// The log goes where the notebook goes.
     func save(_ saving: Saving, with log: RunLog) throws {
         try save(saving)
+        ComputedOutputs.ofUser.add(saving.verified)
         log.move(to: Files.runsFolder(of: saving.path))
     }
 

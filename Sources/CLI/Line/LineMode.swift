@@ -48,7 +48,7 @@ final class LineMode {
         let access = rights.access(command, file, mayWrite: file == nil)
         let session = Session(
             contents.map { Document($0) } ?? Document(), path: file, builtins: Library.builtins,
-            dataFile: { Library.dataFile($0, access) })
+            ledger: ComputedOutputs.ofUser, dataFile: { Library.dataFile($0, access) })
         let mailbox = Mailbox<Edit>(wake: reader.requestWake)
         // In memory until there is a file.
         let log = RunLog(in: file.flatMap(Files.runsFolder), version: Unroll.version)

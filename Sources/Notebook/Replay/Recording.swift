@@ -8,6 +8,8 @@ package struct Recording: Sendable {
         case prose
         /// Outputs of what stands there now, from the file or from this session.
         case recorded
+        /// The same, from the file, and nothing says that this machine computed them.
+        case unverified
         /// Its text, or something that it reads, has changed since.
         case stale
         case notRecorded
@@ -78,7 +80,7 @@ extension Recording.Cell {
         if cell.options.isSkipped { return .skipped }
         switch cell.status {
         case .stale: return .stale
-        case .ok, .recorded, .failed, .running: return .recorded
+        case .ok, .recorded, .failed, .running: return cell.isUnverified ? .unverified : .recorded
         case .queued, .notRun: return cell.outputs.isEmpty ? .notRecorded : .stale
         }
     }

@@ -39,6 +39,7 @@ extension Recording.Cell {
     package var remark: String? {
         switch standing {
         case .prose, .recorded: nil
+        case .unverified: Messages.notVerified
         case .conflict: Messages.bothSides
         case .stale: Messages.recordedStale
         case .notRecorded: Messages.notRecordedWord

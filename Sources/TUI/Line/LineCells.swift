@@ -7,7 +7,7 @@ enum LineCells {
     /// `cell 3, up to date: t = trace(ice, days)`; `text 2: ## One step by hand`.
     static func brief(_ cell: NotebookCell, in session: Session) -> String {
         let line = cell.source.split(separator: "\n").first.map(String.init) ?? "empty"
-        return "\(name(cell, in: session))\(cell.number == nil ? "" : ", \(cell.status.word)"): \(Text.visible(line))"
+        return "\(name(cell, in: session))\(cell.number == nil ? "" : ", \(cell.stateWord)"): \(Text.visible(line))"
     }
 
     static func name(_ cell: NotebookCell, in session: Session) -> String {
@@ -41,7 +41,7 @@ extension LineApp {
 
     /// The cell's text and what it gave.
     func shown(_ cell: NotebookCell) -> [String] {
-        var lines = [LineCells.name(cell, in: session) + (cell.number == nil ? "" : ", " + cell.status.word)]
+        var lines = [LineCells.name(cell, in: session) + (cell.number == nil ? "" : ", " + cell.stateWord)]
         lines += cell.source.split(separator: "\n", omittingEmptySubsequences: false).map { Text.visible(String($0)) }
         let outputs = cell.outputs.flatMap(self.lines)
         if !outputs.isEmpty { lines += [Phrases.output] + outputs }

@@ -118,7 +118,7 @@ extension NotebookScreen {
         for row in 0..<rows where area.contains(Point(x: area.x, y: y + row)) {
             var text = Text.blanks(width - 1)
             if row == 0 || (y + row == area.y && isFocused) {
-                let mark = cell.kind == .code ? cell.status.mark : ""
+                let mark = cell.kind == .code ? cell.mark : ""
                 text = Text.pad(mark, to: 2) + (isFocused ? ">" : " ")
                     + Text.pad(cell.number.map(String.init) ?? "", to: width - 4, .right)
             }
@@ -142,11 +142,13 @@ extension NotebookScreen {
         if let running = session.running.flatMap({ session[$0] }) { parts.append(Phrases.running(running)) }
         if !session.queue.isEmpty { parts.append("\(session.queue.count) waiting") }
         let stale = session.cells.filter { $0.status == .stale }.count
-        let recorded = session.cells.filter { $0.status == .recorded }.count
+        let unverified = session.cells.filter(\.isUnverified).count
+        let recorded = session.cells.filter { $0.status == .recorded }.count - unverified
         let failed = session.cells.filter { $0.status == .failed }.count
         if failed > 0 { parts.append("\(failed) failed") }
         if stale > 0 { parts.append("\(stale) stale") }
         if recorded > 0 { parts.append("\(recorded) recorded") }
+        if unverified > 0 { parts.append("\(unverified) not verified") }
         let right = "F1 help "
         grid.put(
             Text.clip(left + "   " + parts.joined(separator: "   "), to: max(0, width - right.count - 1)), x: 0, y: 0,

@@ -62,6 +62,6 @@ extension Phrases {
     static func pinned(_ number: Int) -> String { "The plot of cell \(number) stays beside the cells; P takes it away." }
     static func pinNeedsRoom(_ columns: Int) -> String { "Pinned; it is shown where there are \(columns) columns." }
     static func pinnedTitle(_ cell: NotebookCell) -> String {
-        "cell \(cell.number ?? 0)" + (cell.status == .ok || cell.status == .running ? "" : ", \(cell.status.word)")
+        "cell \(cell.number ?? 0)" + (cell.status == .ok || cell.status == .running ? "" : ", \(cell.stateWord)")
     }
 }

@@ -104,6 +104,7 @@ extension Recording.Cell {
     var mark: String {
         switch standing {
         case .stale: "~"
+        case .unverified: "r?"
         case .conflict: "!"
         case .prose, .recorded, .notRecorded, .skipped: outputs.contains(where: \.isError) ? "!" : ""
         }
