@@ -1,6 +1,7 @@
 import ArgumentParser
 import Display
 import Glibc
+import Sandbox
 
 /// The command line. Exit status: 0 done or same, 1 a check differs, 2 a cell failed, 3 usage or file, 124 out of time,
 /// 130 stopped.
@@ -9,12 +10,20 @@ struct Unroll: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unroll",
         abstract: "A terminal notebook for sequence modelling: train recurrent networks and step through them.",
-        version: version,
+        version: "\(version)\n\(sandboxSentence)",
         subcommands: [
             Open.self, Run.self, Check.self, Replay.self, Runs.self, Repl.self, Manual.self, Export.self,
             Bench.self,
         ], defaultSubcommand: Open.self)
     static let version = "1.0"
+
+    /// Which second wall there is around cells.
+    private static var sandboxSentence: String {
+        switch ThreadSandbox.version {
+        case 0: "cells run without a sandbox of the kernel: it has no Landlock, or a container forbids it"
+        case let number: "cells run in a sandbox of the kernel (Landlock \(number)\(number < 4 ? ", files only" : ""))"
+        }
+    }
 
     /// ArgumentParser ends with 64 for a command line that it can't read; ours is 3, as for any file that is not there.
     static func main() {
