@@ -80,9 +80,22 @@ package struct Runner: Sendable {
         case .stopped: write(Messages.runStopped(saves: saves))
         case .outOfTime: write(Messages.outOfTime(secondsPerCell, saves: saves))
         case .failed: write(Messages.runFailed(cell: failed(session), saves: saves))
-        default: return saves ? save(&session, over: before) : .same
+        default:
+            guard saves else { return .same }
+            session.keepUnsaved(only: changed(session))
+            return save(&session, over: before)
         }
         return ending
+    }
+
+    /// The cells whose recorded outputs are not those of now. What came out the same, within the cell's tolerance, stays
+    /// as it is recorded: processors round differently, and a file that goes from one to another would never rest.
+    private func changed(_ session: Session) -> Set<CellID> {
+        let cells = zip(session.cells, session.document.blocks).filter { cell, block in
+            let isOfNow = block.region?.source == session.links[cell.id]?.source
+            return cell.kind == .code && !(isOfNow && !compare(cell, block.region, session).differs)
+        }
+        return Set(cells.map(\.0.id))
     }
 
     /// Whether the running cell goes on though its time has been over for some seconds: for who can end the program.

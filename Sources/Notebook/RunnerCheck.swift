@@ -77,7 +77,7 @@ extension Runner {
         return (ending, tally.with { $0 })
     }
 
-    private struct Result {
+    struct Result {
         var differs: Bool
         var isRecorded = true
         var comparison: Comparison?
@@ -86,7 +86,8 @@ extension Runner {
         var now: [Region.Item]
     }
 
-    private func compare(_ cell: NotebookCell, _ region: Region?, _ session: Session) -> Result {
+    /// What a cell gave against what the file has.
+    func compare(_ cell: NotebookCell, _ region: Region?, _ session: Session) -> Result {
         let now = session.items(of: cell.id)
         guard let region else {
             return Result(differs: !now.isEmpty && session.document.keepsOutputs, isRecorded: false, now: now)
