@@ -19,9 +19,6 @@ final class Memory {
     /// Throws `.tooMuchMemory` if so many numbers are more than the program may still take.
     static func check(numbers: Int) throws(EngineError) {
         let needed = Sizes.product(numbers, MemoryLayout<Real>.stride)
-        // Asking takes longer than to fill so little.
-        guard needed > 1 << 22 else { return }
-        let free = MemoryLimit.free
-        guard needed <= free else { throw .tooMuchMemory(needed: needed, free: free) }
+        if let free = MemoryLimit.shortage(of: needed) { throw .tooMuchMemory(needed: needed, free: free) }
     }
 }
