@@ -36,6 +36,8 @@ struct Evaluation {
         case .list(let elements):
             var values: [Value] = []
             for element in elements { values.append(try value(of: element)) }
+            let size = ListSize(values)
+            if size.isTooLarge { throw .listTooLarge(span(expression.range), size) }
             return .list(values)
         case .negate(let operand):
             return try negated(value(of: operand), expression)
@@ -58,7 +60,9 @@ struct Evaluation {
         _ name: String, at range: Range<Int>, of value: Value, _ owner: Expression
     ) throws(Diagnostic) -> Value {
         guard case .object(let object) = value else { throw .noMembers(span(range), value) }
+        let refusals = MemoryLimit.refusals
         guard let member = object.member(name) else {
+            if MemoryLimit.refusals > refusals { throw .noMemory(span(range), forMember: name) }
             throw .unknownMember(span(range), name, of: object, called: owner.asName)
         }
         return member

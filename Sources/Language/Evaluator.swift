@@ -20,10 +20,12 @@ package struct Evaluator: Sendable {
                 outcome.diagnostics = [.stopped(Span(program.source, statement.range))]
                 return outcome
             }
-            let evaluation = Evaluation(
-                source: program.source, builtins: builtins, names: environment.names, host: host, statement: statement)
             do throws(Diagnostic) {
-                let value = try evaluation.value
+                // Not held in a name: the names would be copied when the next one is added.
+                let value = try Evaluation(
+                    source: program.source, builtins: builtins, names: environment.names, host: host,
+                    statement: statement
+                ).value
                 try give(value, to: statement, program.source, in: &environment)
                 outcome.names += statement.names.map(\.text)
                 outcome.result = value

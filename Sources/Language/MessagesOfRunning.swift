@@ -185,6 +185,10 @@ extension Diagnostic {
             "give up what is no longer needed, or restart")
     }
 
+    static func noMemory(_ span: Span, forMember name: String) -> Diagnostic {
+        at(span, "`\(name.clipped(24))` would need more memory than the limit leaves", "this is computed when it is asked for")
+    }
+
     static func stopped(_ span: Span) -> Diagnostic {
         Diagnostic(.note, "stopped", labels: [Label(span, "not run, nor what follows")])
     }

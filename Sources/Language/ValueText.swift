@@ -46,9 +46,10 @@ extension Value {
         var parts: [String] = []
         var room = width - 2
         for (index, element) in elements.enumerated() {
-            let part = element.excerpt(min(room, 60))
-            room -= part.count + 2
-            if room < 0, !parts.isEmpty {
+            // Even the shortest part is longer than this: without it a walk would go on where nothing more is shown.
+            let part = room < 3 && !parts.isEmpty ? nil : element.excerpt(min(room, 60))
+            room -= (part?.count ?? 1) + 2
+            guard let part, room >= 0 || parts.isEmpty else {
                 parts.append("… \(elements.count - index) more")
                 break
             }
