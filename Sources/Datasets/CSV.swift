@@ -28,16 +28,20 @@ package enum CSV {
         case strayText(column: String, LineNotes, example: String)
     }
 
-    /// `memory`: how many bytes the table may take. A short file can name many columns and leave them empty.
-    package static func read(_ bytes: [UInt8], memory: Int = .max) throws(Fault) -> Reading {
+    /// `shortage`: nil if so many bytes may be taken, otherwise how many may; asked again as the table grows. A short file
+    /// can name many columns and leave them empty.
+    package static func read(
+        _ bytes: [UInt8], shortage: (_ bytes: Int) -> Int? = { _ in nil }
+    ) throws(Fault) -> Reading {
         if let zero = bytes.prefix(65536).firstIndex(of: 0) { throw .binary(offset: zero) }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard bytes[start...].contains(where: { $0 > 32 }) else { throw .empty }
-        let result = bytes.withUnsafeBufferPointer { buffer in
-            var scan = CSVScan(Records(buffer, from: start), memory: memory)
-            return Result { () throws(Fault) in try scan.reading() }
+        return try bytes.withUnsafeBufferPointer { buffer throws(Fault) in
+            try withoutActuallyEscaping(shortage) { shortage throws(Fault) in
+                var scan = CSVScan(Records(buffer, from: start), bytes: bytes.count, shortage: shortage)
+                return try scan.reading()
+            }
         }
-        return try result.get()
     }
 }
 
@@ -61,18 +65,23 @@ private struct CSVScan {
     var rowCount = 0
     var warnings: [CSV.Warning] = []
 
-    /// The most bytes that the table may take.
-    let memory: Int
+    /// Of the file.
+    let bytes: Int
+    let shortage: (Int) -> Int?
+    /// Rows that there is memory for.
+    var reservedRows = 0
 
-    init(_ records: Records, memory: Int) {
+    init(_ records: Records, bytes: Int, shortage: @escaping (Int) -> Int?) {
         self.records = records
-        self.memory = memory
+        self.bytes = bytes
+        self.shortage = shortage
     }
 
     mutating func reading() throws(CSV.Fault) -> CSV.Reading {
         let body = try readHeader()
         try readNumbers(from: body)
         let textColumns = builders.indices.filter { !builders[$0].isNumeric }
+        if !textColumns.isEmpty { try reserve(textColumns: textColumns.count) }
         var texts = copyTexts(of: textColumns, from: body)
         let columns = builders.indices.map { index in
             guard let values = texts.removeValue(forKey: index) else {
@@ -93,7 +102,7 @@ private struct CSVScan {
         var before = cursor
         var fields: [Records.Field] = []
         repeat { before = cursor } while records.next(&cursor, into: &fields) && fields.isEmpty
-        try checkSize(columns: fields.count, rows: 0)
+        try reserve(columns: fields.count, rows: 0)
         let isHeader = !fields.allSatisfy { records.number(in: $0) != nil }
         var known = Names()
         for (index, field) in fields.enumerated() {
@@ -104,10 +113,20 @@ private struct CSVScan {
         return isHeader ? cursor : before
     }
 
-    /// What a column takes however short it is, and a value: as a number, and once more as a text.
-    private func checkSize(columns: Int, rows: Int) throws(CSV.Fault) {
-        let needs = columns * 512 + columns * rows * 24
-        guard needs <= memory else { throw .tooLarge(columns: columns, rows: rows, needs: needs, memory: memory) }
+    /// What a column takes however short it is, and room for as many rows again: numbers, one column being moved.
+    private mutating func reserve(columns: Int, rows: Int) throws(CSV.Fault) {
+        let more = max(16, rows)
+        try check(needs: columns * 512 + (columns + 1) * more * 8, columns: columns, rows: rows)
+        reservedRows = rows + more
+    }
+
+    /// A text takes its place in the list and, if it is long, its letters elsewhere; dates are numbers too.
+    private func reserve(textColumns: Int) throws(CSV.Fault) {
+        try check(needs: textColumns * rowCount * 24 + 4 * bytes, columns: builders.count, rows: rowCount)
+    }
+
+    private func check(needs: Int, columns: Int, rows: Int) throws(CSV.Fault) {
+        if let free = shortage(needs) { throw .tooLarge(columns: columns, rows: rows, needs: needs, memory: free) }
     }
 
     private mutating func readNumbers(from body: Records.Cursor) throws(CSV.Fault) {
@@ -116,7 +135,7 @@ private struct CSVScan {
         var widths = LineNotes()
         while records.next(&cursor, into: &fields) {
             if fields.isEmpty { continue }
-            try checkSize(columns: builders.count, rows: rowCount + 1)
+            if rowCount >= reservedRows { try reserve(columns: builders.count, rows: rowCount) }
             if fields.count != builders.count { widths.add(cursor.recordLine) }
             for index in builders.indices {
                 if index < fields.count {

@@ -69,6 +69,7 @@ extension Windows {
     package var targetTensor: Tensor? {
         guard plan.targets != .none else { return nil }
         var values: [Real] = []
+        values.reserveCapacity(count * plan.targetSteps * targetWidth)
         for start in starts {
             let rows = plan.targetRows(from: start)
             values += targetRows[(rows.lowerBound * targetWidth)..<(rows.upperBound * targetWidth)]

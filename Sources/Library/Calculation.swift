@@ -6,17 +6,28 @@ import Sandbox
 /// `+ - * / ^ @` and comparisons where an operand is a list or an object.
 package let operators = Operators(
     binary: { symbol, left, right in
-        guard let first = Operand(left), let second = Operand(right) else { return nil }
+        func operand(_ value: Value) throws -> Operand? {
+            try Operand(value) { try Calculation.reserve($0, symbol) }
+        }
+        guard let first = try operand(left), let second = try operand(right) else { return nil }
         return try Calculation.apply(symbol, first, second)
     },
     negate: { value in
-        Operand(value).map { $0.like($0.tensor.negated()) }
+        guard let operand = try Operand(value, reserve: { try Calculation.reserve($0, "-") }) else { return nil }
+        try Calculation.reserve(bytes(of: operand, results: 1), "-")
+        return operand.like(operand.tensor.negated())
     })
+
+/// What so many results of an operand's shape take; a series holds numbers twice as wide, and is made of a tensor.
+private func bytes(of operand: Operand, results: Int) -> Int {
+    let each = MemoryLayout<Real>.stride + (operand.series == nil ? 0 : MemoryLayout<Double>.stride)
+    return Sizes.product(operand.tensor.count, each, results)
+}
 
 enum Calculation {
     static func apply(_ symbol: String, _ left: Operand, _ right: Operand) throws -> Value? {
         let owner = left.series == nil ? right : left
-        try check(symbol, left.tensor, right.tensor)
+        try check(symbol, left.tensor, right.tensor, isSeries: owner.series != nil)
         do {
             switch symbol {
             case "+": return owner.like(try left.tensor.adding(right.tensor))
@@ -42,7 +53,7 @@ enum Calculation {
     static let mostWork = 4_000_000_000
 
     /// Shapes that fit together can make a result larger than both, by repeating axes of length 1.
-    private static func check(_ symbol: String, _ left: Tensor, _ right: Tensor) throws {
+    private static func check(_ symbol: String, _ left: Tensor, _ right: Tensor, isSeries: Bool) throws {
         let rank = max(left.rank, right.rank)
         var numbers = Sizes.product(zip(padded(left.shape, rank), padded(right.shape, rank)).map { $0 == 1 ? $1 : $0 })
         if symbol == "@" {
@@ -51,10 +62,17 @@ enum Calculation {
             guard work <= mostWork else { throw Messages.tooMuchWork(left, right, products: work) }
             numbers = Sizes.product(left.rank == 2 ? left.shape[0] : 1, columns)
         }
-        let bytes = Sizes.product(numbers, MemoryLayout<Real>.stride)
-        guard bytes > 1 << 22 else { return }
-        let free = MemoryLimit.free
-        guard bytes <= free else { throw Messages.tooMuchMemory(symbol, left, right, bytes: bytes, free: free) }
+        // A result that becomes a series is there twice for a moment, the second time in double precision.
+        let each = MemoryLayout<Real>.stride + (isSeries ? MemoryLayout<Double>.stride : 0)
+        let bytes = Sizes.product(numbers, each)
+        if let free = MemoryLimit.shortage(of: bytes) {
+            throw Messages.tooMuchMemory(symbol, left, right, bytes: bytes, free: free)
+        }
+    }
+
+    /// For an operand's numbers, before it is known what the result will be.
+    static func reserve(_ bytes: Int, _ symbol: String) throws {
+        if let free = MemoryLimit.shortage(of: bytes) { throw Messages.tooMuchMemory(symbol, bytes: bytes, free: free) }
     }
 
     private static func padded(_ shape: [Int], _ rank: Int) -> [Int] {

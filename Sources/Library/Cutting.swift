@@ -1,4 +1,5 @@
 import Datasets
+import Engine
 import Language
 
 /// From the arguments of `window` and `reshape` to windows, with the messages where it cannot be done.
@@ -15,6 +16,11 @@ enum Cutting {
         guard plan.count(rows: table.rowCount) > 0 else {
             throw Messages.windowTooLong(plan, rows: table.rowCount, call)
         }
+        // The rows as the engine reads them, where they are missing or torn apart, and where each window starts.
+        let numbers = MemoryLayout<Double>.stride * (columns.count + targets.count + 2)
+        try call.reserve(
+            Sizes.sum(
+                Sizes.product(table.rowCount, numbers), Sizes.product(plan.count(rows: table.rowCount), 2 * 8)), at: "series")
         let windows = Windows(
             inputs: columns, targets: targets, times: table.times ?? Inputs.times(call, "series"), plan: plan,
             crossesGaps: call.flag("across_gaps"))

@@ -34,11 +34,16 @@ private let head = Builtin(
 ) { call in
     let count = call.whole("n")
     switch call.value("data") {
-    case .list(let list): return .list(Array(list.prefix(count)))
+    case .list(let list):
+        try call.reserve(values: min(count, list.count), at: "data")
+        return .list(Array(list.prefix(count)))
     case .object(let table as TableObject):
-        return .object(table.with(table.table.rows(0..<min(count, table.table.rowCount))))
+        let shown = min(count, table.table.rowCount)
+        try call.reserve(copyOf: table.table, rows: shown, at: "data")
+        return .object(table.with(table.table.rows(0..<shown)))
     case .object(let series as SeriesObject):
         let shown = min(count, series.column.count)
+        try call.reserve(copyOf: Table([series.column]), rows: shown, at: "data")
         return .object(SeriesObject(series.column.rows(0..<shown), times: series.times.map { Array($0.prefix(shown)) }))
     case .object(let windows as WindowsObject):
         return .object(WindowsObject(windows.windows.examples(0..<min(count, windows.windows.count))))
@@ -90,6 +95,7 @@ private let describe = Builtin(
     ]
 ) { call in
     let columns = try Inputs.table(call, "data").numberColumns
+    try call.reserve(rows: columns.first?.count ?? 0, columns: (columns.count + 1) * Call.growth, at: "data")
     let scalers = columns.map { Scaler(.standard, fitting: $0.numbers ?? []) }
     let known = columns.map { ($0.numbers ?? []).filter { !$0.isNaN } }
     return .object(
@@ -113,13 +119,16 @@ private let unique = Builtin(
         .init("unique(load(\"given_names_us\").name) |> count()", gives: "10373"),
     ]
 ) { call in
-    var seen: Set<String> = []
+    var seen = Distinct(call, at: "data")
     if let series = call.object(ifGiven: "data", as: SeriesObject.self) {
-        let kept = (0..<series.column.count).filter { seen.insert(series.element($0 + 1).text).inserted }
+        var kept: [Int] = []
+        for row in 0..<series.column.count where try seen.insert(series.element(row + 1)) { kept.append(row) }
         let times = series.times.map { all in kept.map { all[$0] } }
         return .object(SeriesObject(series.column.rows(at: kept), times: times))
     }
-    return .list(call.list("data").filter { seen.insert($0.excerpt(1_000_000)).inserted })
+    var kept: [Value] = []
+    for value in call.list("data") where try seen.insert(value) { kept.append(value) }
+    return .list(kept)
 }
 
 private let scale = Builtin(

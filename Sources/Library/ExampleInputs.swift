@@ -28,6 +28,7 @@ struct ExampleInputs {
                 y = try Self.answers(
                     try call.operand(targets).tensor, count: tensor.shape[0], isSingle: isSingle, call, targets)
             }
+            try call.reserve(examples: tensor, y, at: name)
             windows = Windows(inputs: tensor, targets: y)
             self.isSingle = isSingle
         }
@@ -60,5 +61,13 @@ struct ExampleInputs {
         }
         guard values[0] == count else { throw Messages.targetCount(values[0], count, call, at: name) }
         return y.rank < 2 ? Tensor(y.values, shape: [count, 1]) : y
+    }
+}
+
+extension Call {
+    /// For examples that are given as tensors: their columns, their rows, and where each starts.
+    func reserve(examples x: Tensor, _ y: Tensor?, at name: String) throws {
+        let rows = Sizes.sum(Sizes.product(x.count, 2), Sizes.product((y?.count ?? 0), 2 * max(1, x.rank > 2 ? x.shape[1] : 1)))
+        try reserve(rows: Sizes.sum(rows, Sizes.product(x.rowCount, 3)), columns: 1, at: name)
     }
 }

@@ -39,6 +39,7 @@ struct Fitting {
     }
 
     init(_ call: Call) throws {
+        guard call.whole("epochs") <= HistoryRoom.mostEpochs else { throw Messages.tooManyEpochs(call) }
         self.call = call
         isSplitHere = Self.isSplit(call)
         (data, validation) = try Self.parts(call)
@@ -96,12 +97,17 @@ struct Fitting {
         let checkpoint = call.text(ifGiven: "checkpoint").map { WeightFile.name($0) }
         var records = before
         var refusal: Diagnostic?
+        var room = HistoryRoom()
         let result = trainer.run(
             onBatch: { batch in
                 progress.add(batch)
                 return pilot.obey(batch)
             },
             onEpoch: { epoch in
+                if let missing = room.shortage(for: epoch, after: records.count - before.count) {
+                    call.host.note(Messages.noRoomForHistory(epoch.epoch, missing, call))
+                    return false
+                }
                 progress.add(epoch)
                 records.append(epoch)
                 if let checkpoint {

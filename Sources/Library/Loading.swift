@@ -18,7 +18,7 @@ enum Loading {
             if path.lowercased().hasSuffix(".txt") {
                 return .text(try text(try Files.read(path, access, copies: 3), name, call))
             }
-            let reading = try CSV.read(try Files.read(path, access, copies: 2), memory: MemoryLimit.free / 2)
+            let reading = try CSV.read(try Files.read(path, access, copies: 2), shortage: MemoryLimit.shortage)
             for warning in reading.warnings { call.host.note(Messages.warning(warning, file: name, call)) }
             return .object(TableObject(reading.table))
         } catch let fault as CSV.Fault {
@@ -37,7 +37,19 @@ enum Loading {
         let text = String(decoding: body, as: UTF8.self)
         if !text.utf8.elementsEqual(body) { call.host.note(Messages.brokenText(name, call)) }
         guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
-        return String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 })
+        return String(decoding: unixLines(text.utf8), as: UTF8.self)
+    }
+
+    /// Line ends of any kind as one byte.
+    private static func unixLines(_ bytes: String.UTF8View) -> [UInt8] {
+        var lines: [UInt8] = []
+        lines.reserveCapacity(bytes.count)
+        var before: UInt8 = 0
+        for byte in bytes {
+            if byte == 0x0D { lines.append(0x0A) } else if byte != 0x0A || before != 0x0D { lines.append(byte) }
+            before = byte
+        }
+        return lines
     }
 
     /// What `load` finds with this access: the notebook's own files, then the data sets that come along.

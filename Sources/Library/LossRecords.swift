@@ -89,7 +89,7 @@ private enum LossTables {
 
     /// [examples × steps × 1] of class numbers, or as the outputs.
     private static func targets(for outputs: Tensor, _ call: Call) throws -> Tensor {
-        guard let found = Operand(filled(call.value("data")))?.tensor else {
+        guard let found = try call.operand(of: filled(call.value("data"), call), at: "data")?.tensor else {
             if case .list = call.value("data") { throw Messages.ragged(call, at: "data") }
             throw Messages.noNumbers(call, at: "data")
         }
@@ -104,11 +104,13 @@ private enum LossTables {
     }
 
     /// A bare −1 among one-hot rows is a row of them.
-    private static func filled(_ value: Value) -> Value {
+    private static func filled(_ value: Value, _ call: Call) throws -> Value {
         guard case .list(let values) = value else { return value }
-        let inner = values.map(filled)
+        try call.reserve(values: values.count * 2, at: "data")
+        let inner = try values.map { try filled($0, call) }
         let widths = inner.compactMap { if case .list(let row) = $0 { row.count } else { nil } }
         guard let width = widths.first, widths.count < inner.count else { return .list(inner) }
+        try call.reserve(values: Sizes.product(inner.count - widths.count, width), at: "data")
         return .list(
             inner.map { if case .number = $0 { .list([Value](repeating: $0, count: width)) } else { $0 } })
     }
@@ -177,6 +179,7 @@ extension Messages {
                 "in example \(example + 1), step \(step + 1)")
         case .tooFewClasses:
             call.fail("categorical cross-entropy needs two classes or more", at: "run", "one number for each step here")
+        case .tooMuchMemory(let needed, let free): tooMuchMemory(needed, free, call, at: nil)
         default: notOutputs(outputs, call)
         }
     }

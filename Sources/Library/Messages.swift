@@ -34,8 +34,8 @@ extension Messages {
         case .empty: call.fail("\"\(name)\" is empty", at: "name", "needs a line of names and rows below it")
         case .tooLarge(let columns, let rows, let needs, let memory):
             call.fail(
-                "\"\(name)\" needs more than \(size(Double(needs))) of memory; the limit is \(size(Double(memory)))",
-                at: "name", "\(counted(columns, "column")), and that after \(counted(rows, "row"))")
+                "\"\(name)\" would need another \(size(Double(needs))) of memory; the limit leaves \(size(Double(memory)))",
+                at: "name", "\(counted(columns, "column")), after \(counted(rows, "row"))")
         case .binary(let offset):
             call.fail(
                 "\"\(name)\" is not a text file", at: "name", "byte \(offset + 1) is zero; needs comma-separated values"

@@ -107,8 +107,12 @@ struct Flat {
         switch value {
         case .number(let number): numbers.append(number)
         case .bool(let bool): numbers.append(bool ? 1 : 0)
-        case .object(let object as TensorObject): numbers += object.tensor.values.map(Double.init)
-        case .list(let list): for element in list { try add(element, call, name) }
+        case .object(let object as TensorObject):
+            try call.reserve(rows: object.tensor.count, columns: 1 + Call.growth, at: name)
+            numbers += object.tensor.values.map(Double.init)
+        case .list(let list):
+            try call.reserve(rows: list.count, columns: Call.growth, at: name)
+            for element in list { try add(element, call, name) }
         case .object(let series as SeriesObject): numbers += series.column.numbers ?? []
         case .object(let table as TableObject):
             for column in table.table.numberColumns { numbers += column.numbers ?? [] }

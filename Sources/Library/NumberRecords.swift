@@ -46,6 +46,7 @@ private func elementwise(
     ) { call in
         if let number = call.number(ifGiven: "x") { return .number(function(number)) }
         let operand = try call.operand("x")
+        try call.reserve(resultOf: operand, at: "x")
         return operand.like(operand.tensor.map { Real(function(Double($0))) })
     }
 }
@@ -61,6 +62,7 @@ private let round = Builtin(
     let unit = Glibc.pow(10, Double(min(call.whole("digits"), 15)))
     if let number = call.number(ifGiven: "x") { return .number((number * unit).rounded() / unit) }
     let operand = try call.operand("x")
+    try call.reserve(resultOf: operand, at: "x")
     return operand.like(operand.tensor.map { Real((Double($0) * unit).rounded() / unit) })
 }
 
@@ -70,6 +72,7 @@ private let softmax = Builtin(
     examples: [.init("softmax([1, 1])", gives: "[0.5, 0.5]")]
 ) { call in
     let operand = try call.operand("x")
+    try call.reserve(resultOf: operand, copies: 2, at: "x")
     return operand.like(operand.tensor.rank == 0 ? Tensor(1) : operand.tensor.softmax())
 }
 
@@ -87,11 +90,15 @@ private func reduction(
     ) { call in
         let tensor = try call.operand("x").tensor
         guard let axis = call.whole(ifGiven: "axis") else {
-            let known = tensor.values.map(Double.init).filter { !$0.isNaN }
+            try call.reserve(rows: tensor.count, columns: 1, at: "x")
+            var known: [Double] = []
+            known.reserveCapacity(tensor.count)
+            for value in tensor.values where !value.isNaN { known.append(Double(value)) }
             guard !known.isEmpty else { throw Messages.noNumbers(call, at: "x") }
             return .number(function(known))
         }
         guard axis <= tensor.rank else { throw Messages.noAxis(axis, tensor, call) }
+        try call.reserve(rows: tensor.count / max(1, tensor.shape[axis - 1]) + tensor.shape[axis - 1], columns: 1, at: "x")
         return Operand.value(tensor.reduced(axis: axis - 1, function))
     }
 }

@@ -11,6 +11,9 @@ enum PlotInputs {
         var xLabel = ""
     }
 
+    /// Lines of one plot.
+    static let mostLines = 1000
+
     static func lines(_ call: Call) throws -> Drawn {
         let values = call.list(ifGiven: "data") ?? []
         if let run = values.first?.run, values.count == 2, case .object(let object as WindowsObject) = values[1] {
@@ -27,6 +30,9 @@ enum PlotInputs {
         let first = call.whole("first") - 1
         let last = call.whole(ifGiven: "last") ?? .max
         guard !columns.isEmpty else { throw Messages.noNumbers(call, at: "data") }
+        guard columns.count <= mostLines else { throw Messages.tooManyLines(call) }
+        // The rows that are drawn, and each of them once more as a point.
+        try call.reserve(rows: columns.reduce(0) { $0 + min($1.count, last) }, columns: 3, at: "data")
         var drawn = Drawn()
         for (index, column) in columns.enumerated() {
             let numbers = column.numbers ?? []
@@ -46,16 +52,25 @@ enum PlotInputs {
             guard series.column.numbers != nil else { throw Messages.notNumbers(series.column, call, at: "data") }
             return [series.column]
         case .object(let table as TableObject): return try columns(of: table.table, call)
-        case .object(let object as TensorObject): return columns(of: object, name: name)
+        case .object(let object as TensorObject):
+            guard object.tensor.rank < 2 || object.tensor.shape[object.tensor.rank - 1] <= mostLines else {
+                throw Messages.tooManyLines(call)
+            }
+            try call.reserve(rows: object.tensor.count, columns: 1, at: "data")
+            return columns(of: object, name: name)
         case .object(let object as WindowsObject):
             guard let tensor = try call.targetTensor(object.windows) else { throw Messages.noTargets(call, at: "data") }
             let columns = object.windows.targets
             let truth = TensorObject(tensor, names: columns.map(\.name), scalers: columns.map(\.scalers))
             return self.columns(of: truth.unscaled ?? truth, name: name)
         case .list(let list):
-            let numbers = list.compactMap { if case .number(let number) = $0 { number } else { nil } }
-            if numbers.count == list.count { return [Column(name, .numbers(numbers))] }
-            return try list.enumerated().flatMap { try columns($1, name: "line \($0 + 1)", call) }
+            if let numbers = try call.numbers(in: list, at: "data") { return [Column(name, .numbers(numbers))] }
+            var all: [Column] = []
+            for (index, element) in list.enumerated() {
+                all += try columns(element, name: "line \(index + 1)", call)
+                guard all.count <= mostLines else { throw Messages.tooManyLines(call) }
+            }
+            return all
         default: throw Messages.noNumbers(call, at: "data")
         }
     }
@@ -118,5 +133,11 @@ enum PlotInputs {
 extension Value {
     var run: RunObject? {
         if case .object(let object) = self { object as? RunObject } else { nil }
+    }
+}
+
+extension Messages {
+    static func tooManyLines(_ call: Call) -> Diagnostic {
+        call.fail("there are too many lines for one plot", at: "data", "at most \(PlotInputs.mostLines)")
     }
 }

@@ -49,6 +49,7 @@ private let histogram = Builtin(
 ) { call in
     let columns = try PlotInputs.columns(call.value("data"), name: "data", call)
     guard let column = columns.first, let numbers = column.numbers else { throw Messages.noNumbers(call, at: "data") }
+    try call.reserve(rows: numbers.count, columns: 2 * Call.growth, at: "data")
     let known = numbers.filter { $0.isFinite }
     let title = call.isGiven("title") ? call.text("title") : column.name
     return .object(

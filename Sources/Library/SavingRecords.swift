@@ -44,18 +44,42 @@ enum Saving {
     static let endings = [".csv", ".tsv", ".txt"]
 
     static func text(_ call: Call) throws -> String {
+        func csv(_ table: Table) throws -> String {
+            try call.reserve(table.csvBytes, at: "value")
+            return table.csv
+        }
         switch call.value("value") {
-        case .object(let table as TableObject): return table.table.csv
-        case .object(let series as SeriesObject): return Table([series.column]).csv
-        case .object(let run as RunObject): return run.historyTable.csv
+        case .object(let table as TableObject): return try csv(table.table)
+        case .object(let series as SeriesObject): return try csv(Table([series.column]))
+        case .object(let run as RunObject): return try csv(run.historyTable)
         case .object(let trace as TraceObject): return trace.records.first?.csv ?? ""
-        case .object(let tensor as TensorObject) where (1...2).contains(tensor.tensor.rank): return tensor.csv
+        case .object(let tensor as TensorObject) where (1...2).contains(tensor.tensor.rank):
+            try call.reserve(numbersAsText: tensor.tensor.count, at: "value")
+            return tensor.csv
         case let value:
-            guard let tensor = Operand(value)?.tensor, (1...2).contains(tensor.rank) else {
+            guard let tensor = try call.operand(of: value, at: "value")?.tensor, (1...2).contains(tensor.rank) else {
                 throw Messages.notSavable(call)
             }
+            try call.reserve(numbersAsText: tensor.count, at: "value")
             return TensorObject(tensor).csv
         }
+    }
+}
+
+extension Call {
+    /// For numbers written out: each as a text of its own, in its line, in the whole, and in the bytes of the file.
+    fileprivate func reserve(numbersAsText count: Int, at name: String) throws {
+        try reserve(Sizes.product(count, 160), at: name)
+    }
+}
+
+extension Table {
+    /// What it takes to write it out, as for numbers; texts are copied as often.
+    fileprivate var csvBytes: Int {
+        let texts = columns.reduce(0) { sum, column in
+            if case .texts(let texts) = column.values { sum + texts.reduce(0) { $0 + 4 * $1.utf8.count } } else { sum }
+        }
+        return Sizes.sum(texts, Sizes.product(rowCount, columns.count + 1, 160))
     }
 }
 

@@ -39,7 +39,7 @@ private let sequence = Builtin(
     let by = call.number("by")
     let count = ((to - from) / by + 1e-9).rounded(.down) + 1
     guard by != 0, count >= 0, count <= 10_000_000 else { throw Messages.endlessRange(call) }
-    try call.reserve(Int(count) * MemoryLayout<Value>.stride)
+    try call.reserve(values: Int(count))
     return .list((0..<Int(count)).map { .number(from + Double($0) * by) })
 }
 
@@ -65,7 +65,11 @@ private let transpose = Builtin(
     [Parameter("x", .any, "a matrix")],
     examples: [.init("transpose([[1, 2], [3, 4]])", gives: "[[1, 3], [2, 4]]")],
     aliases: ["t"]
-) { call in Operand.value(try call.operand("x").tensor.transposed()) }
+) { call in
+    let tensor = try call.operand("x").tensor
+    try call.reserve(numbers: tensor.count, at: "x")
+    return Operand.value(tensor.transposed())
+}
 
 private let rows = Builtin(
     "rows", "Some rows of a matrix, a table or a list.", family: .arithmetic,
@@ -88,16 +92,23 @@ private let rows = Builtin(
     }
     switch call.value("x") {
     case .object(let table as TableObject):
-        return .object(table.with(table.table.rows(try checked(table.table.rowCount))))
+        let range = try checked(table.table.rowCount)
+        try call.reserve(copyOf: table.table, rows: range.count, at: "x")
+        return .object(table.with(table.table.rows(range)))
     case .object(let series as SeriesObject):
         let range = try checked(series.column.count)
+        try call.reserve(copyOf: Table([series.column]), rows: range.count, at: "x")
         return .object(SeriesObject(series.column.rows(range), times: series.times.map { Array($0[range]) }))
     case .object(let windows as WindowsObject):
-        return .object(WindowsObject(windows.windows.examples(try checked(windows.windows.count))))
+        let range = try checked(windows.windows.count)
+        try call.reserve(rows: windows.windows.count, columns: 2, at: "x")
+        return .object(WindowsObject(windows.windows.examples(range)))
     default:
         let operand = try call.operand("x").tensor
         guard operand.rank > 0 else { throw Messages.noNumbers(call, at: "x") }
-        return Operand.value(operand[rows: try checked(operand.rowCount)])
+        let range = try checked(operand.rowCount)
+        try call.reserve(numbers: Sizes.product(range.count, operand.rowSize), at: "x")
+        return Operand.value(operand[rows: range])
     }
 }
 
@@ -118,7 +129,9 @@ private let concat = Builtin(
 ) { call in
     if call.networks(ifAll: "parts").map({ !$0.isEmpty }) ?? false { return try call.merged(by: Concat(), "parts") }
     let parts = try call.list("parts").map { value in
-        guard let tensor = Operand(value)?.tensor else { throw Messages.noNumbers(call, at: "parts") }
+        guard let tensor = try call.operand(of: value, at: "parts")?.tensor else {
+            throw Messages.noNumbers(call, at: "parts")
+        }
         return tensor.rank == 0 ? Tensor(tensor.values) : tensor
     }
     let axis = call.whole("axis") - 1
@@ -129,7 +142,10 @@ private let concat = Builtin(
         })
     else { throw Messages.partsDiffer(parts, call) }
     let outer = first.shape[..<axis].reduce(1, *)
+    let count = Sizes.sum(parts.map(\.count))
+    try call.reserve(numbers: count, at: "parts")
     var values: [Real] = []
+    values.reserveCapacity(count)
     for block in 0..<outer {
         for part in parts {
             let size = part.count / max(1, outer)
@@ -147,7 +163,7 @@ private let stack = Builtin(
     [Parameter("parts", .any, "what to stack", isVariadic: true)],
     examples: [.init("stack([1, 2], [3, 4])", gives: "[[1, 2], [3, 4]]")]
 ) { call in
-    guard let stacked = Operand(.list(call.list("parts")))?.tensor else { throw Messages.ragged(call, at: "parts") }
+    guard let stacked = try call.operand(of: .list(call.list("parts")), at: "parts")?.tensor else { throw Messages.ragged(call, at: "parts") }
     return Operand.value(stacked)
 }
 
@@ -202,7 +218,11 @@ private let tensor = Builtin(
     case .object(let table as TableObject):
         let columns = table.table.numberColumns.compactMap(\.numbers)
         let rows = table.table.rowCount
-        tensor = Tensor((0..<rows).flatMap { row in columns.map { Real($0[row]) } }, shape: [rows, columns.count])
+        try call.reserve(numbers: Sizes.product(rows, columns.count), at: "x")
+        var numbers: [Real] = []
+        numbers.reserveCapacity(rows * columns.count)
+        for row in 0..<rows { for column in columns { numbers.append(Real(column[row])) } }
+        tensor = Tensor(numbers, shape: [rows, columns.count])
     case .object(let windows as WindowsObject): tensor = try call.inputTensor(windows.windows)
     default: tensor = try call.operand("x").tensor
     }

@@ -1,4 +1,5 @@
 import Datasets
+import Engine
 import Language
 
 /// Text as numbers, and back.
@@ -91,6 +92,8 @@ private let decode = Builtin(
     if let windows = call.object(ifGiven: "tokens", as: WindowsObject.self)?.windows {
         guard windows.width == 1 else { throw Messages.noTokens(call, at: "tokens") }
         let length = windows.plan.length
+        let each = MemoryLayout<Value>.stride + 32 + length * vocabulary.longest
+        try call.reserve(Sizes.product(windows.count, each), at: "tokens")
         return .list(
             windows.starts.map { start in
                 let tokens = windows.inputRows[start * windows.width..<(start + length) * windows.width]
@@ -98,6 +101,7 @@ private let decode = Builtin(
             })
     }
     let numbers = try call.operand("tokens").tensor.values
+    try call.reserve(Sizes.product(numbers.count, (8 + 16) * Call.growth + 3 * vocabulary.longest), at: "tokens")
     return .text(vocabulary.text(of: numbers.map { $0.isFinite && abs($0) < 1e9 ? Int($0) : 0 }))
 }
 
@@ -108,7 +112,10 @@ enum Texts {
         var tokeniser = given?.tokeniser ?? tokeniser
         if given == nil { tokeniser.isByLine = call.text(ifGiven: "text") == nil }
         guard tokeniser.unit.rawValue == call.builtin.name else { throw Messages.otherUnit(tokeniser.unit, call) }
-        let tokens = tokeniser.tokens(in: try text(call))
+        let text = try text(call)
+        // Each character as a text, in a list that grows, once more as a number, and that as a column.
+        try call.reserve(Sizes.product(text.utf8.count, 16 * Call.growth + 2 * 8), at: "text")
+        let tokens = tokeniser.tokens(in: text)
         guard !tokens.isEmpty else { throw Messages.emptyText(call) }
         let vocabulary =
             given
@@ -133,6 +140,7 @@ enum Texts {
             texts = try call.texts(ifGiven: "text")
         }
         guard let texts else { throw Messages.noTexts(call) }
+        try call.reserve(texts.reduce(0) { $0 + Call.growth * ($1.utf8.count + 32) }, at: "text")
         return texts.map { $0 + "\n" }.joined()
     }
 
@@ -152,6 +160,11 @@ enum Texts {
 extension Call {
     /// Of the tokens that an argument holds; nil if it holds none.
     func vocabularySize(of name: String) -> Int? { Texts.vocabulary(of: value(name))?.size }
+}
+
+extension Vocabulary {
+    /// Bytes of the longest token, with the space behind it.
+    fileprivate var longest: Int { (tokens.lazy.map(\.utf8.count).max() ?? 0) + 1 }
 }
 
 extension RunObject {

@@ -136,7 +136,12 @@ enum Tracing {
 
     /// What cannot be set by hand, at the argument that asks for it.
     static func explained<Result>(_ call: Call, _ work: () throws(EngineError) -> Result) throws -> Result {
-        do throws(EngineError) { return try work() } catch { throw Messages.unsettable(call) }
+        do throws(EngineError) { return try work() } catch {
+            if case .tooMuchMemory(let needed, let free) = error {
+                throw Messages.tooMuchMemory(needed, free, call, at: nil)
+            }
+            throw Messages.unsettable(call)
+        }
     }
 }
 

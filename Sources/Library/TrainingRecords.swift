@@ -229,7 +229,9 @@ private let setWeights = Builtin(
         throw Messages.inputUnknown(call)
     }
     let tensors = try call.list("weights").enumerated().map { index, value in
-        guard let tensor = Operand(value)?.tensor else { throw Messages.notAWeight(index + 1, call) }
+        guard let tensor = try call.operand(of: value, at: "weights")?.tensor else {
+            throw Messages.notAWeight(index + 1, call)
+        }
         return tensor
     }
     let model = try Messages.explained(network, shapes, call) { () throws(EngineError) in

@@ -82,6 +82,7 @@ private let split = Builtin(
     aliases: ["train_test_split"]
 ) { call in
     let windows = try call.object("windows", as: WindowsObject.self).windows
+    try call.reserve(rows: windows.count, columns: 4, at: "windows")
     let split = Split(windows, train: call.number("train"), validation: call.number(ifGiven: "validation"))
     if let empty = split.parts.first(where: { $0.count == 0 }) {
         throw Messages.emptyPart(empty.part ?? "one", of: windows.count, call)
@@ -112,14 +113,19 @@ private let shuffle = Builtin(
         return random.permutation(count)
     }
     switch call.value("windows") {
-    case .list(let list): return .list(order(list.count).map { list[$0] })
+    case .list(let list):
+        try call.reserve(Sizes.product(list.count, MemoryLayout<Value>.stride + MemoryLayout<Int>.stride), at: "windows")
+        return .list(order(list.count).map { list[$0] })
     case .object(let series as SeriesObject):
+        try call.reserve(copyOf: Table([series.column]), at: "windows")
         return .object(SeriesObject(series.column.rows(at: order(series.column.count))))
     case .object(let table as TableObject):
+        try call.reserve(copyOf: table.table, at: "windows")
         let places = order(table.table.rowCount)
         return .object(TableObject(Table(table.table.columns.map { $0.rows(at: places) })))
     default:
         let windows = try call.object("windows", as: WindowsObject.self).windows
+        try call.reserve(rows: windows.count, columns: 3, at: "windows")
         return .object(WindowsObject(windows.shuffled(seed: seed)))
     }
 }
@@ -156,6 +162,7 @@ private let audit = Builtin(
         if case .object(let split as SplitObject) = call.value("windows") { split.split.parts } else {
             [try call.object("windows", as: WindowsObject.self).windows]
         }
+    try call.reserve(rows: parts.reduce(0) { $0 + $1.count }, columns: 4, at: "windows")
     let findings = Audit.findings(parts, batch: call.whole(ifGiven: "batch_size"))
     let faults = findings.count { $0.level == .fault }
     let summary = faults == 0 ? "audit: nothing found" : "audit: \(counted(faults, "finding"))"
@@ -176,6 +183,9 @@ private let baselines = Builtin(
     ]
 ) { call in
     let windows = try call.object("windows", as: WindowsObject.self).windows
+    // The inputs of every example for the linear forecast, or counts of what followed what for tokens.
+    let each = windows.targets.contains { $0.vocabulary != nil } ? 5 * 2 * 64 : 32 + 4 * windows.plan.length * windows.width
+    try call.reserve(Sizes.product(windows.wholeStarts.count, each + 16), at: "windows")
     if windows.targets.contains(where: { $0.vocabulary != nil }) { return .object(TableObject(windows.nGramTable)) }
     let found = windows.baselines(period: call.whole(ifGiven: "period"))
     guard !found.isEmpty else {
