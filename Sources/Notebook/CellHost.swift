@@ -10,6 +10,7 @@ final class CellHost: Host {
         var lastPosted = 0.0
         var presented: [Value] = []
         var recordNames: Set<String> = []
+        var shown = OutputTally()
     }
 
     let access: FileAccess
@@ -44,9 +45,22 @@ final class CellHost: Host {
 
     var isStopped: Bool { flag.isRaised }
 
-    func show(_ value: Value) { if !value.isNone { post(.output(cell, .value(value))) } }
+    func show(_ value: Value) { if !value.isNone { show(.value(value)) } }
 
-    func note(_ diagnostic: Diagnostic) { post(.output(cell, .diagnostic(diagnostic))) }
+    func note(_ diagnostic: Diagnostic) { show(.diagnostic(diagnostic)) }
+
+    /// Errors are always shown.
+    private func show(_ output: Output) {
+        if output.isError { showLeftOut() }
+        let lines = output.fileLines.count
+        if state.with({ $0.shown.admits(lines) }) || output.isError { post(.output(cell, output)) }
+    }
+
+    /// How many outputs were left out since the last time that was said.
+    private func showLeftOut() {
+        let count = state.with { $0.shown.takeLeftOut() }
+        if count > 0 { post(.output(cell, .text(Messages.outputsLeftOut(count)))) }
+    }
 
     func report(_ progress: Language.Progress) {
         let now = Clock.monotonic()
@@ -63,8 +77,11 @@ final class CellHost: Host {
     }
 
     func present(_ value: Value) {
-        state.with { $0.presented.append(value) }
-        post(.presented(cell, value))
+        let isAdmitted = state.with { state in
+            state.presented.append(value)
+            return state.shown.admits(1)
+        }
+        if isAdmitted { post(.presented(cell, value)) }
     }
 
     /// Passes on the last progress that was held back.
@@ -74,12 +91,14 @@ final class CellHost: Host {
             return state.progress
         }
         if let last { post(.progressed(cell, last)) }
+        showLeftOut()
     }
 
     /// Shows the value that the cell ends in, unless it was presented already.
     func conclude(_ value: Value) {
         let isPresented = state.with { $0.presented }.contains { CellHost.name($0) == CellHost.name(value) }
-        if !isPresented { show(value) }
+        showLeftOut()
+        if !isPresented, !value.isNone { post(.output(cell, .value(value))) }
     }
 
     /// Keeps the numbers of what the cell computed. A second record of a name gets the variable's name too.

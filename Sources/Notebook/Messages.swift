@@ -32,6 +32,9 @@ package enum Messages {
 
 extension Messages {
     static func linesLeftOut(_ count: Int) -> String { count == 1 ? "… 1 line left out" : "… \(count) lines left out" }
+    package static func outputsLeftOut(_ count: Int) -> String {
+        count == 1 ? "… 1 output left out" : "… \(count) outputs left out"
+    }
     static func charactersLeftOut(_ count: Int) -> String { " … \(count) characters left out" }
 }
 

@@ -35,32 +35,53 @@ extension Output {
         }
     }
 
+    /// As they are written into the notebook's file.
+    var fileLines: [String] { lines(width: Session.fileWidth, glyphs: .ascii) }
+
     /// The output as lines of plain text without control codes, at most `limit` and then how many were left out.
     /// A record has no lines: it stands beside the output, not in it.
     package func lines(width: Int, glyphs: Glyphs, limit: Int = 200) -> [String] {
-        let all: [String] =
-            switch self {
-            case .text(let text), .error(let text): PlainText.lines(text)
-            case .diagnostic(let diagnostic): diagnostic.render().flatMap(PlainText.lines)
-            case .record: []
-            case .value(let value):
-                PlainText.lines(drawable?.text(width: width, glyphs: glyphs, limit: 1000) ?? value.text)
+        switch self {
+        case .text(let text), .error(let text): cut(text, to: limit) { PlainText.lines($0) }
+        case .diagnostic(let diagnostic): cut(diagnostic.render().flatMap(PlainText.lines), to: limit)
+        case .record: []
+        case .value(let value):
+            cut(drawable?.text(width: width, glyphs: glyphs, limit: 1000) ?? value.text, to: limit) {
+                PlainText.lines($0)
             }
-        guard all.count > limit else { return all }
-        return all.prefix(limit) + [Messages.linesLeftOut(all.count - limit)]
+        }
+    }
+
+    /// Lines up to `limit`, and how many were left out; `more` of them were not even made.
+    private func cut(_ lines: [String], to limit: Int, more: Int = 0) -> [String] {
+        guard lines.count + more > limit else { return lines }
+        return lines.prefix(limit) + [Messages.linesLeftOut(max(0, lines.count - limit) + more)]
+    }
+
+    /// Of a very long text only the beginning is made into lines; the lines of the rest are counted.
+    private func cut(_ text: String, to limit: Int, lines: (String) -> [String]) -> [String] {
+        guard text.utf8.count > PlainText.longestText else { return cut(lines(text), to: limit) }
+        var end = text.utf8.index(text.startIndex, offsetBy: PlainText.longestText)
+        while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+        let rest = text.utf8[end...]
+        let more = rest.count { $0 == 0x0A } + (rest.last == 0x0A ? 0 : 1)
+        return cut(lines(String(text[..<end])), to: limit, more: more)
     }
 
     /// The output for ears: a drawing in words, an error without carets.
     package func spoken(limit: Int = 200) -> [String] {
-        let all: [String] =
-            switch self {
-            case .text(let text), .error(let text): Spoken.recorded(PlainText.lines(text).joined(separator: "\n"))
-            case .diagnostic(let diagnostic): diagnostic.spoken.flatMap(PlainText.lines)
-            case .record: []
-            case .value(let value): (drawable?.spoken ?? [value.text]).flatMap(PlainText.lines)
+        switch self {
+        case .text(let text), .error(let text):
+            cut(text, to: limit) { Spoken.recorded(PlainText.lines($0).joined(separator: "\n")) }
+        case .diagnostic(let diagnostic): cut(diagnostic.spoken.flatMap(PlainText.lines), to: limit)
+        case .record: []
+        case .value(let value):
+            if let drawable {
+                cut(drawable.spoken.flatMap(PlainText.lines), to: limit)
+            } else {
+                cut(value.text, to: limit) { PlainText.lines($0) }
             }
-        guard all.count > limit else { return all }
-        return all.prefix(limit) + [Messages.linesLeftOut(all.count - limit)]
+        }
     }
 }
 
@@ -68,6 +89,8 @@ extension Output {
 package enum PlainText {
     /// Columns of a line above which the rest is left out.
     private static let longest = 2000
+    /// Bytes of a text above which the rest is not made into lines.
+    static let longestText = 1 << 20
 
     package static func lines(_ text: String) -> [String] {
         var lines = withoutEscapes(text).split(separator: "\n", omittingEmptySubsequences: false).map { line($0) }

@@ -121,9 +121,10 @@ extension Session {
     package func names(at cell: CellID? = nil) -> [(name: String, value: Value, cell: CellID)] {
         let owners = owners(above: cell)
         return document.blocks.flatMap { block in
-            (states[block.id]?.values ?? []).enumerated().filter { index, given in
-                owners[given.name] == block.id
-                    && states[block.id]?.values.lastIndex { $0.name == given.name } == index
+            let values = states[block.id]?.values ?? []
+            let last = Dictionary(values.indices.map { (values[$0].name, $0) }) { $1 }
+            return values.enumerated().filter { index, given in
+                owners[given.name] == block.id && last[given.name] == index
             }.map { (name: $0.element.name, value: $0.element.value, cell: block.id) }
         }
     }

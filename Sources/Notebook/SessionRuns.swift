@@ -44,8 +44,10 @@ extension Session {
         let owners = owners(above: block.id)
         let numbers = numbers
         var environment = Environment()
-        for (name, owner) in owners {
-            environment.names[name] = states[owner]?.values.last { $0.name == name }?.value
+        for owner in Set(owners.values) {
+            for given in states[owner]?.values ?? [] where owners[given.name] == owner {
+                environment.names[given.name] = given.value
+            }
         }
         for below in document.blocks.drop(while: { $0.id != block.id }).dropFirst().reversed() {
             for name in links[below.id]?.defines ?? [] where environment.names[name] == nil {

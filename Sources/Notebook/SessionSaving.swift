@@ -80,7 +80,7 @@ extension Session {
         guard let state = states[id], state.source != nil else { return nil }
         return state.outputs.compactMap(\.kept).compactMap { output in
             if case .record(let name, let csv) = output { return item(Record(name: name, csv: csv), of: id, &records) }
-            let lines = output.lines(width: Session.fileWidth, glyphs: .ascii)
+            let lines = output.fileLines
             if lines.isEmpty { return nil }
             return output.isError ? .error(lines) : .text(lines)
         }
