@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -24,8 +25,11 @@ static char undo_text[512];
 static volatile sig_atomic_t undo_length;
 static atomic_int saved_stderr = -1, memory_stderr = -1;
 static atomic_int untaken[NSIG];
-static atomic_llong first_untaken[NSIG];
 static struct sigaction before[NSIG];
+
+static sem_t arrived;
+static atomic_int is_watching, ending_signal;
+static void (*_Atomic last_act)(void);
 
 static const int crashes[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
 static const int events[] = {SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT};
@@ -89,22 +93,17 @@ static void on_crash(int signal, siginfo_t *info, void *context) {
     raise(signal);
 }
 
-static long long milliseconds(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+static void end_now(int signal) {
+    guard_restore();
+    _exit(128 + signal);
 }
 
 static void on_event(int signal) {
     int error = errno;
     int waiting = atomic_fetch_add(&untaken[signal], 1);
-    if (waiting == 0) atomic_store(&first_untaken[signal], milliseconds());
-    // A closing terminal sends SIGHUP from two sides at once: the program gets a second to put its work away.
-    int hangs = waiting >= 1 && milliseconds() - atomic_load(&first_untaken[signal]) > 1000;
-    if (((signal == SIGTERM || signal == SIGHUP) && hangs) || (signal == SIGINT && waiting >= 2)) {
-        guard_restore();
-        _exit(128 + signal);
-    }
+    if (signal == SIGINT && waiting >= 2) end_now(signal);
+    if (signal == SIGTERM || signal == SIGHUP) atomic_store(&ending_signal, signal);
+    if (signal == SIGTERM || signal == SIGHUP || signal == SIGINT) sem_post(&arrived);
     char byte = (char)signal;
     ssize_t ignored = write(pipe_write, &byte, 1);
     (void)ignored;
@@ -115,12 +114,68 @@ void guard_taken(int signal) {
     if (signal > 0 && signal < NSIG) atomic_store(&untaken[signal], 0);
 }
 
+static const unsigned patience_seconds = 1, last_act_seconds = 5;
+
+static void on_last_act_too_long(int unused) {
+    (void)unused;
+    end_now(atomic_load(&ending_signal));
+}
+
+/// Ends the program in the place of a thread that does not: with its last act, for which there is a limited time.
+static void end_for_others(int signal) {
+    atomic_store(&ending_signal, signal);
+    struct sigaction too_long = {.sa_handler = on_last_act_too_long};
+    sigemptyset(&too_long.sa_mask);
+    sigaction(SIGALRM, &too_long, NULL);
+    alarm(last_act_seconds);
+    void (*act)(void) = atomic_load(&last_act);
+    if (act) act();
+    end_now(signal);
+}
+
+/// The life of the watching thread. What asks the program to end gets a second to do so; a SIGINT, which may ask for less,
+/// is only to be taken within a second.
+static void *watch(void *unused) {
+    (void)unused;
+    for (;;) {
+        while (sem_wait(&arrived) != 0) {}
+        int before = atomic_load(&ending_signal);
+        struct timespec rest = {.tv_sec = patience_seconds};
+        while (nanosleep(&rest, &rest) != 0) {}
+        int ending = atomic_load(&ending_signal);
+        // One that came while this waited for a SIGINT gets a second of its own.
+        if (ending && !before) continue;
+        if (ending) end_for_others(ending);
+        if (atomic_load(&untaken[SIGINT])) end_for_others(SIGINT);
+    }
+}
+
+static void start_watching(void) {
+    if (atomic_exchange(&is_watching, 1) || sem_init(&arrived, 0, 0) != 0) return;
+    sigset_t all, old;
+    sigfillset(&all);
+    // Signals are for the other threads; only the alarm is the watcher's own.
+    sigdelset(&all, SIGALRM);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attributes, 16 << 20);
+    pthread_t thread;
+    pthread_create(&thread, &attributes, watch, NULL);
+    pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+}
+
+void guard_last_act(void (*act)(void)) { atomic_store(&last_act, act); }
+
 int guard_start(void) {
     if (pipe_read >= 0) return pipe_read;
     int ends[2];
     if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
     pipe_read = ends[0];
     pipe_write = ends[1];
+    start_watching();
 
     // A stack for the handlers, for when the thread's own has run out.
     stack_t stack = {0};

@@ -16,6 +16,8 @@ package final class Keeper {
     private var said = DiskState.same
     private var swap: SwapFile
     private let holder = Holder.this()
+    /// What is written where the program must end and its own thread does not answer.
+    package let recoveryCopy = RecoveryCopy()
     /// What is to be asked before the notebook is worked on.
     package let findings: [Finding]
 
@@ -42,8 +44,14 @@ package final class Keeper {
     /// Keeps what is unsaved before it returns.
     package func keepNow(_ session: Session) { swap.keepNow(session, base: base) }
 
+    /// The session as it is now, in case nothing more can be asked of it.
+    package func note(_ session: Session) { recoveryCopy.note(session, swap, base) }
+
     /// The notebook is closed; what is unsaved stays kept, or is forgotten.
-    package func close(keepsWork: Bool) { swap.close(keepsWork: keepsWork) }
+    package func close(keepsWork: Bool) {
+        recoveryCopy.forget()
+        swap.close(keepsWork: keepsWork)
+    }
 
     /// The work is in the editor now.
     package func recovered(_ work: Unsaved) {

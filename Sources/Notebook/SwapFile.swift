@@ -101,18 +101,20 @@ final class SwapFile: Sendable {
     }
 
     private func perform(_ job: Job, _ number: Int) {
+        // Made before the file is taken hold of: the end of the program must not have to wait for it.
+        let work = work(of: job)
         let standing: Standing? = file.with { file in
             if file.isClosed || number < file.done { return nil }
             file.done = number
-            switch job {
-            case .work(let session, let base, let taken):
-                let work = Swap.Work(base: base.digest, kept: taken, bytes: session.draft)
-                return write(Swap(holder: holder, work: work), &file)
-            case .nothing:
-                return file.hasWork || !file.replaced.isEmpty ? write(Swap(holder: holder), &file) : nil
-            }
+            guard work != nil || file.hasWork || !file.replaced.isEmpty else { return nil }
+            return write(Swap(holder: holder, work: work), &file)
         }
         if let standing { desk.with { $0.standing = standing } }
+    }
+
+    private func work(of job: Job) -> Swap.Work? {
+        guard case .work(let session, let base, let taken) = job else { return nil }
+        return Swap.Work(base: base.digest, kept: taken, bytes: session.draft)
     }
 
     /// In its place, or in the next one that allows it.

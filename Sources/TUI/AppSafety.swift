@@ -17,6 +17,7 @@ struct Watch {
 extension App {
     func beginWatch() {
         watch.kept = session.stamp
+        services.safe.note(session)
         watch.findings = services.safe.findings
         noteStanding()
         askNext()
@@ -24,6 +25,7 @@ extension App {
 
     /// About once a second, whatever happens or does not.
     package func tick() {
+        services.safe.note(session)
         keepIfChanged(services.safe.keep)
         watch.ticks += 1
         if watch.ticks.isMultiple(of: 2) { noteDisk() }

@@ -8,6 +8,8 @@ package struct Safekeeping {
     package var close: (Session, _ keepsWork: Bool) -> Void
     /// As `keep`, done on return.
     package var keepNow: (Session) -> Void
+    /// The state to be written should nothing more be asked of the app.
+    package var note: (Session) -> Void
     /// What has become of the file on the disk.
     package var look: () -> DiskState
     /// The file as it stands on the disk.
@@ -24,6 +26,7 @@ package struct Safekeeping {
 
     package init(
         keep: @escaping (Session) -> Void = { _ in }, keepNow: @escaping (Session) -> Void = { _ in },
+        note: @escaping (Session) -> Void = { _ in },
         close: @escaping (Session, Bool) -> Void = { _, _ in }, look: @escaping () -> DiskState = { .same },
         take: @escaping () throws -> [UInt8] = { [] }, standing: @escaping () -> Standing = { .beside },
         recovered: @escaping (Unsaved) -> Void = { _ in }, discard: @escaping (Unsaved) -> Void = { _ in },
@@ -31,6 +34,7 @@ package struct Safekeeping {
     ) {
         self.keep = keep
         self.keepNow = keepNow
+        self.note = note
         self.close = close
         self.look = look
         self.take = take

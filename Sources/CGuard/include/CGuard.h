@@ -5,9 +5,13 @@
 /// Installs the handlers and the exit hook once, remembers the terminal's modes; returns the pipe's reading end or -1.
 int guard_start(void);
 
-/// Takes a signal's byte as handled: a SIGTERM or SIGHUP that comes a second or more after
-/// one that was not taken, or a third SIGINT, ends the program.
+/// Takes a signal's byte as handled. A thread of the guard's ends the program where that does not happen: one second
+/// after a SIGTERM or SIGHUP unless the program has ended by then, and one second after a SIGINT that was not taken.
+/// A third SIGINT that was not taken ends it at once.
 void guard_taken(int signal);
+
+/// What that thread does before it ends the program, in at most five seconds: writes unsaved work. NULL for nothing.
+void guard_last_act(void (*act)(void));
 
 /// From now on `undo` (at most 512 bytes) is written to the terminal if the program ends in any way.
 /// Also remembers the terminal's modes.
