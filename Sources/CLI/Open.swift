@@ -54,6 +54,8 @@ struct Open: ParsableCommand {
             document, path: file, builtins: Library.builtins, ledger: ComputedOutputs.ofUser,
             dataFile: { Library.dataFile($0, access) })
         let keeper = Keeper(file, contents: contents)
+        LastAct.set(keeper.recoveryCopy.write)
+        defer { LastAct.set(nil) }
         let loop = EventLoop(screen: screen)
         let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
         let log = RunLog(in: Files.runsFolder(of: file), version: Unroll.version)
@@ -68,7 +70,8 @@ struct Open: ParsableCommand {
             evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) },
             copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
             around: Surroundings(access, notebook: file), record: { [file] in Files.record($0, $1, beside: file) },
-            allowWriting: { worker.allowWriting(true) }, safe: keeper.safekeeping, longRun: longRun)
+            allowWriting: { worker.allowWriting(true) }, safe: keeper.safekeeping,
+            background: Background(wake: loop.requestFrame), longRun: longRun)
         let app = App(session, screen: screen, mailbox: mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }
@@ -93,7 +96,7 @@ extension Keeper {
 
     fileprivate var safekeeping: Safekeeping {
         Safekeeping(
-            keep: keep, keepNow: keepNow,
+            keep: keep, keepNow: keepNow, note: note,
             close: { session, keepsWork in
                 if keepsWork { self.keepNow(session) }
                 self.close(keepsWork: keepsWork)

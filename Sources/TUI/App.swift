@@ -20,6 +20,8 @@ package struct Services {
     /// Lets cells write files from now on.
     package var allowWriting: () -> Void
     package var safe: Safekeeping
+    /// Where screens are drawn that take long.
+    package var background: Background
     /// A clock that only goes forward.
     package var seconds: () -> Double
     /// Seconds from which a run is long, so that its end is called; nil: none is.
@@ -31,7 +33,7 @@ package struct Services {
         requestFrame: @escaping () -> Void = {}, around: Surroundings = Surroundings(),
         record: @escaping RecordReader = { path, _ in .failure(RecordFault(sentence: Phrases.noFiles(path))) },
         allowWriting: @escaping () -> Void = {},
-        safe: Safekeeping = Safekeeping(), seconds: @escaping () -> Double = Clock.monotonic, longRun: Double? = 10
+        safe: Safekeeping = Safekeeping(), background: Background = Background(), seconds: @escaping () -> Double = Clock.monotonic, longRun: Double? = 10
     ) {
         self.evaluate = evaluate
         self.stop = stop
@@ -42,6 +44,7 @@ package struct Services {
         self.record = record
         self.allowWriting = allowWriting
         self.safe = safe
+        self.background = background
         self.seconds = seconds
         self.longRun = longRun
     }
@@ -79,7 +82,7 @@ package final class App {
         self.screen = screen
         self.mailbox = mailbox
         self.services = services
-        notebook = NotebookScreen(session, around: services.around)
+        notebook = NotebookScreen(session, around: services.around, background: services.background)
         for note in session.document.notes.prefix(1) { notebook.show(note) }
         beginWatch()
     }
@@ -90,6 +93,7 @@ package final class App {
         case .terminate:
             end(keepsWork: true)
         case .frame:
+            if notebook.background.takeNews() { needsFrame = true }
             if takeMail() || (pages.last?.isMoving ?? false) {
                 needsFrame = true
                 pass(.frame)
@@ -99,6 +103,7 @@ package final class App {
         case .key, .paste, .interrupt:
             needsFrame = true
             pass(event)
+            if status == .running { services.safe.note(session) }
         }
         attend(event)
         if status == .running, needsFrame { draw() }

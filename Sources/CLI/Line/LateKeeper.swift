@@ -1,12 +1,18 @@
 import Experiments
 import Notebook
 import TUI
+import Terminal
 
 /// Keeps the work of a notebook that may have no name yet; without one there is nothing to keep it by.
 final class LateKeeper {
-    private var keeper: Keeper?
+    private var keeper: Keeper? {
+        didSet { LastAct.set(keeper?.recoveryCopy.write) }
+    }
 
-    init(_ file: String?, contents: [UInt8]?) { keeper = file.map { Keeper($0, contents: contents) } }
+    init(_ file: String?, contents: [UInt8]?) {
+        keeper = file.map { Keeper($0, contents: contents) }
+        LastAct.set(keeper?.recoveryCopy.write)
+    }
 
     func save(_ saving: Saving) throws {
         if let keeper { return try keeper.save(saving) }
@@ -33,6 +39,7 @@ final class LateKeeper {
     var safekeeping: Safekeeping {
         Safekeeping(
             keep: { self.keeper?.keep($0) }, keepNow: { self.keeper?.keepNow($0) },
+            note: { self.keeper?.note($0) },
             close: { session, keepsWork in
                 if keepsWork { self.keeper?.keepNow(session) }
                 self.keeper?.close(keepsWork: keepsWork)

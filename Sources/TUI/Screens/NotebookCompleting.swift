@@ -3,7 +3,7 @@ import Language
 import Notebook
 
 /// The names that may be written in a cell; found once, since nothing above changes while one writes.
-struct CompletionScope {
+struct CompletionScope: Sendable {
     let cell: CellID
     let names: [String: Value]
     /// Defined above, but not computed yet.
@@ -84,8 +84,14 @@ extension NotebookScreen {
 
     private mutating func completions(_ editor: Editor, _ session: Session) -> Completions? {
         guard let cell = focused(session), cell.kind == .code else { return nil }
-        if scope?.cell != cell.id { scope = CompletionScope(session, of: cell.id) }
-        guard let scope else { return nil }
+        if scope?.cell != cell.id {
+            let id = cell.id
+            let found: (value: CompletionScope?, isCurrent: Bool) = background.value(
+                at: .scope, for: .scope(id, version: scopeVersion), Background.Round()
+            ) { [session] in CompletionScope(session, of: id) }
+            if found.isCurrent { scope = found.value }
+        }
+        guard let scope, scope.cell == cell.id else { return nil }
         var files = scope.dataNames
         let found = Language.complete(
             editor.text, at: editor.offset, names: scope.names, others: scope.others, builtins: session.builtins,

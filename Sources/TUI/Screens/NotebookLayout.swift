@@ -12,50 +12,78 @@ struct NotebookLayout {
     private(set) var setting = CellPicture.Setting(width: 80, glyphs: .ascii)
     private var rows = 1
     private var focusIndex = 0
-    private var pictures: [CellID: Kept] = [:]
+    private let background: Background
+    private var round = Background.Round()
+    /// Of a cell on the screen there was nothing to show yet, so that the cells below it are going to move.
+    private var isIncomplete = false
+    /// Rises when a picture of the cell, or of all cells, is out of date for a reason that its mark does not show.
+    private var versions: [CellID: Int] = [:]
+    private var version = 0
+    private var allVersion = 0
     /// The cell in focus while something in it moves that other cells do not have: a cursor, the find gone to.
     private var live: CellPicture?
 
-    private struct Kept {
-        var mark: Mark
-        var picture: CellPicture
-    }
-
     /// What a picture depends on; outputs are told apart by `forget`.
-    private struct Mark: Hashable {
+    struct Mark: Hashable, Sendable {
+        var version: Int
         var kind: NotebookCell.Kind
         var status: NotebookCell.Status
         var outputs: Int
         var isFolded: Bool
         var setting: CellPicture.Setting
         var source: String
+        var current: Int?
     }
+
+    init(_ background: Background = Background()) { self.background = background }
 
     // MARK: pictures
 
-    mutating func forget(_ id: CellID) { pictures[id] = nil }
-    mutating func forgetAll() { pictures = [:] }
+    mutating func forget(_ id: CellID) {
+        version += 1
+        versions[id] = version
+    }
+    mutating func forgetAll() {
+        version += 1
+        versions = [:]
+        allVersion = version
+    }
     mutating func forgetIfMoved(_ action: NotebookAction) {
         if [.toCode, .toProse, .undo, .redo, .restart].contains(action) { forgetAll() }
     }
 
-    /// Drawn at most once for what the cell holds; a running cell is drawn anew.
-    private mutating func picture(_ cell: NotebookCell) -> CellPicture {
+    /// Drawn once for what the cell holds, and not by the thread that asks; "…" until it is there.
+    private mutating func picture(
+        _ cell: NotebookCell, current: Int? = nil, _ setting: CellPicture.Setting
+    ) -> CellPicture {
         let mark = Mark(
-            kind: cell.kind, status: cell.status, outputs: cell.outputs.count, isFolded: cell.isFolded,
-            setting: setting, source: cell.source)
-        if cell.status != .running, let kept = pictures[cell.id], kept.mark == mark {
-            return kept.picture
+            version: versions[cell.id] ?? allVersion, kind: cell.kind, status: cell.status,
+            outputs: cell.outputs.count, isFolded: cell.isFolded, setting: setting, source: cell.source,
+            current: current)
+        let found: (value: CellPicture?, isCurrent: Bool) = background.value(
+            at: .cell(cell.id), for: .picture(mark), round
+        ) { CellPicture(cell, current: current, setting) }
+        if let picture = found.value, picture.grid.width == max(1, setting.width + setting.margin) { return picture }
+        isIncomplete = true
+        return .placeholder(setting)
+    }
+
+    /// A cell that is written in: its text is drawn at once, what it gave when it is there.
+    private mutating func picture(
+        _ cell: NotebookCell, _ editor: Editor, current: Int?, _ setting: CellPicture.Setting
+    ) -> CellPicture {
+        guard current == nil, !cell.outputs.isEmpty || cell.progress != nil else {
+            return CellPicture(cell, editor: editor, current: current, setting)
         }
-        let picture = CellPicture(cell, setting)
-        if pictures.count > 300 { pictures = [:] }
-        pictures[cell.id] = Kept(mark: mark, picture: picture)
-        return picture
+        var (bare, below) = (cell, setting)
+        (bare.outputs, bare.progress) = ([], nil)
+        below.showsSource = false
+        return CellPicture(bare, editor: editor, setting).above(picture(cell, below))
     }
 
     private mutating func picture(_ index: Int, _ cells: [NotebookCell]) -> CellPicture {
         if index == focusIndex, let live { return live }
-        return picture(cells[index])
+        return picture(cells[index], setting)
     }
 
     // MARK: scrolling
@@ -74,7 +102,8 @@ struct NotebookLayout {
         _ cells: [NotebookCell], focus: Int?, editor: Editor?, current: Int? = nil, setting: CellPicture.Setting,
         rows: Int
     ) {
-        if self.setting != setting || self.rows != rows { follows = true }
+        if self.setting != setting || self.rows != rows || isIncomplete { follows = true }
+        (round, isIncomplete) = (Background.Round(), false)
         self.setting = setting
         self.rows = max(1, rows)
         guard !cells.isEmpty else {
@@ -85,8 +114,10 @@ struct NotebookLayout {
         let focus = min(focus ?? 0, cells.count - 1)
         focusIndex = focus
         live = nil
-        if editor != nil || current != nil {
-            live = CellPicture(cells[focus], editor: editor, current: current, setting)
+        if let editor {
+            live = picture(cells[focus], editor, current: current, setting)
+        } else if current != nil {
+            live = picture(cells[focus], current: current, setting)
         }
         if follows { follow(focus, cells) }
         follows = false
@@ -151,7 +182,7 @@ struct NotebookLayout {
         var index = focus
         while left > 0, session.cells.indices.contains(index + direction) {
             index += direction
-            left -= picture(session.cells[index]).grid.height + 1
+            left -= picture(session.cells[index], setting).grid.height + 1
         }
         return index
     }

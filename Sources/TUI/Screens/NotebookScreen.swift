@@ -36,10 +36,14 @@ struct NotebookScreen: Screen {
     var clipboard: Clip?
     /// The last key undid something: Ctrl-Y redoes.
     var hasUndone = false
-    var layout = NotebookLayout()
+    var layout: NotebookLayout
+    let background: Background
     /// What may be written at the cursor, while it is shown.
     var menu: CompletionMenu?
-    var scope: CompletionScope?
+    var scope: CompletionScope? {
+        didSet { if scope == nil { scopeVersion += 1 } }
+    }
+    private(set) var scopeVersion = 0
     let around: Surroundings
     var search = Search()
 
@@ -58,7 +62,9 @@ struct NotebookScreen: Screen {
         var kind: NotebookCell.Kind { if case .cell(let kind, _) = self { kind } else { .code } }
     }
 
-    init(_ session: Session, around: Surroundings = Surroundings()) {
+    init(_ session: Session, around: Surroundings = Surroundings(), background: Background = Background()) {
+        self.background = background
+        layout = NotebookLayout(background)
         focus = session.cells.first?.id
         self.around = around
     }

@@ -76,6 +76,28 @@ struct CellPicture: Sendable {
         line = source.line
     }
 
+    private init(_ grid: Grid, cursor: Point? = nil, line: Range<Int> = 0..<1, target: Int? = nil, wideRows: Set<Int> = []) {
+        (self.grid, self.cursor, self.line, self.target, self.wideRows) = (grid, cursor, line, target, wideRows)
+    }
+
+    /// What is seen of a cell until it is drawn.
+    static func placeholder(_ setting: Setting) -> CellPicture {
+        var grid = Grid(width: max(1, setting.width + setting.margin), height: 1)
+        grid.put(setting.glyphs == .ascii ? "..." : "…", x: setting.margin, y: 0, Style(dim: true))
+        return CellPicture(grid)
+    }
+
+    /// This picture with another one below it.
+    func above(_ other: CellPicture) -> CellPicture {
+        var both = Grid(width: grid.width, height: grid.height + other.grid.height)
+        let area = Rect(x: 0, y: 0, width: both.width, height: both.height)
+        both.copy(grid, at: Point(x: 0, y: 0), within: area)
+        both.copy(other.grid, at: Point(x: 0, y: grid.height), within: area)
+        return CellPicture(
+            both, cursor: cursor, line: line, target: target,
+            wideRows: wideRows.union(other.wideRows.map { $0 + grid.height }))
+    }
+
     private static func draw(_ row: Row, at y: Int, into grid: inout Grid, _ setting: Setting) {
         switch row {
         case .line(let line, let x):
@@ -94,6 +116,10 @@ struct CellPicture: Sendable {
 
     // MARK: what it gave
 
+    /// Rows of outputs from which on the rest is counted and not drawn, as what a cell shows when it runs: a file may hold
+    /// more.
+    private static let mostRows = 5000
+
     private static func outputs(_ cell: NotebookCell, _ setting: Setting) -> [Row] {
         if cell.kind == .prose { return [] }
         var rows: [Row] = []
@@ -101,7 +127,12 @@ struct CellPicture: Sendable {
             rows.append(.line(StyledLine(Phrases.folded(cell.outputs.count), Style(dim: true)), x: setting.margin + 1))
         } else {
             let style = cell.status == .stale || cell.status == .recorded ? Style(dim: true) : .plain
-            for output in cell.outputs {
+            for (index, output) in cell.outputs.enumerated() {
+                if rows.count > mostRows {
+                    let left = StyledLine(Messages.outputsLeftOut(cell.outputs.count - index), Style(dim: true))
+                    rows.append(.line(left, x: setting.margin + 1))
+                    break
+                }
                 let drawn = self.rows(output, style, setting)
                 rows += (drawn.isEmpty ? [] : gap(setting)) + drawn
             }

@@ -46,13 +46,16 @@ enum NamesPanel {
         }
     }
 
-    static func draw(_ session: Session, into grid: inout Grid, _ area: Rect) {
+    /// `entries`: nil while they are looked for.
+    static func draw(_ found: [Entry]?, into grid: inout Grid, _ area: Rect, _ glyphs: Glyphs) {
         guard !area.isEmpty else { return }
-        let entries = entries(session)
+        let entries = found ?? []
+        let room = area.height - 1
+        let shown = entries.count > room ? entries.prefix(max(0, room - 1)) : entries[...]
         let widest = { (texts: [String], limit: Int) in min(texts.map { Text.width(of: $0) }.max() ?? 4, limit) }
-        let names = max(4, widest(entries.map(\.name), area.width / 3))
-        let kinds = max(4, widest(entries.map(\.kind), 8))
-        let cells = max(2, widest(entries.map { "\($0.number)" }, 4))
+        let names = max(4, widest(shown.map(\.name), area.width / 3))
+        let kinds = max(4, widest(shown.map(\.kind), 8))
+        let cells = max(2, widest(shown.map { "\($0.number)" }, 4))
         let sizes = max(0, area.width - names - kinds - cells - 3)
         let line = { (name: String, kind: String, size: String, cell: String) in
             [(name, names), (kind, kinds), (size, sizes)].map {
@@ -61,10 +64,9 @@ enum NamesPanel {
         }
         grid.put(line("name", "kind", "size", "in"), x: area.x, y: area.y, Style(bold: true), maxWidth: area.width)
         if entries.isEmpty {
-            grid.put(Phrases.noNames, x: area.x, y: area.y + 1, Style(dim: true), maxWidth: area.width)
+            let words = found != nil ? Phrases.noNames : glyphs == .ascii ? "..." : "…"
+            grid.put(words, x: area.x, y: area.y + 1, Style(dim: true), maxWidth: area.width)
         }
-        let room = area.height - 1
-        let shown = entries.count > room ? entries.prefix(max(0, room - 1)) : entries[...]
         for (row, entry) in shown.enumerated() {
             let isNarrow = Text.width(of: entry.size) > sizes
             let size = isNarrow ? String(entry.size.split(separator: " ").joined()) : entry.size
