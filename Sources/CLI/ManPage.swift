@@ -12,8 +12,8 @@ struct ManPage {
     var text: String {
         let commands = (tool.subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" }
         let parts = [
-            ".TH UNROLL 1 \(Self.date) \"unroll \(Unroll.configuration.version)\"",
-            ".SH NAME\nunroll \\- \(Self.escaped(tool.abstract ?? ""))",
+            ".TH UNROLL 1 \(Self.date) \"unroll \(Unroll.version)\"",
+            ".SH NAME\nunroll \\- \(RoffText.escaped(tool.abstract ?? ""))",
             ".SH SYNOPSIS\n" + commands.map(Self.usage).joined(separator: "\n.br\n"),
             ".SH DESCRIPTION\n" + Self.paragraphs(Self.description),
             ".SH COMMANDS\n" + commands.map(Self.section).joined(separator: "\n"),
@@ -26,32 +26,32 @@ struct ManPage {
     /// `unroll run [--write] file`
     private static func usage(_ command: Command) -> String {
         let words = command.shown.map { argument -> String in
-            let value = argument.takesValue ? "\\fI\(escaped(argument.valueName ?? ""))\\fR" : ""
+            let value = argument.takesValue ? "\\fI\(RoffText.escaped(argument.valueName ?? ""))\\fR" : ""
             let name = argument.names?.first { $0.kind == "long" } ?? argument.names?.first
-            let option = name.map { "\\fB\(escaped($0.written))\\fR" }
+            let option = name.map { "\\fB\(RoffText.escaped($0.written))\\fR" }
             let text = [option, value.isEmpty ? nil : value].compactMap { $0 }.joined(separator: " ")
             return argument.isOptional ? "[\(text)]" : text
         }
-        return (["\\fBunroll \(escaped(command.commandName))\\fR"] + words).joined(separator: " ")
+        return (["\\fBunroll \(RoffText.escaped(command.commandName))\\fR"] + words).joined(separator: " ")
     }
 
     private static func section(_ command: Command) -> String {
         let options = command.shown.map { argument -> (String, String) in
-            let names = (argument.names ?? []).map { "\\fB\(escaped($0.written))\\fR" }.joined(separator: ", ")
-            let value = argument.takesValue ? "\\fI\(escaped(argument.valueName ?? ""))\\fR" : ""
+            let names = (argument.names ?? []).map { "\\fB\(RoffText.escaped($0.written))\\fR" }.joined(separator: ", ")
+            let value = argument.takesValue ? "\\fI\(RoffText.escaped(argument.valueName ?? ""))\\fR" : ""
             let values = argument.allValues.map { " One of: \($0.joined(separator: ", "))." } ?? ""
             let usual = argument.defaultValue.map { " Without it \($0)." } ?? ""
             return (
                 [names, value].filter { !$0.isEmpty }.joined(separator: " "), (argument.abstract ?? "") + values + usual
             )
         }
-        let items = options.map { ".TP\n\($0.0)\n\(escaped($0.1))" }
+        let items = options.map { ".TP\n\($0.0)\n\(RoffText.escaped($0.1))" }
         let words = paragraphs([command.abstract, command.discussion].compactMap { $0 }.joined(separator: "\n\n"))
         return ([".SS \(command.commandName)", words] + items).joined(separator: "\n")
     }
 
     private static func list(_ items: [(name: String, words: String)]) -> String {
-        items.map { ".TP\n.B \(escaped($0.name))\n\(escaped($0.words))" }.joined(separator: "\n")
+        items.map { ".TP\n.B \(RoffText.escaped($0.name))\n\(RoffText.escaped($0.words))" }.joined(separator: "\n")
     }
 
     /// An empty line begins a paragraph; one of lines `word  what it means` is a list, and other lines stay lines.
@@ -64,16 +64,9 @@ struct ManPage {
                 }
             }
             if items.count == lines.count { return page + "\n" + list(items) }
-            let words = lines.map { escaped(String($0)) }.joined(separator: "\n.br\n")
+            let words = lines.map { RoffText.escaped(String($0)) }.joined(separator: "\n.br\n")
             return page + (page.isEmpty ? "" : "\n.PP\n") + words
         }
-    }
-
-    /// Text in which roff finds nothing to do.
-    private static func escaped(_ text: String) -> String {
-        let marks = text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("`", with: "\\(ga")
-            .replacing("'", with: "\\(aq").replacing("^", with: "\\(ha").replacing("~", with: "\\(ti")
-        return marks.hasPrefix(".") ? "\\&" + marks : marks
     }
 }
 

@@ -194,7 +194,7 @@ extension SafetensorsHeader {
     ) -> String {
         var fields: [String] = []
         if !metadata.isEmpty {
-            let texts = metadata.map { quoted($0.name) + ":" + quoted($0.text) }.joined(separator: ",")
+            let texts = metadata.map { JSONText.quoted($0.name) + ":" + JSONText.quoted($0.text) }.joined(separator: ",")
             fields.append("\"__metadata__\":{\(texts)}")
         }
         var offset = 0
@@ -202,23 +202,9 @@ extension SafetensorsHeader {
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             let end = offset + 4 * tensor.count
             fields.append(
-                "\(quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+                "\(JSONText.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
             offset = end
         }
         return "{" + fields.joined(separator: ",") + "}"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": result += "\\" + String(scalar)
-            case "\u{0}"..."\u{1F}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

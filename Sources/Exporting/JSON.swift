@@ -1,3 +1,5 @@
+import Display
+
 /// A JSON text; the order of an object's keys is kept.
 ///
 /// Source: ECMA-404, "The JSON data interchange syntax" (2017).
@@ -16,7 +18,7 @@ enum JSON: Sendable {
         switch self {
         case .list(let values): "[" + values.map(\.line).joined(separator: ", ") + "]"
         case .object(let pairs):
-            "{" + pairs.map { JSON.quoted($0.key) + ": " + $0.value.line }.joined(separator: ", ") + "}"
+            "{" + pairs.map { JSONText.quoted($0.key) + ": " + $0.value.line }.joined(separator: ", ") + "}"
         default: plain
         }
     }
@@ -29,7 +31,7 @@ enum JSON: Sendable {
         case .list(let values) where !values.isEmpty:
             return "[" + inside + values.map { $0.lines(level: level + 1) }.joined(separator: "," + inside) + end + "]"
         case .object(let pairs) where !pairs.isEmpty:
-            let members = pairs.map { JSON.quoted($0.key) + ": " + $0.value.lines(level: level + 1) }
+            let members = pairs.map { JSONText.quoted($0.key) + ": " + $0.value.lines(level: level + 1) }
             return "{" + inside + members.joined(separator: "," + inside) + end + "}"
         default: return line
         }
@@ -41,24 +43,8 @@ enum JSON: Sendable {
         case .flag(let flag): flag ? "true" : "false"
         case .whole(let number): "\(number)"
         case .seconds(let number): "\((number * 1000).rounded() / 1000)"
-        case .text(let text): JSON.quoted(text)
+        case .text(let text): JSONText.quoted(text)
         case .list, .object: ""
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

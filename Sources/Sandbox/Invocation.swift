@@ -14,22 +14,7 @@ package struct Invocation: Hashable, Sendable {
 
     /// The same with these words in front of the file's name, ready for a shell.
     package func line(with words: String...) -> String {
-        let last = file.map { [$0.hasPrefix("-") ? "./" + $0 : $0] } ?? []
-        return command + " " + (options + words + last).map(Invocation.quoted).joined(separator: " ")
-    }
-
-    /// In single quotes unless a shell takes it as it is: the word may come from a notebook.
-    static func quoted(_ word: String) -> String {
-        let isSimple = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "_-./,:=+@%".utf8.contains(byte)
-            }
-        }
-        if isSimple, !word.isEmpty { return word }
-        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-        return "'" + parts.joined(separator: "'\\''") + "'"
+        let last = file.map { [ShellText.file($0)] } ?? []
+        return command + " " + ((options + words).map(ShellText.quoted) + last).joined(separator: " ")
     }
 }

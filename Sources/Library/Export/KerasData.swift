@@ -1,4 +1,5 @@
 import Engine
+import Sandbox
 
 /// Examples as lines of a script that cuts them from shared rows, and those rows.
 struct KerasData {
@@ -43,7 +44,7 @@ struct KerasData {
         let places =
             isRange
             ? "np.arange(\(first), \(first + starts.count * shift), \(shift))" : "np.array(\(starts))"
-        let rows = "data[\"\(name)\"]" + (columns.map { "[:, \($0)]" } ?? "")
+        let rows = "data[\(PythonText.quoted(name))]" + (columns.map { "[:, \($0)]" } ?? "")
         return isFlat && steps == 1 ? "\(rows)[\(places)]" : "\(rows)[\(places)[:, None] + np.arange(\(steps))]"
     }
 }

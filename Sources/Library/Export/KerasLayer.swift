@@ -1,21 +1,23 @@
 import Engine
+import Sandbox
 
 /// One node as lines of a script.
 struct KerasLayer {
     var lines: [String] = []
     var weights: [String] = []
 
-    /// `reads`: variables that feed it; `weights`: names in the file of tensors; `states`: variables for its last states.
+    /// `reads`: variables that feed it; `weights`: names in the file of tensors; `states`: variables for its last states;
+    /// `free`: gives names to what has none here.
     init(
         _ node: Network.Node, named name: String, reads: [String], weights: [String], states: [String],
-        passesStates: Bool
+        passesStates: Bool, free: inout PythonNames
     ) throws(KerasGap) {
         let listed = "[\(reads.joined(separator: ", "))]"
         switch node.layer {
         case is Add, is Multiply, is Concat:
             lines = ["\(name) = \(try node.layer.keras(named: name))(\(listed))"]
         case let highway as Highway:
-            try addHighway(highway, name, reads[0], weights)
+            try addHighway(highway, name, reads[0], weights, &free)
             return
         case is any RecurrentLayer, is Bidirectional:
             let more = (passesStates ? ["return_state=True"] : []) + (try node.kerasPenalties())
@@ -31,23 +33,24 @@ struct KerasLayer {
 
     private mutating func set(_ names: [String], of layer: String) {
         if names.isEmpty { return }
-        let list = names.map { "data[\"\($0)\"]" }.joined(separator: ", ")
-        weights.append("model.get_layer(\"\(layer)\").set_weights([\(list)])")
+        let list = names.map { "data[\(PythonText.quoted($0))]" }.joined(separator: ", ")
+        weights.append("model.get_layer(\(PythonText.quoted(layer))).set_weights([\(list)])")
     }
 
     /// Keras has no such layer: two dense ones and the sum.
-    private mutating func addHighway(_ layer: Highway, _ name: String, _ x: String, _ weights: [String])
-        throws(KerasGap)
-    {
-        for (part, function) in [("H", layer.activation), ("T", .sigmoid)] {
-            let call = "layers.Dense(\(x).shape[-1], activation=\"\(function.rawValue)\", name=\"\(name)_\(part)\")"
-            lines.append("\(name)_\(part) = \(call)(\(x))")
+    private mutating func addHighway(
+        _ layer: Highway, _ name: String, _ x: String, _ weights: [String], _ free: inout PythonNames
+    ) throws(KerasGap) {
+        let (h, t) = (free.take(name + "_H"), free.take(name + "_T"))
+        for (part, function) in [(h, layer.activation), (t, .sigmoid)] {
+            let call = "layers.Dense(\(x).shape[-1], activation=\"\(function.rawValue)\", name=\"\(part)\")"
+            lines.append("\(part) = \(call)(\(x))")
         }
-        let changed = "layers.Multiply(name=\"\(name)_changed\")([\(name)_T, \(name)_H])"
-        let kept = "layers.Multiply(name=\"\(name)_kept\")([ops.subtract(1.0, \(name)_T), \(x)])"
+        let changed = "layers.Multiply(name=\"\(free.take(name + "_changed"))\")([\(t), \(h)])"
+        let kept = "layers.Multiply(name=\"\(free.take(name + "_kept"))\")([ops.subtract(1.0, \(t)), \(x)])"
         lines.append("\(name) = layers.Add(name=\"\(name)\")([\(changed), \(kept)])")
-        set(Array(weights.prefix(2)), of: name + "_H")
-        set(Array(weights.dropFirst(2)), of: name + "_T")
+        set(Array(weights.prefix(2)), of: h)
+        set(Array(weights.dropFirst(2)), of: t)
     }
 }
 
@@ -69,7 +72,7 @@ extension Layer {
     /// `layers.GRU(10, name="gru")`; `more`: arguments that the place in the network asks for.
     func keras(named name: String?, _ more: [String] = []) throws(KerasGap) -> String {
         let (kind, arguments) = try kerasParts()
-        let all = arguments + more + (name.map { ["name=\"\($0)\""] } ?? [])
+        let all = arguments + more + (name.map { ["name=" + PythonText.quoted($0)] } ?? [])
         return "layers.\(kind)(\(all.joined(separator: ", ")))"
     }
 

@@ -1,6 +1,8 @@
 import Engine
+import Sandbox
 
-/// A network in Keras's functional style: its layers with the names that they have here, and their weights.
+/// A network in Keras's functional style: its layers with the names that they have here, as far as Python and Keras
+/// allow them, and their weights.
 struct KerasNetwork {
     /// What builds `model`.
     var lines: [String] = []
@@ -9,8 +11,10 @@ struct KerasNetwork {
 
     init(_ model: Model) throws(KerasGap) {
         let network = model.network
-        let names = network.names
-        let inputs = network.inputs.indices.map { $0 == 0 ? "x" : "x_\($0)" }
+        var free = PythonNames(reserved: KerasScript.names)
+        let inputs = network.inputs.indices.map { free.take($0 == 0 ? "x" : "x_\($0)") }
+        let names = network.names.map { free.take($0) }
+        var states: [Network.Wire: String] = [:]
         for (place, shape) in model.inputs.enumerated() {
             let dimensions = shape.dimensions.map(String.init).joined(separator: ", ")
             lines.append("\(inputs[place]) = keras.Input(shape=(\(dimensions),))")
@@ -19,18 +23,21 @@ struct KerasNetwork {
             switch wire {
             case .input(let index): inputs[index]
             case .node(let index): names[index]
-            case .state(let index, let state): "\(names[index])_state_\(state + 1)"
+            case .state(let index, let state): states[wire] ?? "\(names[index])_state_\(state + 1)"
             }
         }
         for (index, node) in network.nodes.enumerated() {
             var reads = node.inputs.map(variable)
             // Token numbers come as [steps × 1]; Keras's embedding takes [steps].
             if node.layer is Embedding, case .input = node.inputs[0] { reads[0] = "ops.squeeze(\(reads[0]), -1)" }
-            let states = network.stateCount(of: index, from: model.inputs)
+            let count = network.stateCount(of: index, from: model.inputs)
+            for state in 0..<count {
+                states[.state(index, state)] = free.take("\(names[index])_state_\(state + 1)")
+            }
             let part = try KerasLayer(
                 node, named: names[index], reads: reads, weights: model.weightNames(of: index),
-                states: (0..<states).map { variable(.state(index, $0)) },
-                passesStates: (0..<states).contains { network.isRead(.state(index, $0)) })
+                states: (0..<count).map { variable(.state(index, $0)) },
+                passesStates: (0..<count).contains { network.isRead(.state(index, $0)) }, free: &free)
             lines += part.lines
             weights += part.weights
         }

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Language
+import Sandbox
 
 /// A run as a script for Keras 3: the same network with the same weights at the start, trained on the same windows.
 ///
@@ -18,6 +19,8 @@ package struct KerasScript {
         let validation = try recipe.validation.map { windows throws(KerasGap) in
             try KerasData(windows.examples, recipe.settings, prefix: "validation")
         }
+        let weights = model.weights.map(\.name)
+        if Set(weights).count < weights.count { throw KerasGap(what: "two layers of the same name") }
         tensors =
             model.weights.map { ($0.name, $0.tensor) } + training.tensors + (validation?.tensors ?? [])
             + (recipe.weights.map { [("train weights", recipe.shaped($0))] } ?? [])
@@ -26,13 +29,18 @@ package struct KerasScript {
             Self.head(name, notebook, file), training.lines, validation?.lines ?? [], network.lines,
             network.weights, try Self.compiling(recipe), Self.checking(), Self.fitting(recipe, validation != nil),
         ]
-        text = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        let lines = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+        text = lines
     }
 
     private static func head(_ name: String, _ notebook: String, _ file: String) -> [String] {
         [
-            "\"\"\"`\(name)` of \(notebook) for Keras 3: the same network, weights at the start, and windows.",
-            "", "Needs keras with a backend of its own (tensorflow, jax or torch), and \(file) beside this file.", "\"\"\"",
+            "\"\"\"`\(PythonText.escaped(name))` of \(PythonText.escaped(notebook)) for Keras 3: the same network, "
+                + "weights at the start, and windows.",
+            "",
+            "Needs keras with a backend of its own (tensorflow, jax or torch), and \(PythonText.escaped(file)) next to "
+                + "this file.",
+            "\"\"\"",
             "import json", "from pathlib import Path", "", "import numpy as np", "import keras",
             "from keras import layers, ops", "", "",
             "def load(path):",
@@ -47,9 +55,15 @@ package struct KerasScript {
             "        flat = np.frombuffer(content[8 + size + begin:8 + size + end], \"<f4\")",
             "        tensors[name] = flat.reshape(entry[\"shape\"])",
             "    return tensors", "", "",
-            "data = load(Path(__file__).with_name(\"\(file)\"))",
+            "data = load(Path(__file__).with_name(\(PythonText.quoted(file))))",
         ]
     }
+
+    /// The variables of the script that are no layers.
+    static let names: Set<String> = [
+        "json", "Path", "np", "keras", "layers", "ops", "load", "data", "train_x", "train_y", "validation_x",
+        "validation_y", "model", "first",
+    ]
 
     private static func compiling(_ recipe: Recipe) throws(KerasGap) -> [String] {
         let settings = recipe.settings

@@ -1,6 +1,7 @@
 import Datasets
 import Display
 import Language
+import Sandbox
 
 /// A table with its columns as members.
 package struct TableObject: Object {
@@ -80,7 +81,7 @@ extension TableObject: Drawable, Recorded {
 extension Table {
     /// As a file of comma-separated values; missing values are empty.
     var csv: String {
-        var lines = [columns.map { quoted($0.name) }.joined(separator: ",")]
+        var lines = [columns.map { CSVText.cell($0.name) }.joined(separator: ",")]
         for row in 0..<rowCount {
             lines.append(columns.map { $0.text(row) }.joined(separator: ","))
         }
@@ -101,8 +102,8 @@ extension Column {
     fileprivate func text(_ row: Int) -> String {
         switch values {
         case .numbers(let numbers): numbers[row].isNaN ? "" : plain(numbers[row])
-        case .texts(let texts): quoted(texts[row])
-        case .dates(let texts, _): texts[row]
+        case .texts(let texts): CSVText.cell(texts[row])
+        case .dates(let texts, _): CSVText.cell(texts[row])
         }
     }
 }
@@ -111,11 +112,6 @@ extension Column {
 func plain(_ number: Double, single: Bool = false) -> String {
     if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
     return single ? "\(Float(number))" : "\(number)"
-}
-
-private func quoted(_ text: String) -> String {
-    guard text.utf8.contains(where: { [10, 13, 34, 44].contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
 }
 
 /// "1 row", "3,650 rows" without the comma: the plural by an s.

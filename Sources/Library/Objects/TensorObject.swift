@@ -2,6 +2,7 @@ import Datasets
 import Display
 import Engine
 import Language
+import Sandbox
 
 /// Numbers in a box of any rank: what arithmetic on lists gives, weights, predictions.
 package struct TensorObject: Object {
@@ -98,6 +99,6 @@ extension TensorObject: Drawable, Recorded {
         let width = rows.first?.count ?? 0
         let names = self.names.count == width ? self.names : (0..<width).map { "v\($0 + 1)" }
         let lines = rows.map { $0.map { plain(Double($0), single: true) }.joined(separator: ",") }
-        return ([names.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+        return ([names.map(CSVText.cell).joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
     }
 }

@@ -1,0 +1,4 @@
+import Sandbox
+
+/// For the targets that import the display and not the ground floor: exports that are JSON.
+package typealias JSONText = Sandbox.JSONText

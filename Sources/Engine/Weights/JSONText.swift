@@ -1,0 +1,4 @@
+import Sandbox
+
+/// For the targets that import the engine and not the ground floor: files of tensors have a header in JSON.
+package typealias JSONText = Sandbox.JSONText
