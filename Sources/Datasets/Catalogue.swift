@@ -50,17 +50,27 @@ package enum Catalogue {
     }
 
     /// Where data is looked for, in this order: the notebook's folder; `$UNROLL_DATASETS`; a folder `datasets` in the
-    /// notebook's folder or above; one above the program; `share/unroll/datasets` beside an installed program.
+    /// notebook's folder; the program's own. No other folder counts: what is above a notebook may be anybody's.
     package static func places(notebook: String, program: String?, variable: String?) -> [Place] {
         var places = [Place(folder: notebook, name: "the notebook's folder")]
         if let variable, !variable.isEmpty { places.append(Place(folder: variable, name: "$UNROLL_DATASETS")) }
-        for folder in ancestors(of: notebook) {
-            places.append(Place(folder: join(folder, "datasets"), name: "datasets"))
-        }
-        guard let program else { return places }
+        places.append(Place(folder: join(notebook, "datasets"), name: "datasets"))
+        return places + (program.map(own) ?? [])
+    }
+
+    /// Of the program at this path: `share/unroll/datasets` where it is installed, `datasets` next to it, and, where it
+    /// was built in a checkout, that checkout's.
+    private static func own(_ program: String) -> [Place] {
         let home = parent(of: program)
-        places.append(Place(folder: join(parent(of: home), "share/unroll/datasets"), name: "share/unroll/datasets"))
-        for folder in ancestors(of: home) { places.append(Place(folder: join(folder, "datasets"), name: "datasets")) }
+        var places = [
+            Place(folder: join(parent(of: home), "share/unroll/datasets"), name: "share/unroll/datasets"),
+            Place(folder: join(home, "datasets"), name: "datasets"),
+        ]
+        let parts = home.split(separator: "/", omittingEmptySubsequences: false)
+        if let build = parts.lastIndex(of: ".build") {
+            let checkout = parts[..<build].joined(separator: "/")
+            places.append(Place(folder: join(checkout + "/", "datasets"), name: "datasets"))
+        }
         return places
     }
 
@@ -79,15 +89,5 @@ package enum Catalogue {
     private static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    /// The folder itself and those above it; a relative one ends at the working folder's parents, by `..`.
-    private static func ancestors(of folder: String) -> [String] {
-        if !folder.hasPrefix("/") {
-            return [folder] + (1...6).map { join(folder, Array(repeating: "..", count: $0).joined(separator: "/")) }
-        }
-        var folders = [folder]
-        while let last = folders.last, last != "/" { folders.append(parent(of: last)) }
-        return folders
     }
 }

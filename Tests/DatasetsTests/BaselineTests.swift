@@ -62,12 +62,20 @@ func melbourneSMinimumOfTheLast730DaysMeetsTheFiguresOfTheFile() throws {
     #expect(codes.contains("NA"))
 }
 
-@Test("data is looked for beside the notebook first and then upwards")
-func dataIsLookedForBesideTheNotebookFirstAndThenUpwards() {
+@Test("data is looked for in the notebook's folder and with the program, and in no folder above either")
+func dataIsLookedForWithTheNotebookAndTheProgram() {
     let places = Catalogue.places(notebook: "/home/a/course", program: "/usr/local/bin/unroll", variable: "/data")
     #expect(
-        places.map(\.folder).prefix(4) == ["/home/a/course", "/data", "/home/a/course/datasets", "/home/a/datasets"])
-    #expect(places.map(\.folder).contains("/usr/local/share/unroll/datasets"))
+        places.map(\.folder) == [
+            "/home/a/course", "/data", "/home/a/course/datasets", "/usr/local/share/unroll/datasets",
+            "/usr/local/bin/datasets",
+        ])
+    let built = Catalogue.places(notebook: ".", program: "/src/unroll/.build/x86_64/debug/unroll", variable: nil)
+    #expect(
+        built.map(\.folder) == [
+            ".", "datasets", "/src/unroll/.build/x86_64/share/unroll/datasets",
+            "/src/unroll/.build/x86_64/debug/datasets", "/src/unroll/datasets",
+        ])
     #expect(Catalogue.files(for: "nile") == ["nile", "nile.csv"])
     #expect(Catalogue.files(for: "data/nile.csv") == ["data/nile.csv"])
 }
