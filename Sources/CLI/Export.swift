@@ -15,7 +15,8 @@ struct Export: ParsableCommand {
             trains it on the same windows, and a file of tensors (safetensors) that it reads
 
             Nothing is computed: the outputs are those recorded in the file, unless --run asks for fresh ones. The \
-            result is printed, or written to the file named by --output; keras writes two files.
+            result is printed, or written to the file named by --output; keras writes two files. A file of that name \
+            is replaced if it is an earlier export of the same format that nothing has changed since.
             Exit status: 0 done, 2 a cell failed, 3 usage or file, 130 stopped.
             """)
 
@@ -35,6 +36,8 @@ struct Export: ParsableCommand {
             "keras: which run, by its name in the notebook; the last one if left out.", valueName: "run"))
     var name: String?
 
+    @Flag(help: "Replace a file that Unroll did not write, or that was changed since; a notebook never.") var force = false
+
     @OptionGroup var rights: Rights
     @OptionGroup var patience: Patience
 
@@ -51,7 +54,9 @@ struct Export: ParsableCommand {
         if let output, Files.isSame(output, file) {
             throw Problem(sentence: "\(output) is the notebook itself; choose another name for --output")
         }
-        if to == .keras { return try ExportKeras(file: file, name: name, output: output, rights: rights).run() }
+        if to == .keras {
+            return try ExportKeras(file: file, name: name, output: output, force: force, rights: rights).run()
+        }
         let (file, runs) = (file, runs)
         let (status, session) = headless("unroll export", rights, patience, to: stderrDescriptor) {
             $0.gather(file, runs: runs)
@@ -59,12 +64,24 @@ struct Export: ParsableCommand {
         guard let session else { throw ExitCode(status.rawValue) }
         let text = text(of: session)
         guard let output else { return writeRaw(text) }
-        do throws(FileFault) {
-            try Files.write(Array(text.utf8), to: output, mode: to == .script ? 0o755 : nil)
-        } catch {
-            throw Problem(sentence: Messages.cannotWrite(output, error))
-        }
+        try write(OutputFile(output, Array(text.utf8), kind, mode: to == .script ? 0o755 : nil))
         writeLine("wrote \(output)", to: stderrDescriptor)
+    }
+
+    private func write(_ output: OutputFile) throws {
+        do throws(OutputFault) { try Files.write([output], force: force) } catch {
+            throw Problem(sentence: error.sentence)
+        }
+    }
+
+    private var kind: OutputMark.Kind {
+        switch to {
+        case .ipynb: .ipynb
+        case .html: .html
+        case .script: .script
+        case .cast: .cast
+        case .keras: .keras
+        }
     }
 
     private func text(of session: Session) -> String {

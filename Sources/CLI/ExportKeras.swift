@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 import Language
 import Library
 import Notebook
@@ -10,6 +9,7 @@ struct ExportKeras {
     /// Which run; nil for the last one.
     let name: String?
     let output: String?
+    let force: Bool
     let rights: Rights
 
     func run() throws {
@@ -55,10 +55,11 @@ struct ExportKeras {
             keras = try KerasScript(
                 name, run, file: Files.name(of: numbers), notebook: Files.name(of: file))
         } catch { throw Problem(sentence: "`\(name)` cannot be written for Keras: it has \(error.what)") }
-        for (path, bytes) in [(numbers, Safetensors.bytes(of: keras.tensors)), (script, Array(keras.text.utf8))] {
-            do throws(FileFault) { try Files.write(bytes, to: path, followsLinks: false) } catch {
-                throw Problem(sentence: Messages.cannotWrite(path, error))
-            }
+        let files = [
+            OutputFile(numbers, keras.tensorBytes, .kerasTensors), OutputFile(script, Array(keras.text.utf8), .keras),
+        ]
+        do throws(OutputFault) { try Files.write(files, force: force) } catch {
+            throw Problem(sentence: error.sentence)
         }
         writeLine("wrote \(script) and \(numbers)")
     }
@@ -66,6 +67,7 @@ struct ExportKeras {
     /// The notebook's name without its endings, in the folder where the command was called.
     private var stem: String {
         let name = Files.name(of: file)
-        return name.split(separator: ".").first.map(String.init) ?? name
+        let stem = name.utf8.split(separator: UInt8(ascii: ".")).first.map { String(decoding: $0, as: UTF8.self) }
+        return stem ?? name
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Notebook
 
 /// The manual page of the command, in the macros of man(7), from what the commands say of themselves.
 struct ManPage {
@@ -12,6 +13,7 @@ struct ManPage {
     var text: String {
         let commands = (tool.subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" }
         let parts = [
+            ".\\\" \(OutputMark.open(.manPage))",
             ".TH UNROLL 1 \(Self.date) \"unroll \(Unroll.version)\"",
             ".SH NAME\nunroll \\- \(RoffText.escaped(tool.abstract ?? ""))",
             ".SH SYNOPSIS\n" + commands.map(Self.usage).joined(separator: "\n.br\n"),
@@ -20,7 +22,7 @@ struct ManPage {
             ".SH EXIT STATUS\n" + Self.list(Self.statuses), ".SH ENVIRONMENT\n" + Self.list(Self.variables),
             ".SH FILES\n" + Self.list(Self.files),
         ]
-        return parts.joined(separator: "\n") + "\n"
+        return OutputMark.sealed(parts.joined(separator: "\n") + "\n", .manPage)
     }
 
     /// `unroll run [--write] file`

@@ -10,14 +10,15 @@ struct Manual: ParsableCommand {
 
     @Argument(help: "Where to write it; printed if left out.", completion: .file()) var file: String?
     @Flag(help: "The manual page of the commands instead, for `man`.") var man = false
+    @Flag(help: "Replace a file that Unroll did not write, or that was changed since; a notebook never.") var force = false
 
     func run() throws {
         let text = man ? try ManPage().text : manual(Library.builtins)
-        guard let file else { return man ? writeRaw(text) : writeLine(text) }
-        do {
-            try Files.write(Array(text.utf8), to: file)
+        guard let file else { return writeRaw(text) }
+        do throws(OutputFault) {
+            try Files.write([OutputFile(file, Array(text.utf8), man ? .manPage : .manual)], force: force)
         } catch {
-            throw Problem(sentence: Messages.cannotWrite(file, error))
+            throw Problem(sentence: error.sentence)
         }
     }
 }

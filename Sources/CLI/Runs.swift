@@ -20,6 +20,8 @@ struct Runs: ParsableCommand {
     @Option(help: "Instead: the figures of this run by epoch, as comma-separated values.") var curve: Int?
     @Option(help: "Remove all runs but so many, the newest.") var prune: Int?
     @Option(help: ArgumentHelp("Write the log as a database.", valueName: "file"), completion: .file()) var export: String?
+    @Flag(help: "--export: replace a file that Unroll did not write, or that was changed since; a notebook never.")
+    var force = false
     @Option(
         name: .customLong("import"),
         help: ArgumentHelp("Add the runs of a log that was exported.", valueName: "file"), completion: .file())
@@ -98,9 +100,8 @@ struct Runs: ParsableCommand {
                 sentence: error == .noFile ? "no run of \(file) is logged on this machine" : "cannot read the log of "
                     + "\(file): \(error.sentence)")
         }
-        if Files.exists(path) { throw Problem(sentence: "\(path) is there already; choose another name for --export") }
-        do throws(FileFault) { try Files.write(bytes, to: path) } catch {
-            throw Problem(sentence: Messages.cannotWrite(path, error))
+        do throws(OutputFault) { try Files.write([OutputFile(path, bytes, .runLog)], force: force) } catch {
+            throw Problem(sentence: error.sentence)
         }
         writeLine("wrote \(path)")
     }

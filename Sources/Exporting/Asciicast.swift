@@ -1,4 +1,5 @@
 import Display
+import Notebook
 
 /// A notebook that plays, as a recording of a terminal: asciicast, version 3.
 ///
@@ -16,7 +17,10 @@ package struct Asciicast: Sendable {
         let terminal = JSON.object([
             ("cols", .whole(width)), ("rows", .whole(height)), ("type", .text("xterm-256color")),
         ])
-        let head = JSON.object([("version", .whole(3)), ("term", terminal), ("title", .text(exhibit.title))])
+        let mark = JSON.object([("UNROLL_OUTPUT", .text(OutputMark.open(.cast)))])
+        let head = JSON.object([
+            ("version", .whole(3)), ("term", terminal), ("env", mark), ("title", .text(exhibit.title)),
+        ])
         var events = [event(0, "o", "\u{1B}[?25l\u{1B}[0m\u{1B}[2J\u{1B}[H")]
         var last = Grid(width: width, height: height)
         Play.tell(exhibit, width: width, height: height) { scene in
@@ -26,7 +30,7 @@ package struct Asciicast: Sendable {
         }
         events.append(event(0, "o", "\u{1B}[\(height);1H\u{1B}[?25h"))
         events.append(event(0, "x", "0"))
-        return ([head.line] + events).joined(separator: "\n") + "\n"
+        return OutputMark.sealed(([head.line] + events).joined(separator: "\n") + "\n", .cast)
     }
 
     private func event(_ seconds: Double, _ code: String, _ text: String) -> String {

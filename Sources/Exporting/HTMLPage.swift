@@ -11,12 +11,16 @@ package struct HTMLPage: Sendable {
     /// Whatever stands in a notebook, a browser is told to load and run nothing.
     private static let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-    package var text: String {
+    /// Sealed, as all exports are: a page that was edited is told from the one that was written.
+    package var text: String { OutputMark.sealed(open, .html) }
+
+    private var open: String {
         """
         <!DOCTYPE html>
         <html xmlns="http://www.w3.org/1999/xhtml">
         <head>
         <meta charset="utf-8"/>
+        <meta name="generator" content="Unroll; \(OutputMark.open(.html))"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta http-equiv="Content-Security-Policy" content="\(Markup.escaped(Self.policy))"/>
         <title>\(Markup.escaped(exhibit.title))</title>

@@ -13,9 +13,10 @@ package struct JupyterNotebook: Sendable {
     package var text: String {
         var names = Names()
         let cells = exhibit.cells.map { cell(of: $0, &names) }
-        return JSON.object([
+        let notebook = JSON.object([
             ("cells", .list(cells)), ("metadata", metadata), ("nbformat", .whole(4)), ("nbformat_minor", .whole(5)),
-        ]).lines() + "\n"
+        ])
+        return OutputMark.sealed(notebook.lines() + "\n", .ipynb)
     }
 
     /// The words of this language look like R's: calls, pipes, comments and texts are coloured as those.
@@ -35,7 +36,13 @@ package struct JupyterNotebook: Sendable {
                 ])
             ),
             ("title", .text(exhibit.title)),
-            ("unroll", .object([("format", .whole(1)), ("seed", .text("\(exhibit.seed)"))])),
+            (
+                "unroll",
+                .object([
+                    ("format", .whole(1)), ("output", .text(OutputMark.open(.ipynb))),
+                    ("seed", .text("\(exhibit.seed)")),
+                ])
+            ),
         ])
     }
 

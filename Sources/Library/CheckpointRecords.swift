@@ -95,7 +95,7 @@ enum CheckpointFile {
         texts += checkpoint.numbers.map { (name: $0.name, text: "\($0.value)") }
         if let optimiser = checkpoint.optimiser { texts.append((name: "optimizer", text: optimiser)) }
         texts.append((name: "history", text: history.map(\.line).joined(separator: "\n")))
-        try WeightFile.write(Safetensors.bytes(of: checkpoint.tensors, metadata: texts), to: file, call)
+        try WeightFile.write(checkpoint.tensors, texts, to: file, as: .checkpoint, call)
     }
 
     static func read(_ call: Call) throws -> (Checkpoint, [EpochRecord]) {

@@ -21,7 +21,7 @@ extension Messages {
                 "\"\(name)\" has \(size(Double(bytes))), more than there is memory for", at: "name",
                 "at most \(size(Double(limit))) here")
         case .missing: return call.fail("cannot read \"\(name)\": it is gone", at: "name", "this file")
-        case .mayNotWrite, .otherKind, .isLink:
+        case .mayNotWrite, .notOurs, .changed, .isLink:
             return call.fail("cannot read \"\(name)\"", at: "name", "this file")
         case .other(let reason): return call.fail("cannot read \"\(name)\": \(reason)", at: "name", "this file")
         }
@@ -43,7 +43,8 @@ extension Messages {
         case .outside: return cannot("it lies outside the notebook's folder")
         case .hidden: return cannot("its name is hidden, it begins with a dot")
         case .isLink: return cannot("it is a link to another file")
-        case .otherKind: return cannot("there is a file of another kind", ["choose a name that is free"])
+        case .notOurs: return cannot("there is a file that `\(call.builtin.name)` did not write", [Self.wayOut])
+        case .changed: return cannot("it was changed after `\(call.builtin.name)` wrote it", [Self.wayOut])
         case .isFolder: return cannot("it is a folder")
         case .isDevice: return cannot("it is not a regular file")
         case .missing: return cannot("there is no such folder")
@@ -51,6 +52,8 @@ extension Messages {
         case .other(let reason): return cannot(reason)
         }
     }
+
+    private static let wayOut = "choose another name, or delete the file first"
 
     private static func reading(_ folder: String, _ call: Call) -> String {
         "to allow it: " + call.host.access.invocation.line(with: "--allow-read", folder)

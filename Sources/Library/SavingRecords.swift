@@ -23,17 +23,16 @@ private let save = Builtin(
     guard !name.isEmpty else { throw Messages.noName(call) }
     guard Saving.endings.contains(where: file.lowercased().hasSuffix) else { throw Messages.noTableName(file, call) }
     let text = try Saving.text(call)
-    try call.write(Array(text.utf8), to: file) { !$0.contains(0) }
+    try call.write(Array(text.utf8), to: file, as: .table)
     return .text("saved \(file): \(counted(text.utf8.count { $0 == 10 }, "line"))")
 }
 
 extension Call {
     /// Writes a file below the notebook's folder, whole or not at all; nothing where the program is only described.
-    /// `replaces` is asked about the beginning of a file that is already there.
-    func write(_ bytes: [UInt8], to file: String, replacing replaces: ([UInt8]) -> Bool) throws {
+    func write(_ bytes: [UInt8], to file: String, as kind: OutputMark.Kind) throws {
         if host.isDescribing { return }
         let path = Catalogue.join(host.folder, file)
-        do throws(FileRefusal) { try host.access.write(bytes, to: path, replacing: replaces) } catch {
+        do throws(FileRefusal) { try host.access.write(bytes, to: path, as: kind) } catch {
             throw Messages.notWritten(file, error, self)
         }
     }

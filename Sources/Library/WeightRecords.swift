@@ -29,10 +29,10 @@ private let saveWeights = Builtin(
     guard !call.text("name").isEmpty else { throw Messages.noWeightName(call) }
     let weights = run.model.weights
     if let name = WeightFile.repeated(weights.map(\.name)) { throw Messages.sameLayerNames(name, call) }
-    let bytes = Safetensors.bytes(
-        of: weights,
-        metadata: [(name: "format", text: "unroll"), (name: "network", text: run.description.summary(from: run.model.inputs))])
-    try WeightFile.write(bytes, to: file, call)
+    let texts = [
+        (name: "format", text: "unroll"), (name: "network", text: run.description.summary(from: run.model.inputs)),
+    ]
+    try WeightFile.write(weights, texts, to: file, as: .weights, call)
     return .text("saved \(file): \(counted(weights.count, "tensor")), \(counted(run.model.parameterCount, "weight"))")
 }
 
@@ -113,16 +113,14 @@ enum WeightFile {
         }
     }
 
-    /// Writes a file of tensors beside the notebook, over nothing but such a file of our own.
-    static func write(_ bytes: [UInt8], to file: String, _ call: Call) throws {
+    /// Writes a file of tensors next to the notebook, over nothing but such a file of our own.
+    static func write(
+        _ tensors: [(name: String, tensor: Tensor)], _ texts: [(name: String, text: String)], to file: String,
+        as kind: OutputMark.Kind, _ call: Call
+    ) throws {
         guard file.hasSuffix(".safetensors") else { throw Messages.otherEnding(file, call) }
-        try call.write(bytes, to: file) { $0.isEmpty || isOurs($0) }
-    }
-
-    /// Whether a file that begins so was written here.
-    private static func isOurs(_ start: [UInt8]) -> Bool {
-        let mark = Array("{\"__metadata__\":{\"format\":\"unroll".utf8)
-        return start.dropFirst(8).starts(with: mark)
+        let marked = [(name: "output", text: OutputMark.open(kind))] + texts
+        try call.write(Safetensors.bytes(of: tensors, metadata: marked), to: file, as: kind)
     }
 
     static func repeated(_ names: [String]) -> String? {

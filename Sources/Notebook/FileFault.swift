@@ -3,6 +3,8 @@ import Glibc
 /// What kept a file from being read or written.
 package enum FileFault: Error, Hashable, Sendable {
     case missing, isFolder, isDevice, noPermission, binary, tooLarge, diskFull, folderMissing, folderClosed, readOnly
+    /// It was written, but the disk does not promise to keep it; the system's number.
+    case unsure(code: Int32)
     /// The system's number for anything else.
     case other(code: Int32)
 

@@ -1,4 +1,5 @@
 import Glibc
+import Sandbox
 
 /// The files of a notebook: read whole, written whole or not at all.
 package enum Files {
@@ -40,20 +41,20 @@ package enum Files {
         }
     }
 
-    /// The file that a name leads to, through links.
+    /// The file that a name leads to, through links; the name itself where that has no UTF-8 name.
     static func resolved(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
-        return String(cString: real)
+        return String(validatingCString: real) ?? path
     }
 
     /// Where relative names in a notebook start.
-    package static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
+    package static func folder(of path: String) -> String { RealPath.folder(of: path) }
 
-    package static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    package static func name(of path: String) -> String {
+        let name = RealPath.name(of: path)
+        return name.isEmpty ? path : name
+    }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

@@ -27,6 +27,7 @@ extension Files {
     package static func notebooks(around folder: String) -> [String] {
         var found: [String] = []
         collect(folder, depth: deepest - 3, limit: 500, &found)
+        found.removeAll { !exists($0) }
         return folder == "." ? found.map { String($0.dropFirst(2)) } : found
     }
 
@@ -47,7 +48,8 @@ extension Files {
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
             if isFolder(path, follows: false) {
                 if !name.hasSuffix(".d") { collect(path, depth: depth + 1, limit: limit, &found) }
-            } else if name.hasSuffix(".unroll.md"), isRegular(path) {
+            } else if name.hasSuffix(".unroll.md"), isRegular(path) || name.unicodeScalars.contains("\u{FFFD}") {
+                // One whose name is not UTF-8 cannot be looked at, and is not passed over.
                 found.append(path)
             }
         }

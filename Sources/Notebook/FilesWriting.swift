@@ -1,9 +1,10 @@
 import Glibc
+import Sandbox
 
 /// Writing: a file is replaced whole or not at all.
 extension Files {
-    /// Replaces a file: a temporary file beside it, synced, renamed over it. Its mode is kept, a new one
-    /// gets `mode`; a link is followed, or replaced where whoever packed the folder may have put it there.
+    /// Replaces a file: a draft next to it, synced, renamed over it. Its mode, its owner and its attributes stay, a new
+    /// one gets `mode`; a link is followed, or replaced where a stranger may have put it there.
     package static func write(
         _ bytes: [UInt8], to path: String, mode: UInt32? = nil, followsLinks: Bool = true
     ) throws(FileFault) {
@@ -14,6 +15,7 @@ extension Files {
     /// notebook is replaced, and after it the records that it names: `finishSaving` does the rest if that is cut short.
     package static func write(_ saving: Saving) throws(FileFault) {
         let folder = folder(of: saving.path)
+        sweep(folder, start: Draft.start(for: name(of: saving.path)))
         var staged: [Staged] = []
         var made: [String] = []
         do throws(FileFault) {
@@ -22,7 +24,7 @@ extension Files {
                 if try makeFolder(Files.folder(of: path)) { made.append(Files.folder(of: path)) }
                 staged.append(try stage(record.bytes, for: path, followsLinks: false))
             }
-            staged.append(try stage(saving.bytes, for: saving.path))
+            staged.append(try stage(saving.bytes, for: saving.path, keepsLinks: true))
         } catch {
             for file in staged { file.discard() }
             for folder in made { rmdir(folder) }
@@ -44,12 +46,12 @@ extension Files {
         guard !left.isEmpty, isRealFolder(folder) else { return }
         let text = String(decoding: notebook, as: UTF8.self)
         for name in left {
-            let temporary = folder + "/" + name
-            let target = name.dropFirst().dropLast(temporaryEnding.count).split(separator: ".").dropLast()
-            if let bytes = try? readAny(temporary), text.contains("sha=" + Digest.hex(bytes, 16)) {
-                rename(temporary, folder + "/" + target.joined(separator: "."))
+            let draft = folder + "/" + name
+            let target = name.dropFirst().dropLast(Draft.ending.count).split(separator: ".").dropLast()
+            if let bytes = try? readAny(draft), text.contains("sha=" + Digest.hex(bytes, 16)) {
+                rename(draft, folder + "/" + target.joined(separator: "."))
             } else {
-                unlink(temporary)
+                unlink(draft)
             }
         }
     }
@@ -68,37 +70,49 @@ extension Files {
         return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// A file written whole beside the one that it is to replace.
-    private struct Staged {
-        let temporary: String
+    /// A file written whole next to the one that it is to replace.
+    struct Staged {
+        let draft: String
         let target: String
+        /// The new content of a file with several names, which is written into it; the draft is a copy for recovery.
+        var inPlace: [UInt8]?
 
         func commit() throws(FileFault) {
-            guard rename(temporary, target) == 0 else {
+            if let inPlace {
+                try Files.overwrite(target, with: inPlace)
+                return discard()
+            }
+            guard rename(draft, target) == 0 else {
                 let fault = FileFault(code: errno)
                 discard()
                 throw fault
             }
-            Files.syncFolder(of: target)
+            try Files.syncFolder(of: target)
         }
 
-        func discard() { unlink(temporary) }
+        func discard() { unlink(draft) }
     }
 
-    /// `isLasting`: through a loss of power.
-    private static func stage(
-        _ bytes: [UInt8], for path: String, mode: mode_t? = nil, isLasting: Bool = true, followsLinks: Bool = true
+    /// `isLasting`: through a loss of power; `keepsLinks`: a file that has other names too stays the same file; `mark`:
+    /// what it carries as an attribute.
+    static func stage(
+        _ bytes: [UInt8], for path: String, mode: mode_t? = nil, isLasting: Bool = true, followsLinks: Bool = true,
+        keepsLinks: Bool = false, mark: String? = nil
     ) throws(FileFault) -> Staged {
         let target = followsLinks ? resolved(path) : path
         let old = try replaceable(target)
-        let staged = Staged(temporary: temporary(for: target), target: target)
-        let file = open(staged.temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if keepsLinks, let old, old.st_nlink > 1 { return try stageInPlace(bytes, target) }
+        let staged = Staged(draft: folder(of: target) + "/" + Draft.name(for: name(of: target)), target: target)
+        let file = open(staged.draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw placeFault(errno, folder(of: target)) }
         var fault = writeAll(bytes, to: file)
         // Root edits the files of others; whoever may not give a file away owns it anyway.
         if let old { _ = fchown(file, old.st_uid, old.st_gid) }
         let mode = old.map { $0.st_mode & 0o7777 } ?? mode ?? newMode()
-        if fault == nil, fchmod(file, mode) != 0 || isLasting && fsync(file) != 0 { fault = FileFault(code: errno) }
+        if fault == nil, fchmod(file, mode) != 0 { fault = FileFault(code: errno) }
+        if old != nil { copyAttributes(of: target, to: file) }
+        if let mark { FileAttributes.setMark(mark, of: file) }
+        if fault == nil, isLasting, fsync(file) != 0 { fault = FileFault(code: errno) }
         if close(file) != 0, fault == nil { fault = FileFault(code: errno) }
         if let fault {
             staged.discard()
@@ -107,13 +121,20 @@ extension Files {
         return staged
     }
 
+    private static func copyAttributes(of path: String, to file: Int32) {
+        let old = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard old >= 0 else { return }
+        defer { close(old) }
+        FileAttributes.copy(from: old, to: file)
+    }
+
     /// Makes a file that must not be there yet, whole at once; false if there is one.
     static func create(
         _ bytes: [UInt8], at path: String, mode: mode_t, isLasting: Bool
     ) throws(FileFault) -> Bool {
         if stamp(path) != nil { return false }
         let staged = try stage(bytes, for: path, mode: mode, isLasting: isLasting)
-        if link(staged.temporary, path) == 0 {
+        if link(staged.draft, path) == 0 {
             staged.discard()
             return true
         }
@@ -133,25 +154,10 @@ extension Files {
     }
 
     private static func leftBehind(_ folder: String, start: String) -> [String] {
-        names(in: folder).filter { name in
-            guard name.hasPrefix(start), name.hasSuffix(temporaryEnding) else { return false }
-            let process = name.dropLast(temporaryEnding.count).split(separator: ".").last.flatMap { Int32($0) }
-            return process.map { kill($0, 0) != 0 && errno == ESRCH } ?? false
-        }
+        names(in: folder).filter { Draft.isLeft($0, start: start) }
     }
 
-    private static let temporaryEnding = ".saving"
-
-    /// Hidden, and named after the process, so that the next one can tell whether it is still being written.
-    private static func temporary(for target: String) -> String {
-        let name = shortened(name(of: target))
-        return folder(of: target) + "/" + (name.hasPrefix(".") ? "" : ".") + name + ".\(getpid())" + temporaryEnding
-    }
-
-    /// Leaves room for what is put around it: a name has at most 255 bytes.
-    static func shortened(_ name: String) -> String {
-        name.utf8.count <= 200 ? name : Digest.hex(name.utf8, 32)
-    }
+    static func shortened(_ name: String) -> String { Draft.shortened(name) }
 
     static func names(in folder: String) -> [String] {
         guard let handle = opendir(folder) else { return [] }
@@ -173,7 +179,7 @@ extension Files {
         }
     }
 
-    private static func writeAll(_ bytes: [UInt8], to file: Int32) -> FileFault? {
+    static func writeAll(_ bytes: [UInt8], to file: Int32) -> FileFault? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
@@ -203,10 +209,11 @@ extension Files {
     }
 
     /// Makes the renaming itself last through a loss of power.
-    fileprivate static func syncFolder(of path: String) {
+    fileprivate static func syncFolder(of path: String) throws(FileFault) {
         let folder = open(Files.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
+        defer { close(folder) }
+        // Other errors are those of file systems that have no such thing as syncing a folder.
+        if fsync(folder) != 0, [EIO, ENOSPC, EDQUOT].contains(errno) { throw .unsure(code: errno) }
     }
 }

@@ -1,4 +1,5 @@
 import Display
+import Glibc
 import Sandbox
 
 /// The sentences of this target.
@@ -66,7 +67,8 @@ extension Messages {
         "\(Text.visible(path)) was changed by something else while its cells ran; nothing was written"
     }
     package static func scriptKeepsNothing(_ path: String) -> String {
-        "\(Text.visible(path)) is a script, which keeps no outputs; to run it: unroll run \(Text.visible(path))"
+        "\(Text.visible(path)) is a script, which keeps no outputs; to run it: unroll run "
+            + Text.visible(ShellText.file(path))
     }
     static let notRecorded = "nothing is recorded in the file"
     static func recordNotRead(_ path: String, _ refusal: FileRefusal) -> String {
@@ -74,7 +76,7 @@ extension Messages {
         case .outside, .hidden: "\(Text.visible(path)) is not below the notebook's folder; it was not read"
         case .tooLarge: cannotRead(path, .tooLarge)
         case .isFolder: cannotRead(path, .isFolder)
-        case .isDevice, .isLink, .otherKind: cannotRead(path, .isDevice)
+        case .isDevice, .isLink, .notOurs, .changed: cannotRead(path, .isDevice)
         case .missing: cannotRead(path, .missing)
         case .mayNotWrite, .other: cannotRead(path, .noPermission)
         }
@@ -84,7 +86,7 @@ extension Messages {
     }
     static func moreDifferences(_ number: Int) -> String { "and \(number) more" }
     static func accept(_ name: String, cell: Int) -> String {
-        "to accept the new value:  unroll check \(Text.visible(name)) --accept \(cell)"
+        "to accept the new value:  unroll check \(Text.visible(ShellText.file(name))) --accept \(cell)"
     }
     static func largest(_ share: Double, allowed: Double) -> String {
         share == 0 ? "identical" : "largest difference \(percent(share)) (allowed \(percent(allowed)))"
@@ -137,10 +139,12 @@ extension Messages {
 /// Files.
 extension Messages {
     package static func cannotRead(_ path: String, _ fault: FileFault) -> String {
-        "cannot open \(Text.visible(path)): \(reason(fault))"
+        let isMended = fault == .missing && path.unicodeScalars.contains("\u{FFFD}")
+        return "cannot open \(Text.visible(path)): \(isMended ? "its name is not UTF-8; rename it" : reason(fault))"
     }
     package static func cannotWrite(_ path: String, _ fault: FileFault) -> String {
-        "cannot save \(Text.visible(path)): \(reason(fault)); the file is as it was"
+        if case .unsure = fault { return "\(Text.visible(path)) was saved, but \(reason(fault))" }
+        return "cannot save \(Text.visible(path)): \(reason(fault)); the file is as it was"
     }
     package static func reason(_ fault: FileFault) -> String {
         switch fault {
@@ -154,9 +158,31 @@ extension Messages {
         case .folderMissing: "its folder does not exist"
         case .folderClosed: "its folder allows no new files"
         case .readOnly: "the file system is read-only"
-        case .other(let code): "the system reports error \(code)"
+        case .unsure(let code): "the disk may not keep it: \(systemWords(code))"
+        case .other(let code): "the system reports: \(systemWords(code))"
         }
     }
+}
+
+/// Outputs.
+extension Messages {
+    static func wasChanged(_ path: String) -> String {
+        "\(Text.visible(path)) was changed after unroll wrote it; choose another name, or --force replaces it"
+    }
+    static func isNotOurs(_ path: String) -> String {
+        "\(Text.visible(path)) is there already, and unroll did not write it; choose another name, or --force replaces it"
+    }
+    static func isNotebook(_ path: String) -> String {
+        "\(Text.visible(path)) is a notebook, which is never replaced by something else; choose another name"
+    }
+    static func isLink(_ path: String) -> String {
+        "\(Text.visible(path)) is a link to another file; choose another name, or --force replaces the link"
+    }
+    static func notLookedAt(_ path: String, _ reason: String) -> String {
+        "cannot look at \(Text.visible(path)): \(reason); nothing was written"
+    }
+
+    fileprivate static func systemWords(_ code: Int32) -> String { String(cString: strerror(code)).lowercased() }
 }
 
 /// Replaying.

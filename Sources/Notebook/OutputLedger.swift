@@ -1,3 +1,5 @@
+import Sandbox
+
 /// Which recorded outputs this user's machine has computed, by digests of outputs together with all they were computed
 /// from. Anybody can write anything below a cell of a file; what is in the ledger was seen to come out of that cell.
 package protocol OutputLedger: Sendable {

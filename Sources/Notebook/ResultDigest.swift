@@ -1,5 +1,6 @@
 import Display
 import Glibc
+import Sandbox
 
 /// A short code over what a notebook computes, for two people to compare by reading it out.
 ///

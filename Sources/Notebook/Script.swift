@@ -11,7 +11,8 @@ package enum Script {
 
     package static func text(_ cells: [NotebookCell], seed: UInt64) -> String {
         let parts = cells.map { $0.kind == .prose ? prose($0.source) : code($0) }
-        return ([first, "# unroll 1 seed=\(seed)"] + parts.flatMap { [""] + $0 }).joined(separator: "\n") + "\n"
+        let head = [first, "# unroll 1 seed=\(seed)", "# " + OutputMark.open(.script)]
+        return OutputMark.sealed((head + parts.flatMap { [""] + $0 }).joined(separator: "\n") + "\n", .script)
     }
 
     private static func code(_ cell: NotebookCell) -> [String] {

@@ -1,4 +1,5 @@
 import Display
+import Sandbox
 
 /// Saving: what was computed is spliced into the file, everything else stays byte for byte.
 extension Session {
@@ -95,7 +96,8 @@ extension Session {
 
     /// `lesson.unroll.md` keeps its large records in `lesson.unroll.d`, beside it.
     static func recordFolder(_ path: String) -> String {
-        var name = path.split(separator: "/").last.map(String.init) ?? "notebook"
+        var name = RealPath.name(of: path)
+        if name.isEmpty { name = "notebook" }
         for ending in [".md", ".unroll"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
         return name.filter { !"<>\"%".contains($0) } + ".unroll.d"
     }

@@ -1,4 +1,5 @@
 import Display
+import Sandbox
 
 /// The swap file of one open notebook. It names who has the notebook open, and holds his unsaved work while there is
 /// any. Written whole each time, on a thread of its own, never by the one that handles keys.
@@ -13,11 +14,26 @@ final class SwapFile: Sendable {
         var last = 0
         var isBusy = false
         var standing: Standing
+        /// The file as it was written last.
+        var written: Written?
+    }
+    /// A swap file, and what tells it from one of that name that another process has made.
+    private struct Written {
+        var path: String
+        var stamp: Files.Stamp?
+
+        init(_ path: String) { (self.path, stamp) = (path, Files.stamp(path)) }
+
+        var isThere: Bool {
+            guard let now = Files.stamp(path), let stamp else { return false }
+            return now.device == stamp.device && now.number == stamp.number
+        }
+        func remove() { if isThere { Files.remove(path) } }
     }
     /// The file itself. Whoever writes holds it for as long as that takes: the thread, or the end of the program.
     private struct File {
-        var path: String?
-        /// Why it does not stand beside the notebook.
+        var written: Written?
+        /// Why it is not next to the notebook.
         var reason: FileFault?
         var hasWork = false
         /// Older swap files, whose work this one replaces once it has some.
@@ -37,8 +53,9 @@ final class SwapFile: Sendable {
         self.holder = holder
         do throws(FileFault) {
             let claimed = try places.claim(Swap(holder: holder))
-            desk = Lock(Desk(standing: Standing(claimed)))
-            file = Lock(File(path: claimed.path, reason: claimed.reason))
+            let written = Written(claimed.path)
+            desk = Lock(Desk(standing: Standing(claimed), written: written))
+            file = Lock(File(written: written, reason: claimed.reason))
         } catch {
             desk = Lock(Desk(standing: .nowhere(error)))
             file = Lock(File())
@@ -54,6 +71,15 @@ final class SwapFile: Sendable {
 
     /// All work is saved.
     func forget() { post(.nothing) }
+
+    /// True if something else has removed the file; then it is written again, soon. Cheap.
+    func restore(_ session: Session, base: Base) -> Bool {
+        // While it is being written it is another file from one moment to the next.
+        let written = desk.with { $0.isBusy ? nil : $0.written }
+        guard let written, !written.isThere else { return false }
+        keep(session, base: base)
+        return true
+    }
 
     private func post(_ job: Job) {
         let startsThread = desk.with { desk in
@@ -83,8 +109,7 @@ final class SwapFile: Sendable {
         desk.with { $0.waiting = nil }
         file.with { file in
             file.isClosed = true
-            guard let path = file.path, !keepsWork || !file.hasWork else { return }
-            Files.remove(path)
+            if !keepsWork || !file.hasWork { file.written?.remove() }
         }
     }
 
@@ -103,13 +128,15 @@ final class SwapFile: Sendable {
     private func perform(_ job: Job, _ number: Int) {
         // Made before the file is taken hold of: the end of the program must not have to wait for it.
         let work = work(of: job)
-        let standing: Standing? = file.with { file in
-            if file.isClosed || number < file.done { return nil }
+        file.with { file in
+            if file.isClosed || number < file.done { return }
             file.done = number
-            guard work != nil || file.hasWork || !file.replaced.isEmpty else { return nil }
-            return write(Swap(holder: holder, work: work), &file)
+            let isThere = file.written?.isThere != false
+            guard work != nil || file.hasWork || !file.replaced.isEmpty || !isThere else { return }
+            let standing = write(Swap(holder: holder, work: work), &file)
+            let written = file.written
+            desk.with { ($0.standing, $0.written) = (standing, written) }
         }
-        if let standing { desk.with { $0.standing = standing } }
     }
 
     private func work(of job: Job) -> Swap.Work? {
@@ -120,27 +147,30 @@ final class SwapFile: Sendable {
     /// In its place, or in the next one that allows it.
     private func write(_ swap: Swap, _ file: inout File) -> Standing {
         do throws(FileFault) {
-            if let path = file.path, (try? Files.write(swap.bytes, to: path, mode: places.mode)) != nil {
-                finish(swap, &file)
-                return Standing((path, file.reason))
+            if let old = file.written, old.isThere,
+                (try? Files.write(swap.bytes, to: old.path, mode: places.mode)) != nil
+            {
+                finish(swap, &file, at: old.path)
+                return Standing((old.path, file.reason))
             }
+            // In the name of the one that was removed, unless another process has it now.
             let claimed = try places.claim(swap)
-            if let old = file.path, old != claimed.path { Files.remove(old) }
-            (file.path, file.reason) = claimed
-            finish(swap, &file)
+            if let old = file.written, old.path != claimed.path { old.remove() }
+            file.reason = claimed.reason
+            finish(swap, &file, at: claimed.path)
             return Standing(claimed)
         } catch {
             // Work that is saved must not be offered again; work that is not stays as it was kept last.
-            if swap.work == nil, let path = file.path {
-                Files.remove(path)
-                file.path = nil
-                finish(swap, &file)
+            if swap.work == nil, let old = file.written {
+                old.remove()
+                finish(swap, &file, at: nil)
             }
             return .nowhere(error)
         }
     }
 
-    private func finish(_ swap: Swap, _ file: inout File) {
+    private func finish(_ swap: Swap, _ file: inout File, at path: String?) {
+        file.written = path.map { Written($0) }
         file.hasWork = swap.work != nil
         for path in file.replaced { Files.remove(path) }
         file.replaced = []

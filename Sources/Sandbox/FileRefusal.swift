@@ -12,12 +12,17 @@ package enum FileRefusal: Error, Hashable, Sendable {
     /// Bytes.
     case tooLarge(Int, limit: Int)
     case mayNotWrite
-    /// What is there is no file of the kind that would be written.
-    case otherKind
+    /// What is there was not written by Unroll as this kind of output.
+    case notOurs
+    /// Unroll wrote what is there, but it was changed since.
+    case changed
     /// Nothing is written through a link.
     case isLink
     /// The system's words.
     case other(reason: String)
+
+    /// Where it lies cannot be told: /proc is not there, or a name on the way is not UTF-8.
+    static var noPath: FileRefusal { .other(reason: "its path is not UTF-8, or there is no /proc") }
 
     init(code: Int32) {
         self =

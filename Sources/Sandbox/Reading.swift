@@ -40,7 +40,7 @@ extension FileAccess {
         let pin = Glibc.open(path, FileAccess.pinning | O_CLOEXEC)
         guard pin >= 0 else { throw missing(path, errno) }
         defer { close(pin) }
-        guard let real = RealPath.of(descriptor: pin) else { throw .other(reason: "/proc is not there") }
+        guard let real = RealPath.of(descriptor: pin) else { throw .noPath }
         var facts = stat()
         guard fstat(pin, &facts) == 0 else { throw FileRefusal(code: errno) }
         let isFolder = facts.st_mode & S_IFMT == S_IFDIR
@@ -66,7 +66,7 @@ extension FileAccess {
     /// Opens no file, only names it: `O_PATH`, which not every C header shows to Swift.
     private static let pinning: Int32 = 0o10000000
 
-    private static func bytes(of file: Int32, _ range: Range<Int>) throws(FileRefusal) -> [UInt8] {
+    static func bytes(of file: Int32, _ range: Range<Int>) throws(FileRefusal) -> [UInt8] {
         var code: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
             while count < range.count {

@@ -1,20 +1,20 @@
 import Glibc
 
 /// Paths as the kernel sees them.
-enum RealPath {
-    /// Without links and `..`; nil if there is nothing.
+package enum RealPath {
+    /// Without links and `..`; nil if there is nothing, or if the path is not UTF-8: mended, two folders might be one.
     static func of(_ path: String) -> String? {
         guard !path.utf8.contains(0), let real = realpath(path.isEmpty ? "." : path, nil) else { return nil }
         defer { free(real) }
-        return String(cString: real)
+        return String(validatingCString: real)
     }
 
-    /// What an open file is called at this moment.
+    /// What an open file is called at this moment; nil if that is not UTF-8.
     static func of(descriptor: Int32) -> String? {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         let count = readlink("/proc/self/fd/\(descriptor)", &buffer, buffer.count - 1)
         guard count > 0 else { return nil }
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(validating: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     static func isLink(_ path: String) -> Bool {
@@ -31,12 +31,12 @@ enum RealPath {
 
     static func isHidden(name: String) -> Bool { startsHidden(name.utf8) }
 
-    static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: slash) else { return "." }
         return slash == path.startIndex ? "/" : String(decoding: path.utf8[..<slash], as: UTF8.self)
     }
 
-    static func name(of path: String) -> String {
+    package static func name(of path: String) -> String {
         path.utf8.split(separator: slash).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 

@@ -1,21 +1,30 @@
 import Glibc
 
-/// Writing: below the notebook's own folder, whole or not at all, over nothing but a regular file of the same kind.
+/// Writing: below the notebook's own folder, whole or not at all, over nothing but an output of the same kind that Unroll
+/// has written itself and nothing has changed since.
 extension FileAccess {
-    /// `replaces` is asked about the bytes of a file that is already there, at most its first 64 kB.
-    package func write(
-        _ bytes: [UInt8], to path: String, replacing replaces: ([UInt8]) -> Bool = { _ in true }
-    ) throws(FileRefusal) {
+    /// `bytes` have an open mark if files of this kind carry it in their content.
+    package func write(_ bytes: [UInt8], to path: String, as kind: OutputMark.Kind) throws(FileRefusal) {
         guard mayWrite else { throw .mayNotWrite }
         let name = RealPath.name(of: path)
         if RealPath.isHidden(name: name) { throw .hidden }
         let folder = try openFolder(of: path)
         defer { close(folder) }
-        try checkTarget(name, in: folder, replaces)
-        try FileAccess.replace(name, in: folder, with: bytes)
+        let sealed = kind.isInContent ? OutputMark.sealed(bytes, kind) : bytes
+        switch try OutputPlace(name, in: folder, for: sealed, kind) {
+        case .free, .own: break
+        case .changed: throw .changed
+        case .other: throw .notOurs
+        case .link: throw .isLink
+        case .folder: throw .isFolder
+        case .device: throw .isDevice
+        }
+        let attribute = kind.isInContent ? nil : OutputMark.whole(sealed, kind)
+        try FileAccess.replace(name, in: folder, with: sealed, attribute)
+        WrittenFiles.add(name, in: folder, kind)
     }
 
-    /// The folder that a file is to stand in, once it is known to be the notebook's own or one below it.
+    /// The folder that a file is to be in, once it is known to be the notebook's own or one below it.
     private func openFolder(of path: String) throws(FileRefusal) -> Int32 {
         guard !path.utf8.contains(0) else { throw .missing }
         let folder = open(RealPath.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -28,42 +37,26 @@ extension FileAccess {
                 refusal = .hidden
             }
         } else {
-            refusal = .other(reason: "/proc is not there")
+            refusal = .noPath
         }
         guard let refusal else { return folder }
         close(folder)
         throw refusal
     }
 
-    private func checkTarget(_ name: String, in folder: Int32, _ replaces: ([UInt8]) -> Bool) throws(FileRefusal) {
-        var facts = stat()
-        guard fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 else {
-            if errno == ENOENT { return }
-            throw FileRefusal(code: errno)
-        }
-        switch facts.st_mode & S_IFMT {
-        case S_IFREG: break
-        case S_IFDIR: throw .isFolder
-        case S_IFLNK: throw .isLink
-        default: throw .isDevice
-        }
-        let file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-        guard file >= 0 else { throw FileRefusal(code: errno) }
-        defer { close(file) }
-        var start = [UInt8](repeating: 0, count: 1 << 16)
-        let count = pread(file, &start, start.count, 0)
-        guard count >= 0, replaces(Array(start[..<count])) else { throw .otherKind }
-    }
-
-    /// Beside it first, then over it, so that the old content stays whole if anything goes wrong.
-    private static func replace(_ name: String, in folder: Int32, with bytes: [UInt8]) throws(FileRefusal) {
-        let draft = ".\(name).\(getpid()).tmp"
+    /// Next to it first, then over it, so that the old content stays whole if anything goes wrong.
+    private static func replace(
+        _ name: String, in folder: Int32, with bytes: [UInt8], _ attribute: String?
+    ) throws(FileRefusal) {
+        Draft.sweep(folder, file: name)
+        let draft = Draft.name(for: name)
         unlinkat(folder, draft, 0)
         let file = openat(folder, draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw FileRefusal(code: errno) }
         var code = put(bytes, into: file)
+        if let attribute { FileAttributes.setMark(attribute, of: file) }
         if code == 0, fsync(file) != 0 { code = errno }
-        close(file)
+        if close(file) != 0, code == 0 { code = errno }
         if code == 0, renameat(folder, draft, folder, name) != 0 { code = errno }
         guard code != 0 else { return }
         unlinkat(folder, draft, 0)

@@ -34,8 +34,8 @@ struct InstallTests {
     func theManualPage() throws {
         let page = try folder.unroll("manual", "--man").output
         let lines = page.split(separator: "\n")
-        #expect(lines[0].hasPrefix(".TH UNROLL 1 "))
-        let macros = Set(lines.filter { $0.hasPrefix(".") }.map { $0.split(separator: " ")[0] })
+        #expect(lines[0].hasPrefix(".\\\" unroll-output:man-page sha256=") && lines[1].hasPrefix(".TH UNROLL 1 "))
+        let macros = Set(lines.dropFirst().filter { $0.hasPrefix(".") }.map { $0.split(separator: " ")[0] })
         #expect(macros == [".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".br"])
         for command in ["open", "run", "check", "replay", "runs", "repl", "manual", "export"] {
             #expect(lines.contains(".SS \(command)"))

@@ -23,7 +23,8 @@ import Testing
         #expect(
             text.hasPrefix(
                 "{\"version\": 3, \"term\": {\"cols\": 100, \"rows\": 30, \"type\": \"xterm-256color\"}, "
-                    + "\"title\": \"A fit\"}\n"))
+                    + "\"env\": {\"UNROLL_OUTPUT\": \"unroll-output:cast sha256="
+                    + "d207ca4b9346d1ebf1248716091e8f210f2b70d397d546abf18072162c216595\"}, \"title\": \"A fit\"}\n"))
     }
 
     @Test("events are seconds since the last, a letter and a text") func eventsAreSecondsALetterAndAText() throws {

@@ -1,3 +1,4 @@
+import Datasets
 import Engine
 import Foundation
 import Language
@@ -97,4 +98,52 @@ func theExportedNetworkAnswersInKerasAsHere(_ name: String) throws {
     #expect(try FileManager.default.contentsOfDirectory(atPath: bench.host.folder) == ["night.safetensors"])
     let kept = try String(contentsOfFile: bench.host.folder + "/night.safetensors", encoding: .utf8)
     #expect(kept == old)
+}
+
+@Test("whatever a notebook is called, the script's texts are literals that hold its name", arguments: HostileNames.all)
+func whateverANotebookIsCalled(_ name: String) throws {
+    let (variable, run) = try Exported.run("windows")
+    let script = try KerasScript(variable, run, file: name + ".safetensors", notebook: name)
+    let lines = script.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    #expect(lines[0].hasPrefix("# unroll-output:keras sha256="))
+    let end = try #require(lines.dropFirst(2).firstIndex(of: "\"\"\""))
+    #expect(end == 4)
+    let words = String(String.UnicodeScalarView(try PythonLiteral.read(lines[1...end].joined(separator: "\n"))))
+    #expect(words.unicodeScalars.starts(with: "`run` of \(name) for Keras 3".unicodeScalars))
+    let load = try #require(lines.first { $0.hasPrefix("data = load(Path(__file__).with_name(") })
+    let literal = load.dropFirst("data = load(Path(__file__).with_name(".count).dropLast(2)
+    #expect(try PythonLiteral.read(String(literal)) == Array((name + ".safetensors").unicodeScalars))
+    // All else is the script of any name.
+    let plain = try KerasScript(variable, run, file: "a.safetensors", notebook: "a").text.split(
+        separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == plain.count)
+    #expect(zip(lines, plain).filter { $0 != $1 }.count <= 4)
+}
+
+@Test("whatever layers are called, they are variables of their own, and their weights are found by their names")
+func whateverLayersAreCalled() throws {
+    let names = ["data", "class", "a\"b", "x", "dense", "dense_H", "a b", "a_b", "back\\slash\n"]
+    var (nodes, last) = ([Network.Node](), Network.Wire.input(0))
+    for name in names {
+        nodes.append(.init(layer: Dense(units: 2), inputs: [last], options: NodeOptions(name: name)))
+        last = .node(nodes.count - 1)
+    }
+    let model = try Model(Network(nodes: nodes, output: last), inputs: [Shape(steps: nil, features: 2)], seed: 1)
+    let keras = try KerasNetwork(model)
+    let variables = keras.lines.dropFirst().dropLast().map { String($0.prefix { $0 != " " }) }
+    #expect(variables == ["data_2", "class_2", "a_b", "x_2", "dense", "dense_H", "a_b_2", "a_b_3", "back_slash_"])
+    #expect(keras.weights[2] == #"model.get_layer("a_b").set_weights([data["a\"b/kernel"], data["a\"b/bias"]])"#)
+    #expect(
+        keras.weights[8]
+            == #"model.get_layer("back_slash_").set_weights([data["back\\slash\n/kernel"], data["back\\slash\n/bias"]])"#)
+}
+
+@Test("the numbers of a script are a file of tensors with an intact mark") func theNumbersOfAScript() throws {
+    let (variable, run) = try Exported.run("windows")
+    let script = try KerasScript(variable, run, file: "a.safetensors", notebook: "a.md")
+    let bytes = script.tensorBytes
+    #expect(OutputMark.state(of: bytes, .kerasTensors, attribute: nil) == .intact)
+    #expect(try Safetensors.contents(bytes).entries.count == script.tensors.count)
+    #expect(OutputMark.state(of: bytes + [0], .kerasTensors, attribute: nil) == .changed)
+    #expect(OutputMark.state(of: bytes, .weights, attribute: nil) == .missing)
 }

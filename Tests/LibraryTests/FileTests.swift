@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Sandbox
 import Testing
 
 @testable import Library
@@ -73,6 +74,66 @@ func whatLiesOutsideTheNotebooksFolderIsRefused() throws {
     #expect(!dataNames(bench.host.access).contains("link"))
 }
 
+@Test("what a cell has saved it saves again, until something else has changed it, and says what to do then")
+func whatACellHasSavedItSavesAgain() throws {
+    var bench = Bench()
+    defer { bench.close() }
+    let folder = bench.host.folder
+    for name in ["m.csv", "m.txt"] {
+        #expect(bench.text("save([[1, 2]], \"\(name)\")") == "saved \(name): 2 lines")
+        #expect(bench.text("save([[3, 4], [5, 6]], \"\(name)\")") == "saved \(name): 3 lines")
+    }
+    try Data("v1,v2\n3,5\n5,6\n".utf8).write(to: URL(filePath: folder + "/m.csv"))
+    #expect(
+        bench.text("save([[7, 8]], \"m.csv\")") == """
+            error: cannot write "m.csv": it was changed after `save` wrote it
+              cell 5, line 1
+              |
+            1 | save([[7, 8]], "m.csv")
+              |                ^^^^^^^ nothing was changed
+              |
+              choose another name, or delete the file first
+            """)
+    #expect(try String(contentsOfFile: folder + "/m.csv", encoding: .utf8) == "v1,v2\n3,5\n5,6\n")
+    unlink(folder + "/m.csv")
+    #expect(bench.text("save([[7, 8]], \"m.csv\")") == "saved m.csv: 2 lines")
+}
+
+@Test("checkpoints are written again and again, and not over weights or a file of the user's")
+func checkpointsAreWrittenAgain() throws {
+    var bench = Bench(files: ["mine.safetensors": "mine"])
+    defer { bench.close() }
+    _ = bench.run("w = window([1, 2, 3, 4], length = 1)\nnet = simple_rnn(1) |> dense(1)\nrun = fit(net, w, epochs = 3, checkpoint = \"c\")")
+    #expect(bench.text("save_checkpoint(run, \"c\")") == "saved c.safetensors: a run of 3 epochs, 5 weights")
+    #expect(bench.text("save_weights(run, \"c\")").contains("there is a file that `save_weights` did not write"))
+    #expect(bench.text("save_checkpoint(run, \"mine\")").contains("there is a file that `save_checkpoint` did not write"))
+    #expect(bench.text("fit(net, w, epochs = 1, checkpoint = \"mine\")").contains("cannot write \"mine.safetensors\""))
+    #expect(bench.text("load_checkpoint(net, \"c\", input = w).epochs") == "3")
+    #expect(try String(contentsOfFile: bench.host.folder + "/mine.safetensors", encoding: .utf8) == "mine")
+}
+
+@Test("a column's name with a comma in it is one cell of what is saved") func namesInSavedTables() {
+    var bench = Bench(files: ["t.csv": "\"a,b\",\"c\"\"d\"\n1,2\n3,4\n"])
+    defer { bench.close() }
+    _ = bench.run("t = load(\"t\")\nsave(t, \"copy\")")
+    #expect(bench.text("columns(load(\"copy\"))") == bench.text("columns(t)"))
+}
+
+@Test("data sets of a folder above the notebook's are not found") func dataSetsOfAFolderAbove() throws {
+    var bench = Bench()
+    defer { bench.close() }
+    let above = bench.host.folder
+    try FileManager.default.createDirectory(atPath: above + "/datasets", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: above + "/course/datasets", withIntermediateDirectories: true)
+    try Data("x\n1\n".utf8).write(to: URL(filePath: above + "/datasets/above.csv"))
+    try Data("x\n2\n".utf8).write(to: URL(filePath: above + "/course/datasets/own.csv"))
+    bench.host.folder = above + "/course"
+    bench.host.access = FileAccess(folder: above + "/course")
+    #expect(bench.text("load(\"above\")").hasPrefix("error: cannot find the data \"above\""))
+    #expect(bench.text("load(\"own\").x") == "series x: 1 value, 2")
+    #expect(bench.text("load(\"nile\") |> count()") == "100")
+}
+
 @Test("data sets are found through no folder that a stranger can have linked to somewhere else")
 func dataSetsAreFoundThroughNoLink() throws {
     var bench = Bench(files: ["a.csv": "x\n1\n"])
@@ -107,23 +168,25 @@ func dataSetsAreFoundThroughNoLink() throws {
 
 @Test("where writing is allowed, notebooks, programs, links and weights of others stay as they are")
 func whatIsThereStaysAsItIs() throws {
-    var bench = Bench(files: ["n.unroll.md": "# Mine", "theirs.safetensors": "theirs", "data.csv": "x\0y"])
+    var bench = Bench(files: ["n.unroll.md": "# Mine", "theirs.safetensors": "theirs", "data.csv": "x\0y", "letter.txt": "Dear"])
     defer { bench.close() }
     let folder = bench.host.folder
     symlink("/tmp/unroll-nothing", folder + "/link.csv")
     _ = bench.run("run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])")
     for (source, reason) in [
         ("save([[1]], \"n.unroll.md\")", "is no name for a table"), ("save([[1]], \"run.sh\")", "is no name for a table"),
-        ("save([[1]], \"data.csv\")", "there is a file of another kind"), ("save([[1]], \"link.csv\")", "it is a link"),
+        ("save([[1]], \"data.csv\")", "there is a file that `save` did not write"), ("save([[1]], \"link.csv\")", "it is a link"),
         ("save([[1]], \".profile.csv\")", "its name is hidden"), ("save([[1]], \"../x.csv\")", "outside the notebook's folder"),
         ("save([[1]], \"/tmp/x.csv\")", "outside the notebook's folder"),
-        ("save_weights(run, \"theirs\")", "there is a file of another kind"),
+        ("save_weights(run, \"theirs\")", "there is a file that `save_weights` did not write"),
+        ("save(range(3), \"letter.txt\")", "there is a file that `save` did not write"),
     ] {
         #expect(bench.text(source).contains(reason), "\(source)")
     }
     #expect(try String(contentsOfFile: folder + "/theirs.safetensors", encoding: .utf8) == "theirs")
     #expect(bench.text("save_weights(run, \"mine\")") == bench.text("save_weights(run, \"mine\")"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 5)
+    #expect(try String(contentsOfFile: folder + "/letter.txt", encoding: .utf8) == "Dear")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 6)
 }
 
 @Test("a table of many columns and short rows is refused before it is made") func aWideTableIsRefused() throws {

@@ -8,6 +8,6 @@ import Testing
 func theReferenceInTheRepositoryIsWhatTheRecordsSay() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let written = try Data(contentsOf: folder.appending(path: "notebooks/reference.unroll.md"))
-    // Written anew by `unroll manual notebooks/reference.unroll.md`.
+    // Written anew by `unroll manual > notebooks/reference.unroll.md`.
     #expect(String(decoding: written, as: UTF8.self) == manual(Library.builtins))
 }

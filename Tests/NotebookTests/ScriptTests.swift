@@ -22,6 +22,7 @@ import Testing
             script(text) == """
                 #!/usr/bin/env -S unroll run
                 # unroll 1 seed=5
+                # unroll-output:script sha256=9be1ae0a72cd20140bd92edb9f59e5ee1ab6af5b620ca7b3afbb552ca71e64ac
 
                 # %% [markdown]
                 # # Title

@@ -199,10 +199,12 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
 }
 
 @Suite struct WritingTests {
-    private func writing(_ name: String, _ place: Place, mayWrite: Bool = true) -> FileRefusal? {
+    private func writing(
+        _ name: String, _ place: Place, mayWrite: Bool = true, _ text: String = "new"
+    ) -> FileRefusal? {
         let access = place.access(mayWrite: mayWrite)
         return refusal { () throws(FileRefusal) in
-            try access.write(Array("new".utf8), to: place.home + "/" + name) { $0.starts(with: "home".utf8) }
+            try access.write(Array(text.utf8), to: place.home + "/" + name, as: .table)
         }
     }
 
@@ -212,16 +214,57 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
         #expect(place.text("home/x.csv") == nil)
     }
 
-    @Test("a file of the same kind is replaced, another one stays") func onlyItsKind() throws {
+    @Test("a table that was written here is replaced, a file of the user's stays") func onlyItsOwn() throws {
         let place = try Place()
         place.write("home/other.csv", "other")
-        #expect(writing("a.csv", place) == nil)
-        #expect(place.text("home/a.csv") == "new")
         #expect(writing("sub/new.csv", place) == nil)
         #expect(place.text("home/sub/new.csv") == "new")
-        #expect(writing("other.csv", place) == .otherKind)
+        #expect(writing("sub/new.csv", place, "newer") == nil)
+        #expect(place.text("home/sub/new.csv") == "newer")
+        #expect(writing("other.csv", place) == .notOurs)
         #expect(place.text("home/other.csv") == "other")
-        #expect(!place.names(place.home).contains { $0.hasSuffix(".tmp") })
+        #expect(!place.names(place.home).contains { $0.hasSuffix(".saving") })
+    }
+
+    @Test("a file is taken for ours by what it holds: empty and equal ones, and not those that were changed")
+    func whatItHolds() throws {
+        let place = try Place()
+        place.write("home/empty.csv", "")
+        place.write("home/same.csv", "new")
+        for name in ["empty.csv", "same.csv"] { #expect(writing(name, place) == nil) }
+        #expect(place.text("home/empty.csv") == "new")
+        #expect(writing("same.csv", place, "newer") == nil)
+        place.write("home/same.csv", "mine")
+        #expect([.changed, .notOurs].contains(writing("same.csv", place)))
+        #expect(place.text("home/same.csv") == "mine")
+    }
+
+    @Test("weights are no checkpoint, and an edited file of weights is the user's") func kinds() throws {
+        let place = try Place()
+        let access = place.access(mayWrite: true)
+        let bytes = Array("{\"output\":\"\(OutputMark.open(.weights))\"}1234".utf8)
+        let path = place.home + "/w.safetensors"
+        func writing(_ kind: OutputMark.Kind) -> FileRefusal? {
+            refusal { () throws(FileRefusal) in try access.write(bytes, to: path, as: kind) }
+        }
+        #expect(writing(.weights) == nil)
+        #expect(writing(.weights) == nil)
+        #expect(writing(.checkpoint) == .notOurs)
+        let text = try #require(place.text("home/w.safetensors"))
+        place.write("home/w.safetensors", text.replacing("1234", with: "1235"))
+        #expect(writing(.weights) == .changed)
+        place.write("home/w.safetensors", text)
+        #expect(writing(.weights) == nil)
+    }
+
+    @Test("what a killed process was writing is swept up by the next one, what a living one writes is not")
+    func sweeping() throws {
+        let place = try Place()
+        let living = ".x.csv.\(getppid()).saving"
+        for name in [".x.csv.999999999.saving", living, ".y.csv.999999999.saving"] { place.write("home/" + name, "half") }
+        #expect(writing("x.csv", place) == nil)
+        let left = place.names(place.home).filter { $0.hasSuffix(".saving") }
+        #expect(left.sorted() == [living, ".y.csv.999999999.saving"].sorted())
     }
 
     @Test("nothing is written outside, through links, over what is no file, or under a hidden name")
@@ -250,7 +293,7 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
     @Test("a folder that may be read is not one that may be written to") func readingIsNotWriting() throws {
         let place = try Place()
         let access = place.access(reading: [place.path + "/away"], mayWrite: true)
-        let found = refusal { () throws(FileRefusal) in try access.write([1], to: place.path + "/away/x.csv") }
+        let found = refusal { () throws(FileRefusal) in try access.write([1], to: place.path + "/away/x.csv", as: .table) }
         #expect(found == .outside(folder: place.path + "/away"))
     }
 }

@@ -7,9 +7,16 @@ import Sandbox
 ///
 /// The numbers go into a file of tensors beside the script (safetensors), which a dozen lines of the script read.
 package struct KerasScript {
+    /// Sealed: an edited script is told from the one that was written.
     package let text: String
     /// Weights, and the rows that the windows are cut from.
     package let tensors: [(name: String, tensor: Tensor)]
+
+    /// The file that they go into, sealed.
+    package var tensorBytes: [UInt8] {
+        let mark = [(name: "output", text: OutputMark.open(.kerasTensors))]
+        return OutputMark.sealed(Safetensors.bytes(of: tensors, metadata: mark), .kerasTensors)
+    }
 
     /// `name`: what the run is called in the notebook; `file`: the name of the file of tensors.
     package init(_ name: String, _ run: RunObject, file: String, notebook: String) throws(KerasGap) {
@@ -30,11 +37,12 @@ package struct KerasScript {
             network.weights, try Self.compiling(recipe), Self.checking(), Self.fitting(recipe, validation != nil),
         ]
         let lines = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
-        text = lines
+        text = OutputMark.sealed(lines, .keras)
     }
 
     private static func head(_ name: String, _ notebook: String, _ file: String) -> [String] {
         [
+            "# " + OutputMark.open(.keras),
             "\"\"\"`\(PythonText.escaped(name))` of \(PythonText.escaped(notebook)) for Keras 3: the same network, "
                 + "weights at the start, and windows.",
             "",

@@ -1,6 +1,7 @@
+# unroll-output:keras sha256=ba12f626730438aa87a309b4473c21a68945a384cd2c39db3eed2c5833d9a3a9
 """`run` of graph.unroll.md for Keras 3: the same network, weights at the start, and windows.
 
-Needs keras with a backend of its own (tensorflow, jax or torch), and graph_keras.safetensors beside this file.
+Needs keras with a backend of its own (tensorflow, jax or torch), and graph_keras.safetensors next to this file.
 """
 import json
 from pathlib import Path

@@ -1,6 +1,7 @@
+# unroll-output:keras sha256=0b8f28834d01e66289a83a336710ac81a6e215d487e00625c6f5aec24a218814
 """`run` of tags.unroll.md for Keras 3: the same network, weights at the start, and windows.
 
-Needs keras with a backend of its own (tensorflow, jax or torch), and tags_keras.safetensors beside this file.
+Needs keras with a backend of its own (tensorflow, jax or torch), and tags_keras.safetensors next to this file.
 """
 import json
 from pathlib import Path

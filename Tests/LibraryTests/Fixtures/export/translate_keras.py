@@ -1,6 +1,7 @@
+# unroll-output:keras sha256=5fe09439786e58036f8ac78e7998e9b2457c721bb978fff65a9b74fa7f55d330
 """`run` of translate.unroll.md for Keras 3: the same network, weights at the start, and windows.
 
-Needs keras with a backend of its own (tensorflow, jax or torch), and translate_keras.safetensors beside this file.
+Needs keras with a backend of its own (tensorflow, jax or torch), and translate_keras.safetensors next to this file.
 """
 import json
 from pathlib import Path

@@ -1,6 +1,7 @@
+# unroll-output:keras sha256=620657ecbd5125661ed86620e12f77b9398cba8d1eb6d079bc1a82950973ecc3
 """`run` of windows.unroll.md for Keras 3: the same network, weights at the start, and windows.
 
-Needs keras with a backend of its own (tensorflow, jax or torch), and windows_keras.safetensors beside this file.
+Needs keras with a backend of its own (tensorflow, jax or torch), and windows_keras.safetensors next to this file.
 """
 import json
 from pathlib import Path
