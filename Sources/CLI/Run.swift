@@ -30,6 +30,7 @@ struct Run: ParsableCommand {
 
     func run() throws {
         let (file, write) = (file, write)
+        if write { StandardOutput.endLater() }
         let log = noLog ? nil : RunLog(in: Files.runsFolder(of: file), version: Unroll.version)
         defer { log?.close() }
         let status = headless("unroll run", rights, patience, log, try setting.overrides) {
@@ -65,6 +66,7 @@ struct Check: ParsableCommand {
 
     func run() throws {
         let (paths, accepting) = try taken()
+        if accept != nil { StandardOutput.endLater() }
         if paths.isEmpty { throw ValidationError("there is no notebook to check; name files or folders") }
         let status = headless("unroll check", rights, patience, nil, try setting.overrides) {
             $0.check(all: paths, accepting: accepting)

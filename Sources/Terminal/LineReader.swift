@@ -27,8 +27,9 @@ package final class LineReader {
     package let requestWake: @Sendable () -> Void
 
     private let historyFile: String?
-    /// The end came from SIGTERM or SIGHUP.
-    package private(set) var isTerminated = false
+    /// The end came from SIGTERM or SIGHUP, or nothing can be written any more.
+    package var isTerminated: Bool { hasSignal || outputFault != nil }
+    private var hasSignal = false
     private let isTerminal = TerminalProbe.isTerminal
     private let signals: Int32
     private let wake: Wake
@@ -59,6 +60,7 @@ package final class LineReader {
 
     /// One line without its end. Text pasted in one go may hold several lines. `text` stands there to be changed.
     package func read(_ prompt: String, text: String = "") -> Input {
+        if outputFault != nil { return .end }
         guard isTerminal else { return readPlain() }
         readlineState.with { $0.line = nil }
         isReading.with { $0 = true }
@@ -90,7 +92,16 @@ package final class LineReader {
 
     /// Writes lines above the prompt while `read` waits, or at once; from any thread.
     package func printAbove(_ text: String) {
-        if isReading.with({ $0 }) { notes.post(text) } else { ScreenModes.write(text + "\n") }
+        if isReading.with({ $0 }) { notes.post(text) } else { write(text + "\n") }
+    }
+
+    /// The system's number for what keeps lines from being written, once there is something. Then no more are read.
+    package var outputFault: Int32? { fault.with { $0 } }
+    private let fault = Lock<Int32?>(nil)
+
+    private func write(_ text: String) {
+        let code = ScreenModes.write(text)
+        if code != 0 { fault.with { $0 = $0 ?? code } }
     }
 
     /// Waits without a prompt for as long as there is something to wait for. On a terminal a line that is typed meanwhile
@@ -146,7 +157,7 @@ package final class LineReader {
                 }
                 return .interrupted
             case SIGTERM, SIGHUP:
-                isTerminated = true
+                hasSignal = true
                 return .end
             case SIGWINCH where isTerminal: rl_resize_terminal()
             case SIGTSTP where isTerminal:
@@ -172,7 +183,7 @@ package final class LineReader {
             rl_clear_visible_line()
             rl_shim_flush()
         }
-        ScreenModes.write(texts.joined(separator: "\n") + "\n")
+        write(texts.joined(separator: "\n") + "\n")
         if isPromptShown {
             rl_on_new_line()
             rl_redisplay()

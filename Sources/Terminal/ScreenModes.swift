@@ -35,16 +35,19 @@ struct ScreenModes {
         return (isFirst ? "\u{1B}[22;2t" : "") + "\u{1B}]2;" + String(String.UnicodeScalarView(plain.prefix(120))) + "\u{1B}\\"
     }
 
-    static func write(_ text: String) {
+    /// 0, or the system's number for what went wrong.
+    @discardableResult
+    static func write(_ text: String) -> Int32 {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)[...]
             while !rest.isEmpty {
                 let done = Glibc.write(1, rest.base.baseAddress?.advanced(by: rest.startIndex), rest.count)
                 if done < 0, errno == EINTR { continue }
-                guard done > 0 else { return }
+                guard done > 0 else { return done < 0 ? errno : EIO }
                 rest = rest.dropFirst(done)
             }
+            return 0
         }
     }
 

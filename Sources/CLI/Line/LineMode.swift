@@ -40,6 +40,7 @@ final class LineMode {
             // It could be opened a moment ago; if it no longer can, it is begun anew.
             next = other.map { ($0, try? Files.read($0)) }
         }
+        if let code = reader.outputFault { StandardOutput.failed(code) }
     }
 
     /// The loop: a line, what follows from it, and waiting where something runs. The notebook to go on with.
