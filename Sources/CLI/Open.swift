@@ -24,7 +24,8 @@ struct Open: ParsableCommand {
         if TerminalProbe.isAccessible { return LineMode("unroll open", rights).run(file, contents) }
         if let problem = TerminalProbe.problem() {
             guard TerminalProbe.isTerminal else {
-                throw Problem(sentence: "\(problem); without a screen: unroll run \(file), unroll repl \(file)")
+                let word = ShellText.file(file)
+                throw Problem(sentence: "\(problem); without a screen: unroll run \(word), unroll repl \(word)")
             }
             writeLine("\(problem); so it goes on a line at a time")
             return LineMode("unroll open", rights).run(file, contents)
@@ -34,7 +35,7 @@ struct Open: ParsableCommand {
         do {
             screen = try NcursesScreen()
         } catch {
-            throw Problem(sentence: "\(error.sentence); without a screen: unroll run \(file)")
+            throw Problem(sentence: "\(error.sentence); without a screen: unroll run \(ShellText.file(file))")
         }
         defer { screen.close() }
         var next: (file: String, contents: [UInt8]?)? = (file, contents)
@@ -96,7 +97,7 @@ extension Keeper {
 
     fileprivate var safekeeping: Safekeeping {
         Safekeeping(
-            keep: keep, keepNow: keepNow, note: note,
+            keep: keep, restore: restore, keepNow: keepNow, note: note,
             close: { session, keepsWork in
                 if keepsWork { self.keepNow(session) }
                 self.close(keepsWork: keepsWork)
@@ -113,7 +114,7 @@ func notebookContents(of file: String, new: Bool) throws -> [UInt8]? {
     } catch FileFault.missing where new || Keeper.hasLeftWork(file) {
         return nil
     } catch FileFault.missing {
-        throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(file)")
+        throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(ShellText.file(file))")
     } catch {
         throw Problem(sentence: Messages.cannotRead(file, error))
     }

@@ -41,6 +41,9 @@ package final class Keeper {
     /// Keeps what is unsaved, soon.
     package func keep(_ session: Session) { swap.keep(session, base: base) }
 
+    /// True if something else has removed the swap file; then it is written again, soon.
+    package func restore(_ session: Session) -> Bool { swap.restore(session, base: base) }
+
     /// Keeps what is unsaved before it returns.
     package func keepNow(_ session: Session) { swap.keepNow(session, base: base) }
 

@@ -28,7 +28,10 @@ extension App {
         services.safe.note(session)
         keepIfChanged(services.safe.keep)
         watch.ticks += 1
-        if watch.ticks.isMultiple(of: 2) { noteDisk() }
+        if watch.ticks.isMultiple(of: 2) {
+            noteDisk()
+            if services.safe.restore(session) { say(Phrases.swapFileIsBack) }
+        }
         noteStanding()
         if needsFrame { draw() }
     }

@@ -87,6 +87,8 @@ extension Phrases {
         "Unsaved work cannot be kept: \(Notebook.Messages.reason(fault)). Save often."
     }
 
+    static let swapFileIsBack = "Something else has removed the swap file; it is written again."
+
     /// What stands in the title as long as it is so.
     static let readOnlyMark = "read only"
     static let changedMark = "changed on disk"

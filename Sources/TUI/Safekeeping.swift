@@ -4,6 +4,8 @@ import Notebook
 package struct Safekeeping {
     /// Keeps what is unsaved, soon.
     package var keep: (Session) -> Void
+    /// True if something else has removed the swap file; then it is written again, soon.
+    package var restore: (Session) -> Bool
     /// The notebook is closed: what is unsaved is kept for the next time, or forgotten.
     package var close: (Session, _ keepsWork: Bool) -> Void
     /// As `keep`, done on return.
@@ -25,14 +27,15 @@ package struct Safekeeping {
     package var findings: [Finding]
 
     package init(
-        keep: @escaping (Session) -> Void = { _ in }, keepNow: @escaping (Session) -> Void = { _ in },
-        note: @escaping (Session) -> Void = { _ in },
+        keep: @escaping (Session) -> Void = { _ in }, restore: @escaping (Session) -> Bool = { _ in false },
+        keepNow: @escaping (Session) -> Void = { _ in }, note: @escaping (Session) -> Void = { _ in },
         close: @escaping (Session, Bool) -> Void = { _, _ in }, look: @escaping () -> DiskState = { .same },
         take: @escaping () throws -> [UInt8] = { [] }, standing: @escaping () -> Standing = { .beside },
         recovered: @escaping (Unsaved) -> Void = { _ in }, discard: @escaping (Unsaved) -> Void = { _ in },
         takeOver: @escaping (InUse) -> Unsaved? = { _ in nil }, findings: [Finding] = []
     ) {
         self.keep = keep
+        self.restore = restore
         self.keepNow = keepNow
         self.note = note
         self.close = close

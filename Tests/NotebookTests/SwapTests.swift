@@ -159,6 +159,14 @@ func aSecondOneIsTold() {
     #expect(folder.names == [living, ".n.unroll.md.x.saving", "n.unroll.md"].sorted())
 }
 
+@Test("a save sweeps up what an earlier one that was killed was writing") func aSaveSweeps() throws {
+    let folder = Folder()
+    let path = folder.file("n.unroll.md", "# Test\n")
+    for name in [".n.unroll.md.999999999.saving", ".other.md.999999999.saving"] { _ = folder.file(name, "half") }
+    try Files.write(Saving(path: path, bytes: text, records: []))
+    #expect(folder.names == [".other.md.999999999.saving", "n.unroll.md"])
+}
+
 @Test("a save that was cut short between notebook and record is finished on opening") func aSaveThatWasCutShort() throws {
     let folder = Folder()
     var session = Session(Document("```unroll\nrun = fit(300)\n```\n"), builtins: Fake.builtins)
@@ -184,6 +192,46 @@ func aSecondOneIsTold() {
     }
     #expect(runner.run(path, saves: true) == .file)
     #expect(folder.text("n.unroll.md") == "# Theirs\n")
+}
+
+@Test("a swap file that something else has removed is noticed and written again") func aSwapFileThatWasRemoved() {
+    let folder = Folder()
+    let path = folder.file("n.unroll.md", "# Test\n")
+    let swap = folder.path + "/.n.unroll.md.swap"
+    let session = Session(Document(text), builtins: Fake.builtins)
+    let keeper = Keeper(path, contents: text)
+    #expect(!keeper.restore(session))
+    unlink(swap)
+    #expect(keeper.restore(session))
+    for _ in 0..<5000 where !Files.exists(swap) { usleep(1000) }
+    #expect(folder.names == [".n.unroll.md.swap", "n.unroll.md"])
+    for _ in 0..<5000 where keeper.restore(session) { usleep(1000) }
+    #expect(!keeper.restore(session))
+    // Unsaved work is in it again, too.
+    var changed = session
+    _ = changed.apply(.replace(Document("# Changed\n"), isSaved: false))
+    keeper.keepNow(changed)
+    unlink(swap)
+    #expect(keeper.restore(changed))
+    for _ in 0..<5000 where !Files.exists(swap) { usleep(1000) }
+    #expect(folder.text(".n.unroll.md.swap").hasSuffix("\n\n# Changed\n"))
+    keeper.close(keepsWork: false)
+    #expect(folder.names == ["n.unroll.md"])
+}
+
+@Test("the swap file of another process that has taken the name meanwhile stays as it is") func theSwapFileOfAnother() {
+    let folder = Folder()
+    let path = folder.file("n.unroll.md", "# Test\n")
+    let keeper = Keeper(path, contents: text)
+    rename(folder.path + "/.n.unroll.md.swap", folder.path + "/ours")
+    _ = folder.file(".n.unroll.md.swap", "of another")
+    var changed = Session(Document(text), builtins: Fake.builtins)
+    _ = changed.apply(.replace(Document("# Changed\n"), isSaved: false))
+    keeper.keepNow(changed)
+    #expect(folder.text(".n.unroll.md.swap") == "of another")
+    #expect(folder.text(".n.unroll.md.2.swap").hasSuffix("\n\n# Changed\n"))
+    keeper.close(keepsWork: false)
+    #expect(folder.names == [".n.unroll.md.swap", "n.unroll.md", "ours"])
 }
 
 extension Folder {

@@ -38,8 +38,8 @@ final class LateKeeper {
 
     var safekeeping: Safekeeping {
         Safekeeping(
-            keep: { self.keeper?.keep($0) }, keepNow: { self.keeper?.keepNow($0) },
-            note: { self.keeper?.note($0) },
+            keep: { self.keeper?.keep($0) }, restore: { self.keeper?.restore($0) ?? false },
+            keepNow: { self.keeper?.keepNow($0) }, note: { self.keeper?.note($0) },
             close: { session, keepsWork in
                 if keepsWork { self.keeper?.keepNow(session) }
                 self.keeper?.close(keepsWork: keepsWork)
