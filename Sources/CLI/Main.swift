@@ -37,6 +37,9 @@ struct Unroll: ParsableCommand {
     /// ArgumentParser ends with 64 for a command line that it can't read; ours is 3, as for any file that is not there.
     private static func run() -> Int32 {
         do {
+            if let word = Arguments.notText {
+                throw Problem(sentence: "\(word) is not UTF-8, and unroll opens only files whose names are; rename it")
+            }
             var command = try parseAsRoot()
             try command.run()
             return ExitStatus.same.rawValue
