@@ -59,6 +59,8 @@ let package = Package(
         .target(
             name: "FuzzKit", dependencies: ["Datasets", "Display", "Language", "Library", "Notebook"],
             path: "Tests/FuzzKit"),
+        // Hostile folders around the real binary; scripts/attack runs it.
+        .executableTarget(name: "Attack", dependencies: ["TerminalKit"], path: "Tests/Attack"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CPty"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),

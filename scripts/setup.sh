@@ -47,6 +47,12 @@ need_swift() {
     fi
 }
 
+# What the program and its tests are built with.
+install_test_packages() {
+    install_packages git ca-certificates g++ libncurses-dev libreadline-dev libcmark-gfm-dev \
+        libcmark-gfm-extensions-dev libsqlite3-dev libvterm-dev libxml2-dev ncurses-base ncurses-term
+}
+
 # The program as it is used, in .build/release; anew where a source is newer.
 build_release() {
     local binary=.build/release/unroll

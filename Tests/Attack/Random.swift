@@ -1,0 +1,23 @@
+/// SplitMix64 (Steele, Lea and Flood 2014): the same seed attacks in the same way.
+struct Random {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func below(_ count: Int) -> Int { Int(next() % UInt64(max(1, count))) }
+    mutating func isLucky(_ part: Int) -> Bool { below(part) == 0 }
+    mutating func one<Element>(of elements: [Element]) -> Element { elements[below(elements.count)] }
+
+    mutating func some<Element>(of elements: [Element], most: Int) -> [Element] {
+        var rest = elements
+        return (0..<below(most + 1)).compactMap { _ in rest.isEmpty ? nil : rest.remove(at: below(rest.count)) }
+    }
+}
