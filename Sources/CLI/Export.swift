@@ -1,5 +1,6 @@
 import ArgumentParser
 import Exporting
+import Glibc
 import Notebook
 
 /// A notebook for other programs.
@@ -63,7 +64,8 @@ struct Export: ParsableCommand {
         }
         guard let session else { throw ExitCode(status.rawValue) }
         let text = text(of: session)
-        guard let output else { return writeRaw(text) }
+        // Byte for byte into a file or a pipe; a terminal gets nothing that it would obey.
+        guard let output else { return writeRaw(isatty(stdoutDescriptor) == 1 ? harmless(text) : text) }
         try write(OutputFile(output, Array(text.utf8), kind, mode: to == .script ? 0o755 : nil))
         writeLine("wrote \(output)", to: stderrDescriptor)
     }

@@ -28,6 +28,8 @@ final class Arena {
     func write(_ name: String, _ text: String) throws { try write(name, bytes: Array(text.utf8)) }
 
     func write(_ name: String, bytes: [UInt8]) throws {
+        // Not through a link, and not into a pipe, that an earlier trap has put there.
+        unlink(root + "/" + name)
         try Data(bytes).write(to: URL(fileURLWithPath: root + "/" + name))
     }
 

@@ -79,7 +79,9 @@ extension Attempt {
             let program = try Program.run(
                 ["unroll"] + arguments, input: input, environment: environment, folder: arena.lesson,
                 seconds: Attempt.seconds)
-            return Outcome(ending: program.ending, output: program.output + program.errors, isPlain: true)
+            // A script is the notebook's own text, byte for byte.
+            let isText = name != "export script"
+            return Outcome(ending: program.ending, output: program.output + program.errors, isPlain: isText)
         }
         let session = try TerminalSession(["unroll"] + arguments, environment: environment, folder: arena.lesson)
         session.wait(seconds: 2) { $0.text.contains("NAV") || $0.text.contains("unroll:") }

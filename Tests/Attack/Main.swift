@@ -19,7 +19,7 @@ struct Attack {
             try attack.play(round, until: end)
             round += 1
         }
-        print(attack.summary(rounds: round - seed))
+        say(attack.summary(rounds: round - seed))
         if attack.failures > 0 { exit(1) }
     }
 
@@ -48,8 +48,8 @@ struct Attack {
             let faults = Verdict(attempt, outcome, before, arena.state()).faults
             guard !faults.isEmpty else { continue }
             failures += 1
-            print("seed \(seed), \(attempt.name), \(stem.debugDescription), traps: \(planted.map(\.name))")
-            for fault in faults { print("  " + fault) }
+            say("seed \(seed), \(attempt.name), \(stem.debugDescription), traps: \(planted.map(\.name))")
+            for fault in faults { say("  " + fault) }
         }
     }
 
@@ -61,3 +61,6 @@ struct Attack {
             + lines.joined(separator: "\n")
     }
 }
+
+/// A line at once, also into a pipe.
+private func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }

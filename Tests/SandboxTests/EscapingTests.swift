@@ -13,6 +13,7 @@ import Testing
     }
 
     @Test("JSON is written as the standard has it") func jsonAsWritten() {
+        #expect(JSONText.quoted("a\u{202E}b\u{200B}\u{E0041}") == #""a\u202eb\u200b\udb40\udc41""#)
         #expect(JSONText.quoted("a\"\\\n\r\t\u{2028}\u{7F}é") == #""a\"\\\n\u000d\u0009\u2028\u007fé""#)
     }
 

@@ -2,8 +2,9 @@
 ///
 /// Source: ECMA-404, "The JSON data interchange syntax" (2017), section 9.
 package enum JSONText {
-    /// In quotes. Control codes and the two line separators of Unicode are written as `\u` and four digits, so that the
-    /// string is one line for every reader.
+    /// In quotes. Control codes, line separators and characters without a picture, such as those that turn the direction
+    /// of text, are written as `\u` and four digits: the string is one line for every reader, and a terminal shows it as
+    /// it is.
     package static func quoted(_ text: some StringProtocol) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -11,7 +12,8 @@ package enum JSONText {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
             case "\n": result += "\\n"
-            case _ where scalar.isControlOrSeparator: result += "\\u" + scalar.hex(4)
+            case _ where scalar.isControlOrSeparator || scalar.properties.generalCategory == .format:
+                for unit in String(scalar).utf16 { result += "\\u" + Unicode.Scalar.hex(UInt32(unit), 4) }
             default: result.unicodeScalars.append(scalar)
             }
         }
@@ -29,7 +31,9 @@ extension Unicode.Scalar {
     }
 
     /// At least so many hexadecimal digits.
-    func hex(_ digits: Int) -> String {
+    func hex(_ digits: Int) -> String { Unicode.Scalar.hex(value, digits) }
+
+    static func hex(_ value: UInt32, _ digits: Int) -> String {
         let text = String(value, radix: 16)
         return String(repeating: "0", count: max(0, digits - text.count)) + text
     }
