@@ -1,4 +1,5 @@
 import Display
+import Notebook
 import Terminal
 
 /// Runs work on a thread of its own while this one waits for Ctrl-C (or SIGTERM, SIGHUP) and hands it to `onInterrupt`.
@@ -26,5 +27,31 @@ func withInterrupts<Result: Sendable>(
             }
             return result.with { $0 == nil }
         }
+    }
+}
+
+/// Ctrl-C, as the work asks for it: "Did somebody ask to stop?"
+final class StopRequest: Sendable {
+    private let state = Lock<(made: Double?, isHeard: Bool)>((nil, false))
+
+    /// Makes it; true if it was made before.
+    func make() -> Bool {
+        state.with { state in
+            defer { state.made = state.made ?? Clock.monotonic() }
+            return state.made != nil
+        }
+    }
+
+    /// Asked by the work, which then knows.
+    var isMade: Bool {
+        state.with { state in
+            if state.made != nil { state.isHeard = true }
+            return state.made != nil
+        }
+    }
+
+    /// The work has not asked for a second since the request was made, and nobody knows when it will.
+    var isUnheard: Bool {
+        state.with { state in !state.isHeard && state.made.map { Clock.monotonic() > $0 + 1 } ?? false }
     }
 }

@@ -17,6 +17,7 @@ struct Open: ParsableCommand {
     @OptionGroup var rights: Rights
 
     func run() throws {
+        rights.apply()
         let contents = try notebookContents(of: file, new: new)
         if let contents, Script.isOne(contents, path: file) {
             throw Problem(sentence: Messages.scriptKeepsNothing(file))
@@ -30,7 +31,6 @@ struct Open: ParsableCommand {
             writeLine("\(problem); so it goes on a line at a time")
             return LineMode("unroll open", rights).run(file, contents)
         }
-        rights.apply()
         let screen: NcursesScreen
         do {
             screen = try NcursesScreen()

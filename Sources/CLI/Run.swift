@@ -132,20 +132,23 @@ func headless<Result: Sendable>(
     _ work: @escaping @Sendable (Runner) -> Result
 ) -> Result {
     rights.apply()
-    let isStopped = Lock(false)
+    let stop = StopRequest()
     let isPlain = isatty(descriptor) != 1 || TerminalProbe.glyphs() == .ascii
     var runner = Runner(
         builtins: Library.builtins, width: outputWidth(), glyphs: isPlain ? .ascii : .blocks,
         isSpoken: TerminalProbe.isAccessible,
         access: { [rights] in rights.access(command, $0) }, dataFile: { Library.dataFile($0, $1) },
-        secondsPerCell: patience.timeLimit, isStopped: { isStopped.with { $0 } },
+        secondsPerCell: patience.timeLimit, isStopped: { stop.isMade },
         write: { writeLine($0, to: descriptor) })
     (runner.services, runner.overrides) = (log.map { [$0] } ?? [], overrides)
     (runner.sandbox, runner.ledger) = (Rights.sandbox(log), ComputedOutputs.ofUser)
-    // What does not ask whether to stop, such as one large product, is not waited for a second time.
+    // What does not ask whether to stop, such as one large product, is not waited for.
     return withInterrupts(
-        { if isStopped.with({ flag in defer { flag = true }; return flag }) { leave(.stopped, "stopped at once") } },
-        onTick: { [runner] in if runner.isStuck { leave(.outOfTime, "a cell took too long and did not stop") } }
+        { if stop.make() { leave(.stopped, "stopped at once") } },
+        onTick: { [runner] in
+            if stop.isUnheard { leave(.stopped, "stopped at once") }
+            if runner.isStuck { leave(.outOfTime, "a cell took too long and did not stop") }
+        }
     ) { [runner] in work(runner) }
 }
 

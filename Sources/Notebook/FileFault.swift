@@ -2,7 +2,8 @@ import Glibc
 
 /// What kept a file from being read or written.
 package enum FileFault: Error, Hashable, Sendable {
-    case missing, isFolder, isDevice, noPermission, binary, tooLarge, diskFull, folderMissing, folderClosed, readOnly
+    case missing, isFolder, isDevice, noPermission, binary, tooLarge, noMemory, diskFull, folderMissing, folderClosed
+    case readOnly
     /// It was written, but the disk does not promise to keep it; the system's number.
     case unsure(code: Int32)
     /// The system's number for anything else.

@@ -8,13 +8,16 @@ package enum Files {
 
     /// The bytes of a text file.
     package static func read(_ path: String) throws(FileFault) -> [UInt8] {
-        let bytes = try readAny(path)
+        let bytes = try readAny(path, copies: copiesOfNotebook)
         if bytes.contains(0) { throw .binary }
         return bytes
     }
 
-    /// The bytes of any file that is not too large.
-    package static func readAny(_ path: String) throws(FileFault) -> [UInt8] {
+    /// How many times its size an open notebook takes: its bytes, lines, cells, what is parsed and what is shown.
+    private static let copiesOfNotebook = 12
+
+    /// The bytes of any file that is not too large. Memory for `copies` of it must be there.
+    package static func readAny(_ path: String, copies: Int = 1) throws(FileFault) -> [UInt8] {
         // A pipe without a writer would make a plain open wait.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw FileFault(code: errno) }
@@ -24,6 +27,8 @@ package enum Files {
         if facts.st_mode & S_IFMT == S_IFDIR { throw .isFolder }
         if facts.st_mode & S_IFMT != S_IFREG { throw .isDevice }
         if facts.st_size > largest { throw .tooLarge }
+        let (bytes, isTooMuch) = Int(facts.st_size).multipliedReportingOverflow(by: copies)
+        if isTooMuch || MemoryLimit.shortage(of: bytes) != nil { throw .noMemory }
         return try readAll(file)
     }
 

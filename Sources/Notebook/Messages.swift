@@ -155,6 +155,7 @@ extension Messages {
         case .binary: "it holds bytes that are not text"
         case .tooLarge: "it is larger than 256 MB"
         case .diskFull: "the disk is full"
+        case .noMemory: "there is not enough memory for it"
         case .folderMissing: "its folder does not exist"
         case .folderClosed: "its folder allows no new files"
         case .readOnly: "the file system is read-only"

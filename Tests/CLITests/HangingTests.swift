@@ -67,6 +67,14 @@ struct HangingTests {
         #expect(session.waitForEnd() == .status(0))
     }
 
+    @Test("what does not ask whether to stop ends soon after one Ctrl-C") func unheard() throws {
+        try folder.notebook("n.unroll.md", "zeros(1500, 1500) @ zeros(1500, 1500)")
+        let session = try folder.screen("run", "n.unroll.md")
+        #expect(session.wait(for: "zeros(1500"))
+        session.signal(SIGINT)
+        #expect(session.waitForEnd() == .status(130))
+    }
+
     @Test("what does not ask whether to stop ends about a second after the first SIGTERM", arguments: ["run", "check", "repl"])
     func busyWorker(command: String) throws {
         let cell = "zeros(1500, 1500) @ zeros(1500, 1500)"

@@ -46,6 +46,15 @@ struct MemoryTests {
         #expect(found.output.contains("error: \(words)"), "\(found.output)")
     }
 
+    @Test("a notebook that the memory does not suffice for is not opened", arguments: ["run", "check", "open"])
+    func notebooks(command: String) throws {
+        let prose = String(repeating: "Some prose, of which there is a lot.\n\n", count: 400_000)
+        try folder.write("n.unroll.md", prose + "```unroll\n1\n```\n")
+        let session = try folder.screen(command, "--memory-limit", "100MB", "n.unroll.md")
+        #expect(session.waitForEnd() == .status(3))
+        #expect(session.text.contains("there is not enough memory for it"), "\(session.text)")
+    }
+
     @Test("a table as large as a quarter of the limit is read, and a larger one refused") func tables() throws {
         let rows = (0..<1_500_000).map { "\($0),\($0 % 7)" }.joined(separator: "\n")
         try folder.write("numbers.csv", "a,b\n" + rows + "\n")
