@@ -9,11 +9,11 @@ struct MemoryTests {
     @Test("every function that takes a long list ends in a value or in words") func everyFunction() throws {
         let names = try functionNames()
         #expect(names.count > 80, "help() lists the functions: \(names)")
-        let lines = ["x = range(1000000)"] + names.map { "\($0)(x)" } + ["count(x)"]
+        let lines = ["x = range(1500000)"] + names.map { "\($0)(x)" } + ["count(x)"]
         let found = try folder.unroll(
-            "repl", "--memory-limit", "160MB", input: lines.joined(separator: "\n") + "\n")
+            "repl", "--memory-limit", "220MB", input: lines.joined(separator: "\n") + "\n")
         #expect(found.ending == .status(0))
-        #expect(found.output.hasSuffix("1000000\n"), "the list is what it was: \(found.output.suffix(500))")
+        #expect(found.output.hasSuffix("1500000\n"), "the list is what it was: \(found.output.suffix(500))")
         #expect(found.output.contains("error: `unique` would need "))
         #expect(found.output.contains("error: `shuffle` would need "))
     }
