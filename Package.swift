@@ -22,18 +22,19 @@ let package = Package(
 
         // Level 1
         .target(name: "Experiments", dependencies: ["CSQLite", "Sandbox"]),
-        .target(name: "Datasets", dependencies: ["Engine"]),
+        .target(name: "Datasets", dependencies: ["Sandbox", "Engine"]),
         .target(name: "Notebook", dependencies: ["Sandbox", "Language", "Display", "CMarkdown"]),
         .target(name: "Terminal", dependencies: ["Display", "CTerminal", "CGuard"]),
 
         // Level 2
-        .target(name: "Views", dependencies: ["Engine", "Datasets", "Display"]),
+        .target(name: "Views", dependencies: ["Sandbox", "Engine", "Datasets", "Display"]),
 
         // Level 3
         .target(
             name: "Library",
             dependencies: ["Sandbox", "Language", "Engine", "Datasets", "Display", "Views", "Experiments"]),
-        .target(name: "TUI", dependencies: ["Notebook", "Language", "Display", "Engine", "Views"]),
+        .target(
+            name: "TUI", dependencies: ["Sandbox", "Notebook", "Language", "Display", "Engine", "Views"]),
 
         .target(name: "Exporting", dependencies: ["Notebook", "Language", "Display"]),
 
@@ -57,11 +58,13 @@ let package = Package(
             swiftSettings: [.define("REAL_DOUBLE")]),
         // What the readers are fed with: seeds in Tests/Corpus, changed at random in the tests; scripts/fuzz wants more.
         .target(
-            name: "FuzzKit", dependencies: ["Datasets", "Display", "Language", "Library", "Notebook"],
+            name: "FuzzKit", dependencies: ["Sandbox", "Datasets", "Display", "Language", "Library", "Notebook"],
             path: "Tests/FuzzKit"),
         // Hostile folders around the real binary; scripts/attack runs it.
         .executableTarget(name: "Attack", dependencies: ["TerminalKit"], path: "Tests/Attack"),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),
+        // Runs calls with extreme numbers in a process of its own, which may crash.
+        .executableTarget(name: "CallProbe", dependencies: ["FuzzKit", "Sandbox"], path: "Tests/CallProbe"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzKit", "TerminalKit", "CallProbe"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CPty"]),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),

@@ -60,6 +60,6 @@ struct MemorySize: ExpressibleByArgument, Sendable {
         let digits = unit == nil ? text : String(text.dropLast(2))
         let factor = unit.map { (0...$0).reduce(1.0) { product, _ in product * 1000 } } ?? 1
         guard let number = Double(digits), number * factor >= 1, number * factor < 1e18 else { return nil }
-        bytes = Int(number * factor)
+        bytes = Int(clamping: number * factor)
     }
 }

@@ -1,3 +1,5 @@
+import Engine
+
 /// A forecast that needs no network, and its errors on one part of the windows: the line that a model must beat.
 package struct Baseline: Sendable {
     package let name: String
@@ -104,7 +106,7 @@ extension Windows {
     /// The value a season before; two or more seasons where one is not yet known when the forecast is made.
     package func seasonal(_ period: Int) -> Baseline {
         let ahead = plan.targetShift + 1
-        let back = (ahead + period - 1) / period * period
+        let back = Sizes.product((ahead - 1) / period + 1, period)
         return baseline("same as \(back) rows before") { _, row, column in
             row >= back ? self.target(row - back, column) : nil
         }

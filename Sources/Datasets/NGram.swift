@@ -4,6 +4,7 @@ import Glibc
 import Musl
 #elseif canImport(Darwin)
 import Darwin
+import Sandbox
 #endif
 
 /// A language model that counts: how often a token followed the n − 1 tokens before it.
@@ -85,7 +86,7 @@ extension Windows {
     /// As a network, an n-gram sees nothing from before the window.
     package func nGramLosses(orders: Int) -> [(name: String, loss: Double)] {
         guard let vocabulary = targets.first?.vocabulary, targets.count == 1, plan.targets != .none else { return [] }
-        let all = targetRows.map { Int($0) }
+        let all = targetRows.map { Int(clamping: $0) }
         let guessing = (name: "guessing", loss: log(Double(vocabulary.size)))
         guard !earlier.isEmpty else { return [guessing] }
         let isByLine = vocabulary.tokeniser.isByLine && vocabulary.tokeniser.unit == .characters

@@ -36,7 +36,7 @@ package struct Windows: Sendable {
         }
 
         /// Rows that one window and its target take up.
-        package var reach: Int { targets == .none ? length : length + targetShift + 1 }
+        package var reach: Int { targets == .none ? length : Sizes.sum(length, targetShift, 1) }
 
         /// n = floor((N − (length + target_shift + 1)) / shift) + 1, and 0 if the series is too short.
         package func count(rows: Int) -> Int { rows < reach ? 0 : (rows - reach) / shift + 1 }

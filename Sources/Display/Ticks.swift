@@ -1,4 +1,5 @@
 import Glibc
+import Sandbox
 
 /// Round numbers along an axis, with labels of the same number of places.
 package struct Ticks: Hashable, Sendable {
@@ -19,7 +20,7 @@ package struct Ticks: Hashable, Sendable {
         let first = (range.lowerBound / step - 1e-6).rounded(.up)
         let last = (range.upperBound / step + 1e-6).rounded(.down)
         guard last >= first, last - first < 1000, abs(first) < 1e12 else { return .none }
-        let values = (0...Int(last - first)).map { (first + Double($0)) * step }
+        let values = (0...Int(clamping: last - first)).map { (first + Double($0)) * step }
         return Ticks(values: values, labels: labels(values, step: step))
     }
 
@@ -33,8 +34,8 @@ package struct Ticks: Hashable, Sendable {
             let step = step(for: range.upperBound - range.lowerBound, atMost: count - 1, whole: false)
             let low = (range.lowerBound / step + 1e-6).rounded(.down) * step
             let high = (range.upperBound / step - 1e-6).rounded(.up) * step
-            guard low.isFinite, high.isFinite, low < high else { return (range, linear(range, atMost: count)) }
-            let steps = Int(((high - low) / step).rounded())
+            guard (high - low).isFinite, low < high else { return (range, linear(range, atMost: count)) }
+            let steps = Int(clamping: ((high - low) / step).rounded())
             // Widening can add a step at each end; a coarser step then keeps the labels apart.
             if steps + 1 > max(2, count + 1), count > 2 {
                 count -= 1
@@ -50,8 +51,9 @@ package struct Ticks: Hashable, Sendable {
 
     /// Powers of ten, with 2 and 5 between them where there is room.
     package static func logarithmic(_ range: ClosedRange<Double>, atMost count: Int) -> Ticks {
-        let low = Int(log10(range.lowerBound).rounded(.down))
-        let high = Int(log10(range.upperBound).rounded(.up))
+        guard range.lowerBound > 0, range.upperBound.isFinite else { return .none }
+        let low = Int(clamping: log10(range.lowerBound).rounded(.down))
+        let high = Int(clamping: log10(range.upperBound).rounded(.up))
         var candidates: [Double] = []
         for factors in [[1.0, 2, 5], [1]] {
             candidates = (low...max(low, high)).flatMap { power in factors.map { $0 * pow(10, Double(power)) } }

@@ -107,7 +107,8 @@ package final class RunLog: Sendable {
     private static func numbered(_ runs: [LoggedRun], after last: Int) -> [LoggedRun] {
         runs.enumerated().map { index, run in
             var run = run
-            run.number = last + index + 1
+            // The number before it comes from a file.
+            run.number = last.addingReportingOverflow(index + 1).overflow ? .max : last + index + 1
             return run
         }
     }

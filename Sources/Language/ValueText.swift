@@ -7,7 +7,7 @@ import Darwin
 /// A number as it is shown: whole numbers in full up to a million million, others with up to six significant digits.
 package func numberText(_ number: Double) -> String {
     guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
-    if let whole = Int(exactly: number), abs(whole) < 1_000_000_000_000 { return "\(whole)" }
+    if let whole = Int(exactly: number), whole.magnitude < 1_000_000_000_000 { return "\(whole)" }
     var buffer = [CChar](repeating: 0, count: 32)
     let count = withVaList([number]) { vsnprintf(&buffer, buffer.count, "%.6g", $0) }
     let text = String(decoding: buffer.prefix(max(0, Int(count))).map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -1,6 +1,7 @@
 import Datasets
 import Display
 import Language
+import Sandbox
 
 /// Loading a table and looking at it; bringing its numbers to a common size.
 let dataRecords: [Builtin] = [load, head, columnNames, describe, unique, scale, unscale, difference]
@@ -152,7 +153,7 @@ private let scale = Builtin(
 ) { call in
     let method = Scaler.Method(rawValue: call.text("method")) ?? .standard
     return try Inputs.map(call, "data") { column in
-        let rows = max(1, Int((Double(column.count) * call.number("first")).rounded(.down)))
+        let rows = max(1, Int(clamping: (Double(column.count) * call.number("first")).rounded(.down)))
         return column.scaled(method, rows: rows)
     }
 }

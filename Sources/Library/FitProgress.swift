@@ -1,6 +1,7 @@
 import Display
 import Engine
 import Language
+import Sandbox
 import Views
 
 /// Tells the host how far a fit has come, at most 20 times a second, with the plot below the cell and the dashboard.
@@ -94,7 +95,7 @@ package final class FitProgress {
     }
 
     private var line: String {
-        let epoch = min(settings.epochs, Int(done) + (done == done.rounded() && done > 0 ? 0 : 1))
+        let epoch = min(settings.epochs, Int(clamping: done) + (done == done.rounded() && done > 0 ? 0 : 1))
         let head = (pause == nil ? "" : "paused, ") + "epoch \(epoch)/\(settings.epochs)"
         guard let last = shown.history.last else { return head + "  loss \(Messages.loss(batchLoss))" }
         let validation = last.validation.map { "  validation \(Messages.loss($0.loss))" } ?? ""

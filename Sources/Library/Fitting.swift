@@ -3,6 +3,7 @@ import Display
 import Engine
 import Experiments
 import Language
+import Sandbox
 import Views
 
 /// One call of `fit`: from its arguments to a run, with the plot that grows meanwhile.
@@ -211,7 +212,7 @@ struct Fitting {
         }
         let share = call.number("validation_split")
         if validation == nil, share > 0 {
-            let cut = Int((Double(data.count) * (1 - share)).rounded(.down))
+            let cut = Int(clamping: (Double(data.count) * (1 - share)).rounded(.down))
             guard cut > 0, cut < data.count else { throw Messages.emptyPart("validation", of: data.count, call) }
             (data, validation) = (data.examples(0..<cut), data.examples(cut..<data.count))
         }

@@ -203,6 +203,10 @@ extension Messages {
             "\(counted(tensor.count, "number")) do not fill \(Tensor.description(of: shape))", at: "shape",
             "needs \(Sizes.product(shape)) numbers")
     }
+
+    static func notLengths(_ call: Call) -> Diagnostic {
+        call.fail("the lengths of axes must be whole numbers of 0 or more", at: "shape", "such as [2, 3]")
+    }
 }
 
 extension Tensor {

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Language
+import Sandbox
 
 /// Making tensors and changing their shape.
 let tensorRecords: [Builtin] = [count, sequence, zeros, ones, transpose, rows, concat, stack, oneHot, tensor]
@@ -39,8 +40,8 @@ private let sequence = Builtin(
     let by = call.number("by")
     let count = ((to - from) / by + 1e-9).rounded(.down) + 1
     guard by != 0, count >= 0, count <= 10_000_000 else { throw Messages.endlessRange(call) }
-    try call.reserve(values: Int(count))
-    return .list((0..<Int(count)).map { .number(from + Double($0) * by) })
+    try call.reserve(values: Int(clamping: count))
+    return .list((0..<Int(clamping: count)).map { .number(from + Double($0) * by) })
 }
 
 private let zeros = filled("zeros", "A tensor of zeros.", 0, "zeros(2, 3)", gives: "[[0, 0, 0], [0, 0, 0]]")
@@ -52,9 +53,11 @@ private func filled(_ name: String, _ sentence: String, _ value: Real, _ source:
         [Parameter("shape", .whole(from: 0), "the length of each axis", isVariadic: true)],
         examples: [.init(source, gives: gives)]
     ) { call in
-        let shape = call.list("shape").compactMap { if case .number(let number) = $0 { Int(number) } else { nil } }
+        let shape = call.list("shape").compactMap { value in
+            if case .number(let number) = value { Int(clamping: number) } else { nil }
+        }
         let count = Sizes.product(shape)
-        guard count <= 100_000_000 else { throw Messages.tensorTooLarge(shape, call) }
+        guard count <= 100_000_000, Sizes.isShape(shape) else { throw Messages.tensorTooLarge(shape, call) }
         try call.reserve(numbers: count)
         return Operand.value(Tensor([Real](repeating: value, count: count), shape: shape))
     }
@@ -185,7 +188,8 @@ private let oneHot = Builtin(
     let windows = call.object(ifGiven: "x", as: WindowsObject.self)?.windows
     let tensor = try windows.map(call.inputTensor) ?? call.operand("x").tensor
     let largest = tensor.values.max() ?? 0
-    let classes = call.whole(ifGiven: "classes") ?? call.vocabularySize(of: "x") ?? Int(min(max(largest, 0), 1e9)) + 1
+    let classes =
+        call.whole(ifGiven: "classes") ?? call.vocabularySize(of: "x") ?? Int(clamping: min(max(largest, 0), 1e9)) + 1
     guard tensor.values.allSatisfy({ $0 >= 0 && $0 < Real(classes) && $0 == $0.rounded() }) else {
         throw Messages.notClasses(tensor, classes: classes, call)
     }
@@ -197,7 +201,7 @@ private let oneHot = Builtin(
         throw Messages.tensorTooLarge(tensor.shape + [classes], call)
     }
     var result = Tensor(zeros: tensor.shape + [classes])
-    for (index, value) in tensor.values.enumerated() { result.values[index * classes + Int(value)] = 1 }
+    for (index, value) in tensor.values.enumerated() { result.values[index * classes + Int(clamping: value)] = 1 }
     return Operand.value(result)
 }
 
@@ -228,6 +232,7 @@ private let tensor = Builtin(
     }
     if let shape = call.list(ifGiven: "shape") {
         let lengths = shape.compactMap { if case .number(let number) = $0 { Int(exactly: number) } else { nil } }
+        guard lengths.count == shape.count, lengths.allSatisfy({ $0 >= 0 }) else { throw Messages.notLengths(call) }
         do { tensor = try tensor.reshaped(to: lengths) } catch {
             throw Messages.doesNotFill(tensor, lengths, call)
         }

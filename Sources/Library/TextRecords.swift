@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Language
+import Sandbox
 
 /// Text as numbers, and back.
 let textRecords: [Builtin] = [characters, words, vocabulary, decode]
@@ -97,12 +98,12 @@ private let decode = Builtin(
         return .list(
             windows.starts.map { start in
                 let tokens = windows.inputRows[start * windows.width..<(start + length) * windows.width]
-                return .text(vocabulary.text(of: tokens.map { Int($0) }))
+                return .text(vocabulary.text(of: tokens.map { Int(clamping: $0) }))
             })
     }
     let numbers = try call.operand("tokens").tensor.values
     try call.reserve(Sizes.product(numbers.count, (8 + 16) * Call.growth + 3 * vocabulary.longest), at: "tokens")
-    return .text(vocabulary.text(of: numbers.map { $0.isFinite && abs($0) < 1e9 ? Int($0) : 0 }))
+    return .text(vocabulary.text(of: numbers.map { $0.isFinite && abs($0) < 1e9 ? Int(clamping: $0) : 0 }))
 }
 
 enum Texts {

@@ -45,7 +45,7 @@ extension Piece {
     fileprivate func rounded(_ tolerance: Tolerance) -> String {
         guard case .number(let number, _) = self else { return text }
         if number.magnitude <= tolerance.absolute { return "0" }
-        let digits = tolerance.relative > 0 ? Int((-log10(tolerance.relative)).rounded(.down)) - 1 : 6
+        let digits = tolerance.relative > 0 ? Int(clamping: (-log10(tolerance.relative)).rounded(.down)) - 1 : 6
         return Numbers.significant(number, max(1, min(digits, 6)))
     }
 }

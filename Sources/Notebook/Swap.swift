@@ -47,11 +47,18 @@ extension Swap {
             if let key = parts.first { words[key] = Array(parts.dropFirst()) }
         }
         guard let process = words["process"], process.count == 3, let number = Int32(process[0]),
-            let opened = words["opened"]?.first.flatMap({ Double($0) })
+            let opened = Swap.time(words["opened"])
         else { return nil }
         holder = Holder(process: number, start: String(process[1]), host: String(process[2]), opened: opened)
-        guard let kept = words["kept"]?.first.flatMap({ Double($0) }), let base = words["base"]?.first else { return }
+        guard let kept = Swap.time(words["kept"]), let base = words["base"]?.first else { return }
         work = Work(base: String(base), kept: kept, bytes: Array(bytes[(end + 2)...]))
+    }
+}
+
+extension Swap {
+    /// Seconds since 1970; what is no time at all counts as 1970, so that the work below it is offered all the same.
+    private static func time(_ words: [Substring]?) -> Double? {
+        words?.first.flatMap { Double($0) }.map { 0...1e11 ~= $0 ? $0 : 0 }
     }
 }
 

@@ -1,5 +1,6 @@
 import Display
 import Notebook
+import Sandbox
 
 /// What is said about the file, about others' work in it, and about work that is not saved.
 extension Phrases {
@@ -107,10 +108,10 @@ extension Phrases {
     static func span(_ seconds: Double) -> String {
         switch seconds {
         case ..<1: "a moment"
-        case ..<90: count(Int(seconds), "second")
-        case ..<5400: count(Int((seconds / 60).rounded()), "minute")
-        case ..<129_600: count(Int((seconds / 3600).rounded()), "hour")
-        default: count(Int((seconds / 86_400).rounded()), "day")
+        case ..<90: count(Int(clamping: seconds), "second")
+        case ..<5400: count(Int(clamping: (seconds / 60).rounded()), "minute")
+        case ..<129_600: count(Int(clamping: (seconds / 3600).rounded()), "hour")
+        default: count(Int(clamping: (seconds / 86_400).rounded()), "day")
         }
     }
 

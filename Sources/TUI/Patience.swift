@@ -1,4 +1,5 @@
 import Notebook
+import Sandbox
 
 /// Long runs: the window's title tells how far one is, and when it ends the bell calls whoever has gone away.
 struct Patience {
@@ -58,7 +59,7 @@ struct Patience {
 extension Phrases {
     /// `Cell 4 is done after 1:16.`
     static func ended(_ cell: NotebookCell, after seconds: Double) -> String {
-        let whole = Int(seconds)
+        let whole = Int(clamping: seconds)
         let time = "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)"
         let number = cell.number ?? 0
         return switch cell.status {

@@ -6,7 +6,7 @@ package struct FuzzTarget: Sendable {
     /// A sentence if something does not hold. A crash or a hang is seen by whoever calls.
     package let run: @Sendable ([UInt8]) -> String?
 
-    package static let all: [FuzzTarget] = [language, notebook, markdown, csv, swap, safetensors, output, keys]
+    package static let all: [FuzzTarget] = [language, notebook, markdown, csv, swap, safetensors, output, keys, calls]
 }
 
 /// Says what does not hold; nil if all does.

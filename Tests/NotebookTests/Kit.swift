@@ -15,7 +15,7 @@ enum Fake {
             "seed", "Sets the seed.", family: .notebook, [Parameter("n", .number, "the seed")], examples: [],
             changes: ["$seed"]
         ) { call in
-            call.host.seed = UInt64(call.number("n"))
+            call.host.seed = UInt64(clamping: call.number("n"))
             return .none
         },
         Builtin("random", "The seed in force.", family: .arithmetic, [], examples: [], reads: ["$seed"]) {

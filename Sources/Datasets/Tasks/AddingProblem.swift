@@ -1,4 +1,5 @@
 import Engine
+import Sandbox
 
 /// The adding problem: two of many numbers are marked, one in each half, and their sum is asked at the end.
 ///
@@ -24,8 +25,8 @@ package struct AddingProblem: GeneratedTask {
         let half = length / 2
         for _ in 0..<count {
             let numbers = (0..<length).map { _ in Real(random.uniform()) }
-            let first = Int(random.uniform() * Double(half))
-            let second = half + Int(random.uniform() * Double(length - half))
+            let first = Int(clamping: random.uniform() * Double(half))
+            let second = half + Int(clamping: random.uniform() * Double(length - half))
             for (step, number) in numbers.enumerated() { x += [number, step == first || step == second ? 1 : 0] }
             sums.append(numbers[first] + numbers[second])
         }

@@ -1,4 +1,5 @@
 import Engine
+import Sandbox
 
 /// Adding two whole numbers that are written as text, digit by digit.
 ///
@@ -34,8 +35,8 @@ package struct Addition: GeneratedTask {
     package func windows(seed: UInt64) -> Windows {
         var random = Random(seed: seed, .data)
         func number() -> Int {
-            let size = 1 + Int(random.uniform() * Double(digits))
-            return Int(random.uniform() * Double(Self.power(size)))
+            let size = 1 + Int(clamping: random.uniform() * Double(digits))
+            return Int(clamping: random.uniform() * Double(Self.power(size)))
         }
         var asked: Set<[Int]> = []
         var x: [Real] = []

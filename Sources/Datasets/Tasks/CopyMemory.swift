@@ -1,4 +1,5 @@
 import Engine
+import Sandbox
 
 #if canImport(Glibc)
     import Glibc
@@ -39,7 +40,7 @@ package struct CopyMemory: GeneratedTask {
         for example in 0..<count {
             var tokens = [Int](repeating: 0, count: steps)
             for item in 0..<items {
-                tokens[item] = 1 + Int(random.uniform() * Double(symbols))
+                tokens[item] = 1 + Int(clamping: random.uniform() * Double(symbols))
                 y.values[(example + 1) * steps - items + item] = Real(tokens[item])
             }
             // The signal comes one step before the first answer.

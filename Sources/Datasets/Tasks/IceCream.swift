@@ -1,4 +1,5 @@
 import Engine
+import Sandbox
 
 /// An ice-cream stand: whether it has ice cream depends on the weather of many days before.
 ///
@@ -31,7 +32,7 @@ package struct IceCream: GeneratedTask {
 
     package func windows(seed: UInt64) -> Windows {
         var random = Random(seed: seed, .data)
-        let weather = (0..<days).map { _ in Int(random.uniform() * 3) }
+        let weather = (0..<days).map { _ in Int(clamping: random.uniform() * 3) }
         let stock = Self.stock(after: weather)
         let inputs = ["sunny", "cloudy", "rainy"].enumerated().map { number, name in
             Column(name, .numbers(weather.map { $0 == number ? 1 : 0 }))
@@ -53,7 +54,7 @@ package struct IceCream: GeneratedTask {
     package func ceiling(back: Int?, ahead later: Int) -> Ceiling? {
         guard later == 0 else { return nil }
         guard let back else { return Ceiling(cases: zip(Stand.usual, chances).map { ($0, $1) }) }
-        return ceilings(after: back).last
+        return ceilings(after: min(back, Self.longest)).last
     }
 
     package func ceilings(upTo steps: Int) -> [Ceiling] { Array(ceilings(after: steps).dropFirst()) }

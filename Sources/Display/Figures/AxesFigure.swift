@@ -1,3 +1,5 @@
+import Sandbox
+
 /// The frame of a plot in vectors: ticks, ranges and labels are those of the text, from the same numbers.
 extension Axes {
     private static let top = 22
@@ -31,7 +33,7 @@ extension Axes {
     }
 
     private func room(_ labels: [String]) -> Int {
-        Int((Double(labels.map { Text.width(of: $0) }.max() ?? 0) * Figure.letter).rounded(.up))
+        Int(clamping: (Double(labels.map { Text.width(of: $0) }.max() ?? 0) * Figure.letter).rounded(.up))
     }
 
     /// The names side by side, in as many lines as they need; below the title, outside the plot.
@@ -62,7 +64,7 @@ extension Axes {
         let area = canvas.area
         let bottom = Double(frame.bottom)
         figure.line((Double(frame.x), bottom), (Double(frame.right), bottom))
-        let ticks = xTicks(width: Int(Double(area.width) / Figure.letter))
+        let ticks = xTicks(width: Int(clamping: Double(area.width) / Figure.letter))
         var free = 0.0
         for (value, label) in zip(ticks.values, ticks.labels) {
             let half = Double(Text.width(of: label)) * Figure.letter / 2
@@ -82,7 +84,7 @@ extension Axes {
 
     /// Dashed lines with their labels at the right, which keep clear of each other.
     private func drawLevels(_ canvas: Canvas, _ area: Rect, into figure: inout Figure) {
-        let columns = Int(Double(Figure.width - 12 - area.right - 8) / Figure.letter)
+        let columns = Int(clamping: Double(Figure.width - 12 - area.right - 8) / Figure.letter)
         var free = Double(area.y)
         for level in levels.sorted(by: { $0.y > $1.y }) {
             guard let y = canvas.place(canvas.xRange.lowerBound, level.y)?.y else { continue }

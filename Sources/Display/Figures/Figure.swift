@@ -1,3 +1,5 @@
+import Sandbox
+
 /// A drawing in vectors: the elements of an SVG image, and a sentence for those who do not see it.
 ///
 /// Lengths are in pixels; letters are as wide as those of a terminal, so that what fits can be told beforehand.
@@ -6,7 +8,7 @@ package struct Figure: Hashable, Sendable {
     static let letter = 7.2
     static let line = 18
     /// The columns of text that a figure is wide.
-    static let columns = Int(Double(width) / letter)
+    static let columns = Int(clamping: Double(width) / letter)
 
     package var title: String
     /// One sentence.

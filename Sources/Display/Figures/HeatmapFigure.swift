@@ -1,3 +1,5 @@
+import Sandbox
+
 extension Heatmap: Figured {
     /// Cells that one figure may have; more are shown as text.
     private static let most = 20_000
@@ -12,7 +14,7 @@ extension Heatmap: Figured {
             y += Figure.line
             figure.text(title, x: 12, y: Double(y - 4), isBold: true)
         }
-        let left = 12 + Int(Double(names.map { Text.width(of: $0) }.max() ?? 0) * Figure.letter) + 8
+        let left = 12 + Int(clamping: Double(names.map { Text.width(of: $0) }.max() ?? 0) * Figure.letter) + 8
         let grid = CellGrid(
             columns: columns, rows: values.count, x: Double(left), y: Double(y + Figure.line),
             room: Double(Figure.width - 12 - left))
@@ -27,7 +29,7 @@ extension Heatmap: Figured {
             }
         }
         drawKey(limit, columns, y: grid.bottom + 18, x: grid.x, into: &figure)
-        figure.height = Int(grid.bottom) + 28
+        figure.height = Int(clamping: grid.bottom) + 28
         return figure
     }
 
@@ -47,7 +49,7 @@ extension Heatmap: Figured {
         if size >= 0.01 {
             figure.box(x: x, y: y, width: grid.width - gap, height: grid.height - 0.5, colour, share: size)
         }
-        let ninths = Int((size * 9).rounded())
+        let ninths = Int(clamping: (size * 9).rounded())
         guard ninths > 0 else { return }
         let middle = (x: x + grid.width / 2, y: y + grid.height / 2)
         if grid.width >= 20, grid.height >= 14 {
@@ -63,7 +65,7 @@ extension Heatmap: Figured {
             let y = grid.y + (Double(row) + 0.5) * grid.height + 4
             figure.text(name, x: grid.x - 6, y: y, .end)
         }
-        let numbers = Ticks.linear(1...Double(max(2, times)), atMost: 14, whole: true).values.map { Int($0) }
+        let numbers = Ticks.linear(1...Double(max(2, times)), atMost: 14, whole: true).values.map { Int(clamping: $0) }
         var free = 0.0
         for step in columnNames.isEmpty ? [1] + numbers : Array(1...times) where step <= times && step >= 1 {
             let name = columnNames.isEmpty ? "\(step)" : step <= columnNames.count ? columnNames[step - 1] : ""

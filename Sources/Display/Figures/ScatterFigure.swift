@@ -1,3 +1,5 @@
+import Sandbox
+
 extension Scatter: Figured {
     package var figure: Figure? {
         guard groups.contains(where: { $0.points.contains { $0.x.isFinite && $0.y.isFinite } }) else { return nil }
@@ -13,7 +15,7 @@ extension Scatter: Figured {
             // What would cover another point of its group exactly is left out.
             var taken: Set<Point> = []
             for point in group.points.lazy.compactMap({ canvas.place($0.x, $0.y) }) {
-                let pixel = Point(x: Int(point.x.rounded()), y: Int(point.y.rounded()))
+                let pixel = Point(x: Int(clamping: point.x.rounded()), y: Int(clamping: point.y.rounded()))
                 guard taken.insert(pixel).inserted else { continue }
                 figure.mark(group.mark ?? Marks.mark(index), point, style(index).foreground)
             }

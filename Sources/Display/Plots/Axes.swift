@@ -1,4 +1,5 @@
 import Glibc
+import Sandbox
 
 /// The frame of a plot: title and legend above, numbers at the left and below, and the area between.
 struct Axes {
@@ -144,7 +145,7 @@ struct Axes {
             let widest = xNames.lazy.map { Text.width(of: $0) }.max() ?? 1
             let ticks = Ticks.linear(xRange, atMost: max(2, width / (widest + 2)), whole: true)
             let kept = ticks.values.filter { $0 >= 1 && $0 <= Double(xNames.count) }
-            return Ticks(values: kept, labels: kept.map { xNames[Int($0) - 1] })
+            return Ticks(values: kept, labels: kept.map { xNames[Int(clamping: $0) - 1] })
         }
         var count = max(2, width / 6)
         while true {
@@ -175,45 +176,43 @@ struct Canvas {
     let xRange: ClosedRange<Double>
     let yRange: ClosedRange<Double>
     let isYLogarithmic: Bool
-    private let xScale: Double
-    private let yLow: Double
-    private let yScale: Double
+    private let x: Scale
+    private let y: Scale
 
     init(area: Rect, xRange: ClosedRange<Double>, yRange: ClosedRange<Double>, isYLogarithmic: Bool) {
         (self.area, self.xRange, self.yRange, self.isYLogarithmic) = (area, xRange, yRange, isYLogarithmic)
-        let width = xRange.upperBound - xRange.lowerBound
-        xScale = width > 0 && width.isFinite ? 1 / width : 0
-        yLow = isYLogarithmic ? log10(yRange.lowerBound) : yRange.lowerBound
-        let height = (isYLogarithmic ? log10(yRange.upperBound) : yRange.upperBound) - yLow
-        yScale = height > 0 && height.isFinite ? 1 / height : 0
+        x = Scale(from: xRange.lowerBound, to: xRange.upperBound)
+        y = isYLogarithmic
+            ? Scale(from: log10(yRange.lowerBound), to: log10(yRange.upperBound))
+            : Scale(from: yRange.lowerBound, to: yRange.upperBound)
     }
 
     /// 0 … 1 from left to right, or nil outside.
     func across(_ x: Double) -> Double? {
         guard x.isFinite, !area.isEmpty else { return nil }
-        let share = (x - xRange.lowerBound) * xScale
+        let share = self.x.fastShare(of: x)
         return share >= -1e-9 && share <= 1 + 1e-9 ? min(max(share, 0), 1) : nil
     }
 
     /// 0 … 1 from the bottom up, or nil outside.
     func up(_ y: Double) -> Double? {
         guard y.isFinite, !area.isEmpty, !isYLogarithmic || y > 0 else { return nil }
-        let share = ((isYLogarithmic ? log10(y) : y) - yLow) * yScale
+        let share = self.y.fastShare(of: isYLogarithmic ? log10(y) : y)
         return share >= -1e-9 && share <= 1 + 1e-9 ? min(max(share, 0), 1) : nil
     }
 
     func column(_ x: Double) -> Int? {
-        across(x).map { area.x + Int(($0 * Double(area.width - 1)).rounded()) }
+        across(x).map { area.x + Int(clamping: ($0 * Double(area.width - 1)).rounded()) }
     }
 
     func row(_ y: Double) -> Int? {
-        up(y).map { area.bottom - 1 - Int(($0 * Double(area.height - 1)).rounded()) }
+        up(y).map { area.bottom - 1 - Int(clamping: ($0 * Double(area.height - 1)).rounded()) }
     }
 
     /// The value in the middle of a column.
     func x(ofColumn column: Int) -> Double {
         let share = area.width > 1 ? Double(column - area.x) / Double(area.width - 1) : 0
-        return xRange.lowerBound + share * (xRange.upperBound - xRange.lowerBound)
+        return x.number(at: share)
     }
 }
 
@@ -236,7 +235,8 @@ func span(of numbers: some Sequence<Double>) -> ClosedRange<Double>? {
     guard low <= high else { return nil }
     if low == high {
         let margin = low == 0 ? 1 : abs(low) * 0.1
-        return (low - margin)...(high + margin)
+        let largest = Double.greatestFiniteMagnitude
+        return max(-largest, low - margin)...min(largest, high + margin)
     }
     return low...high
 }

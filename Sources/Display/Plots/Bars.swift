@@ -1,3 +1,5 @@
+import Sandbox
+
 /// Named values as horizontal bars from zero, with the number at the end.
 package struct Bars: Drawable {
     package var title: String
@@ -31,9 +33,10 @@ package struct Bars: Drawable {
             grid.put(Text.clip(bar.name, to: nameWidth, ellipsis: "~"), x: area.x, y: y)
             grid.put(numbers[index], right: area.right, y: y)
             guard room >= 3, high > low, bar.value.isFinite else { continue }
-            let scale = Double(room) / (high - low)
-            let zero = area.x + nameWidth + 1 + Int((-low * scale).rounded())
-            draw(bar.value * scale, from: zero, y, into: &grid, glyphs)
+            let scale = Scale(from: low, to: high)
+            let left = Int(clamping: (scale.share(ofLength: -low) * Double(room)).rounded())
+            let length = scale.share(ofLength: bar.value) * Double(room)
+            draw(length, from: area.x + nameWidth + 1 + left, y, into: &grid, glyphs)
         }
     }
 
@@ -41,12 +44,12 @@ package struct Bars: Drawable {
     private func draw(_ length: Double, from zero: Int, _ y: Int, into grid: inout Grid, _ glyphs: Glyphs) {
         let whole: Unicode.Scalar = glyphs == .ascii ? "#" : "█"
         if length < 0 {
-            for x in zero - Int((-length).rounded())..<zero {
+            for x in zero - Int(clamping: (-length).rounded())..<zero {
                 grid[x, y] = Cell(scalar: whole, style: Style(.orange))
             }
             return
         }
-        let eighths = glyphs == .ascii ? Int(length.rounded()) * 8 : Int((length * 8).rounded())
+        let eighths = glyphs == .ascii ? Int(clamping: length.rounded()) * 8 : Int(clamping: (length * 8).rounded())
         for column in 0..<(eighths + 7) / 8 {
             let part = min(8, eighths - 8 * column)
             grid[zero + column, y] = Cell(scalar: part == 8 ? whole : Blocks.left(part), style: Style(.skyBlue))

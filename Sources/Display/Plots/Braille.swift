@@ -1,3 +1,5 @@
+import Sandbox
+
 /// A canvas of 2 × 4 dots to a cell, shown in Braille characters.
 struct Braille {
     let width, height: Int
@@ -22,8 +24,8 @@ struct Braille {
         for step in 0...steps {
             let share = Double(step) / Double(steps)
             set(
-                from.x + Int((share * Double(to.x - from.x)).rounded()),
-                from.y + Int((share * Double(to.y - from.y)).rounded()))
+                from.x + Int(clamping: (share * Double(to.x - from.x)).rounded()),
+                from.y + Int(clamping: (share * Double(to.y - from.y)).rounded()))
         }
     }
 

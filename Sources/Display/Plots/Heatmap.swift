@@ -1,3 +1,5 @@
+import Sandbox
+
 /// Values of units (rows) over time (columns), by colour, and by characters where there is no colour.
 package struct Heatmap: Drawable {
     package var title: String
@@ -82,7 +84,8 @@ package struct Heatmap: Drawable {
     package static func colour(_ share: Double) -> Colour {
         let strength = min(1, abs(share.isFinite ? share : 0))
         let end: (Double, Double, Double) = share < 0 ? (86, 180, 233) : (230, 159, 0)
-        return .rgb(UInt8(end.0 * strength), UInt8(end.1 * strength), UInt8(end.2 * strength))
+        func part(_ full: Double) -> UInt8 { UInt8(clamping: full * strength) }
+        return .rgb(part(end.0), part(end.1), part(end.2))
     }
 
     private func drawNames(width: Int, in body: Rect, into grid: inout Grid) {
@@ -106,7 +109,7 @@ package struct Heatmap: Drawable {
         let round = Ticks.linear(
             Double(first)...Double(max(first, last)), atMost: max(2, plot.width / (label + 1)), whole: true)
         var free = plot.x
-        for tick in [first] + round.values.map({ Int($0) }) where tick >= first && tick <= last {
+        for tick in [first] + round.values.map({ Int(clamping: $0) }) where tick >= first && tick <= last {
             let text = String(tick)
             // The last digit stands above the column, in wider cells above the digit of the value.
             let end = plot.x + layout.column(of: tick - 1) * layout.cell + (layout.cell == 1 ? 1 : layout.cell - 1)

@@ -1,3 +1,5 @@
+import Sandbox
+
 /// How often values fall into bins of equal width.
 package struct Histogram: Drawable {
     package var title: String
@@ -22,25 +24,26 @@ package struct Histogram: Drawable {
         guard !canvas.area.isEmpty, !counts.isEmpty else { return }
         for column in canvas.area.x..<canvas.area.right {
             let share = (Double(column - canvas.area.x) + 0.5) / Double(canvas.area.width)
-            let count = counts[min(counts.count - 1, Int(share * Double(counts.count)))]
+            let count = counts[min(counts.count - 1, Int(clamping: share * Double(counts.count)))]
             guard count > 0, let up = canvas.up(Double(count)) else { continue }
-            drawColumn(
-                column, eighths: max(1, Int((up * Double(8 * canvas.area.height)).rounded())), canvas, &grid, glyphs)
+            let eighths = max(1, Int(clamping: (up * Double(8 * canvas.area.height)).rounded()))
+            drawColumn(column, eighths: eighths, canvas, &grid, glyphs)
         }
     }
 
     /// The bins with how many values lie in each.
     package var spoken: [String] {
         let counts = counts(width: 30)
-        let width = (range.upperBound - range.lowerBound) / Double(max(1, counts.count))
+        let scale = Scale(range)
+        let bins = Double(max(1, counts.count))
         let finite = values.filter(\.isFinite)
         let mean = finite.reduce(0, +) / Double(max(1, finite.count))
         let head = "histogram" + (title.isEmpty ? "" : " of " + title)
         let size = ", \(Spoken.count(finite.count, "value")) \(Spoken.range(values)), mean \(Numbers.significant(mean, 4))"
         return [head + size]
             + counts.enumerated().map { bin, count in
-                let low = range.lowerBound + Double(bin) * width
-                return "\(Numbers.significant(low, 4)) to \(Numbers.significant(low + width, 4)): \(count)"
+                let ends = [bin, bin + 1].map { Numbers.significant(scale.number(at: Double($0) / bins), 4) }
+                return "\(ends[0]) to \(ends[1]): \(count)"
             }
     }
 
@@ -63,13 +66,13 @@ package struct Histogram: Drawable {
     func counts(width: Int) -> [Int] {
         let finite = values.filter(\.isFinite)
         guard !finite.isEmpty else { return [] }
-        let suits = max(1, min(Int(Double(finite.count).squareRoot().rounded(.up)) * 2, max(1, width - 10) / 2, 60))
+        let roots = Int(clamping: Double(finite.count).squareRoot().rounded(.up))
+        let suits = max(1, min(roots * 2, max(1, width - 10) / 2, 60))
         let bins = max(1, min(bins ?? suits, 10_000))
-        let range = range
+        let scale = Scale(range)
         var counts = Array(repeating: 0, count: bins)
         for value in finite {
-            let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-            counts[min(bins - 1, max(0, Int(share * Double(bins))))] += 1
+            counts[min(bins - 1, max(0, Int(clamping: scale.share(of: value) * Double(bins))))] += 1
         }
         return counts
     }

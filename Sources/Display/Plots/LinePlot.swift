@@ -1,3 +1,5 @@
+import Sandbox
+
 /// Values over steps, time or epochs: one mark for each line, round numbers at the axes, the legend outside.
 package struct LinePlot: Drawable {
     /// One line. A value that is none (NaN) leaves a gap.
@@ -138,7 +140,7 @@ package struct LinePlot: Drawable {
                 if let from = last, column > from.column + 1 {
                     for between in from.column + 1..<column {
                         let share = Double(between - from.column) / Double(column - from.column)
-                        grid[between, from.row + Int((share * Double(row - from.row)).rounded())] = dot
+                        grid[between, from.row + Int(clamping: (share * Double(row - from.row)).rounded())] = dot
                     }
                 }
                 grid[column, row] = cell
@@ -163,7 +165,7 @@ package struct LinePlot: Drawable {
                 last = nil
                 continue
             }
-            let dot = (x: Int((across * right).rounded()), y: Int(((1 - up) * bottom).rounded()))
+            let dot = (x: Int(clamping: (across * right).rounded()), y: Int(clamping: ((1 - up) * bottom).rounded()))
             if let last, last.x == dot.x, let now = run {
                 run = (dot.x, min(now.top, dot.y), max(now.bottom, dot.y))
             } else {

@@ -1,3 +1,5 @@
+import Sandbox
+
 /// One value of a heat map: its sign and its ninths of the strongest value, or a character of the ramp where there is one
 /// column for it. Colours add what the characters say already.
 package enum Shade {
@@ -8,7 +10,7 @@ package enum Shade {
     /// `share` is the value in units of the strongest one, −1 … 1. What is no number is written as such.
     package static func piece(_ value: Double, share: Double, width: Int, isChosen: Bool = false) -> Piece {
         guard value.isFinite else { return named(value, width: width) }
-        let size = min(9, Int((min(1, abs(share)) * 9).rounded()))
+        let size = min(9, Int(clamping: (min(1, abs(share)) * 9).rounded()))
         if width == 1 {
             var style = Style(Heatmap.colour(share), bold: isChosen, underline: isChosen)
             style.reverse = (share < 0 && size > 0) != isChosen

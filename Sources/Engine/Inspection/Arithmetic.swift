@@ -1,3 +1,5 @@
+import Sandbox
+
 extension LayerTrace {
     /// Equation `equation` with its numbers for one unit (from 0) at one step (from 0). The result is the value that the
     /// forward pass kept.
@@ -133,7 +135,7 @@ extension LayerTrace {
     /// Four digits after the point; negative numbers in brackets, as they stand behind "·" and "+".
     private static func number(_ value: Real) -> String {
         guard value.isFinite, abs(value) < 1e12 else { return "\(value)" }
-        let scaled = Int((Double(value) * 10_000).rounded())
+        let scaled = Int(clamping: (Double(value) * 10_000).rounded())
         let digits = String(abs(scaled) % 10_000)
         let text = "\(abs(scaled) / 10_000).\(String(repeating: "0", count: 4 - digits.count))\(digits)"
         return scaled < 0 ? "(−\(text))" : text

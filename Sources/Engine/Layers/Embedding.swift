@@ -1,4 +1,5 @@
 import CKernels
+import Sandbox
 
 /// A row of numbers for each token, looked up.
 ///
@@ -99,6 +100,6 @@ final class EmbeddingOperation: Operation {
     /// Tokens are checked before a run; what is out of range here came from no data set.
     private func token(_ x: UnsafePointer<Real>, _ row: Int) -> Int {
         let value = x[row * input.values.stride]
-        return value >= 0 && value < Real(vocabulary) ? Int(value) : 0
+        return value >= 0 && value < Real(vocabulary) ? Int(clamping: value) : 0
     }
 }

@@ -1,4 +1,5 @@
 import CKernels
+import Sandbox
 
 #if canImport(Glibc)
 import Glibc
@@ -185,7 +186,7 @@ struct LossHead {
         guard let classWeights else { return 1 }
         let target = position.target(0)
         guard isReal(target) else { return 0 }
-        if hasClassNumbers || loss == .binaryCrossEntropy { return classWeights[Int(target.rounded())] }
+        if hasClassNumbers || loss == .binaryCrossEntropy { return classWeights[Int(clamping: target.rounded())] }
         return classWeights[likeliest(position)]
     }
 
@@ -251,7 +252,7 @@ struct LossHead {
         if !isReal(position.target(0)) { return 0 }
         let best = ck_largest(p, width)
         result.positions += 1
-        let meant = hasClassNumbers ? Int(position.target(0)) : likeliest(position)
+        let meant = hasClassNumbers ? Int(clamping: position.target(0)) : likeliest(position)
         result.right += best == meant ? 1 : 0
         result.classes?.add(meant: meant, said: best)
         if hasClassNumbers {

@@ -1,4 +1,5 @@
 import CKernels
+import Sandbox
 
 #if canImport(Glibc)
     import Glibc
@@ -60,7 +61,7 @@ package struct Random: Sendable, RandomNumberGenerator {
 
     /// 0 where a uniform number is below the rate, else `kept`; as many numbers are drawn.
     mutating func dropoutMask(_ mask: UnsafeMutablePointer<Real>, count: Int, rate: Double, kept: Real) {
-        ck_dropout_mask(mask, count, key, counter, UInt64((rate * 0x1p53).rounded(.up)), kept)
+        ck_dropout_mask(mask, count, key, counter, UInt64(clamping: (rate * 0x1p53).rounded(.up)), kept)
         counter &+= UInt64(count)
     }
 

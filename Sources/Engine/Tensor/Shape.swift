@@ -33,6 +33,11 @@ package enum Sizes {
         }
     }
 
+    /// Whether axes can have these lengths: none is negative, and those that are not 0 make no product without a number.
+    package static func isShape(_ lengths: [Int]) -> Bool {
+        lengths.allSatisfy { $0 >= 0 } && product(lengths.map { max(1, $0) }) < Int.max
+    }
+
     package static func sum(_ terms: Int...) -> Int { sum(terms) }
 
     package static func sum(_ terms: [Int]) -> Int {

@@ -14,7 +14,7 @@ package struct Tensor: Sendable, Hashable {
 
     /// `values.count` must be the product of `shape`; a scalar has the shape [].
     package init(_ values: [Real], shape: [Int]) {
-        precondition(values.count == shape.reduce(1, *), "a tensor's shape does not fit its values")
+        precondition(values.count == Sizes.product(shape), "a tensor's shape does not fit its values")
         self.shape = shape
         self.values = values
     }
@@ -57,7 +57,7 @@ package struct Tensor: Sendable, Hashable {
     }
 
     package func reshaped(to shape: [Int]) throws(EngineError) -> Tensor {
-        guard Sizes.product(shape) == count else { throw .tensorShapes(self.shape, shape) }
+        guard Sizes.isShape(shape), Sizes.product(shape) == count else { throw .tensorShapes(self.shape, shape) }
         return Tensor(values, shape: shape)
     }
 

@@ -1,3 +1,5 @@
+import Sandbox
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -100,7 +102,7 @@ extension ClassCounts {
                 let place = values.indices.reduce(0) { values[$1] > values[$0] ? $1 : $0 }
                 let label = values.count > 1 ? Real(place) : values[0].rounded()
                 guard label >= 0, label < Real(count) else { continue }
-                add(meant: Int(label), said: Int(label))
+                add(meant: Int(clamping: label), said: Int(clamping: label))
             }
         }
     }

@@ -2,6 +2,7 @@ import Datasets
 import Engine
 import Glibc
 import Language
+import Sandbox
 import Views
 
 /// Does between two batches, on the thread of the fit, what a screen asks for: stand still, change the rate or the limits,
@@ -38,7 +39,7 @@ final class FitPilot {
             progress.resume()
         }
         while !host.isStopped {
-            usleep(UInt32(pollSeconds * 1e6))
+            usleep(UInt32(clamping: pollSeconds * 1e6))
             let orders = control.takeOrders()
             carryOut(orders, batch)
             if !orders.isPaused { break }

@@ -1,6 +1,7 @@
 import Datasets
 import Display
 import Engine
+import Sandbox
 import Views
 
 /// The examples that are asked after every epoch, in words: tokens as such, classes by name, numbers in their own unit.
@@ -24,7 +25,8 @@ struct SampleTexts: Sendable {
         let write: @Sendable (SampleAnswer) -> String = { answer in
             let parts = answer.values.enumerated().map { index, value -> String in
                 if loss == .categoricalCrossEntropy {
-                    return names.flatMap { $0.indices.contains(Int(value)) ? $0[Int(value)] : nil } ?? "\(Int(value))"
+                    let place = Int(clamping: value)
+                    return names.flatMap { $0.indices.contains(place) ? $0[place] : nil } ?? "\(place)"
                 }
                 if loss.isCrossEntropy { return value > 0.5 ? "1" : "0" }
                 let scaler = scalers.isEmpty ? [] : scalers[index % scalers.count]
@@ -62,7 +64,7 @@ extension Windows {
         let sequence = examples.inputs
         let rows = sequence.values(of: place).enumerated().filter { sequence.isReal($0.offset, of: place) }.map(\.element)
         if width == 1, let known = inputs[0].vocabulary?.tokens {
-            let tokens = rows.compactMap { row in known.indices.contains(Int(row[0])) ? Int(row[0]) : nil }
+            let tokens = rows.map { Int(clamping: $0[0]) }.filter(known.indices.contains)
             return SampleTexts.joined(tokens.filter { $0 > 0 }.map { known[$0] })
         }
         if width > 1, rows.allSatisfy({ row in row.allSatisfy { $0 == 0 || $0 == 1 } && row.count { $0 == 1 } == 1 }) {

@@ -1,6 +1,7 @@
 import Datasets
 import Display
 import Language
+import Sandbox
 
 /// One column of a table, with the times of its rows where they are known.
 package struct SeriesObject: Object {
@@ -19,7 +20,7 @@ package struct SeriesObject: Object {
         let head = "series \(column.name): \(counted(column.count, "value"))"
         guard let numbers = column.numbers else { return head + " of \(column.typeName)" }
         if let vocabulary = column.vocabulary {
-            let shown = vocabulary.text(of: numbers.prefix(40).map { Int($0) }).onOneLine
+            let shown = vocabulary.text(of: numbers.prefix(40).map { Int(clamping: $0) }).onOneLine
             return "\(column.name): \(counted(numbers.count, "token")) of \(vocabulary.size - 1), "
                 + "\"\(shown)\(numbers.count > 40 ? "…" : "")\""
         }

@@ -110,7 +110,7 @@ extension Column {
 
 /// A number as CSV holds it: the shortest text that reads back as the same number, without a needless `.0`.
 func plain(_ number: Double, single: Bool = false) -> String {
-    if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
+    if number == number.rounded(), abs(number) < 1e15 { return String(Int(clamping: number)) }
     return single ? "\(Float(number))" : "\(number)"
 }
 

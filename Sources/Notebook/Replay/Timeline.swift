@@ -1,4 +1,5 @@
 import Display
+import Sandbox
 
 /// When what of a recording is seen, in seconds of play: a pure function of the time.
 ///
@@ -53,7 +54,7 @@ package struct Timeline: Sendable {
         guard let act = act(at: seconds) else { return nil }
         var moment = act.moment
         let share = act.seconds > 0 ? min(1, max(0, (seconds - act.start) / act.seconds)) : 1
-        let frame = min(act.frames, Int(share * Double(act.frames)) + 1)
+        let frame = min(act.frames, Int(clamping: share * Double(act.frames)) + 1)
         switch moment.scene {
         case .history(let index, _) where !moment.isWhole: moment.scene = .history(index, epochs: frame)
         case .steps(let index, _) where !moment.isWhole: moment.scene = .steps(index, step: frame)

@@ -1,6 +1,7 @@
 import Display
 import Language
 import Notebook
+import Sandbox
 
 /// Cells in words.
 enum LineCells {
@@ -22,7 +23,7 @@ enum LineCells {
         let digits = word.hasPrefix("text") ? word.dropFirst(4) : word.dropFirst()
         if word.hasPrefix("t"), let number = Int(digits.trimmed) {
             let texts = session.cells.filter { $0.kind == .prose }
-            if texts.indices.contains(number - 1) { return texts[number - 1] }
+            if let index = texts.index(ofPlace: number) { return texts[index] }
         }
         return session.definitions().first { $0.name == word }.flatMap { session[$0.cell] }
     }
@@ -89,10 +90,10 @@ extension LineApp {
         let found = words.first.flatMap { session.builtins[$0] }
         guard let builtin = found else { return write(Phrases.noBuiltin(rest)) }
         let number = words.count > 1 ? Int(words[1]) ?? 0 : 1
-        guard builtin.examples.indices.contains(number - 1) else {
+        guard let index = builtin.examples.index(ofPlace: number) else {
             return write(Phrases.noExample(builtin.name, builtin.examples.count))
         }
-        insert(builtin.examples[number - 1].source)
+        insert(builtin.examples[index].source)
     }
 
     private func insert(_ source: String) {

@@ -1,5 +1,6 @@
 import Display
 import Notebook
+import Sandbox
 import Views
 
 /// A question with numbered answers.
@@ -125,7 +126,7 @@ extension LineApp {
             self.question = nil
             return question.escape()
         }
-        let chosen = Int(word).map { $0 - 1 }.flatMap { question.options.indices.contains($0) ? $0 : nil }
+        let chosen = Int(word).flatMap(question.options.index(ofPlace:))
             ?? question.options.firstIndex { $0.words.contains { $0.lowercased() == word } }
         guard let chosen else { return write(Phrases.noAnswer(question.options.count)) }
         self.question = nil

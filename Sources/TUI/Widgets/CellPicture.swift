@@ -1,6 +1,7 @@
 import Display
 import Language
 import Notebook
+import Sandbox
 import Views
 
 /// A cell without its margin, drawn: source or rendered text, then outputs.
@@ -181,7 +182,7 @@ extension Progress {
     /// `[########............] epoch 23/60  loss 0.1931  1:16 left`
     func bar(width: Int) -> String {
         let cells = width >= 50 ? 20 : 8
-        let done = Int((min(max(0, fraction.isFinite ? fraction : 0), 1) * Double(cells)).rounded(.down))
+        let done = Int(clamping: (min(max(0, fraction.isFinite ? fraction : 0), 1) * Double(cells)).rounded(.down))
         let bar = String(repeating: "#", count: done) + String(repeating: ".", count: cells - done)
         let left = secondsLeft.map { "  " + Phrases.timeLeft($0) } ?? ""
         return "[\(bar)] \(line)\(left)"
@@ -193,7 +194,7 @@ extension Phrases {
 
     static func timeLeft(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e7 else { return "" }
-        let whole = Int(seconds.rounded())
+        let whole = Int(clamping: seconds.rounded())
         let rest = whole % 60
         return "\(whole / 60):\(rest < 10 ? "0" : "")\(rest) left"
     }

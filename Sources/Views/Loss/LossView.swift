@@ -1,5 +1,6 @@
 import Display
 import Engine
+import Sandbox
 
 /// How the loss is built, full screen: position by position, with the mask, the means and the gradient of each.
 ///
@@ -189,7 +190,7 @@ extension LossView {
             guard value >= 0, value < Real(table.width), value == value.rounded() else {
                 throw Refusal(words: Phrases.notAClass(table.width))
             }
-            return table.hasClassNumbers ? [value] : old.indices.map { $0 == Int(value) ? 1 : 0 }
+            return table.hasClassNumbers ? [value] : old.indices.map { $0 == Int(clamping: value) ? 1 : 0 }
         case .binaryCrossEntropy:
             guard (0...1).contains(value) else { throw Refusal(words: Phrases.notAProbability) }
             return [value] + old.dropFirst()
@@ -265,7 +266,7 @@ extension LossTable {
     /// The class that is the target; nil without one, and for losses of values.
     func label(_ position: Position) -> Int? {
         guard loss == .categoricalCrossEntropy, position.loss != nil, let first = position.target.first else { return nil }
-        if hasClassNumbers { return Int(first) }
+        if hasClassNumbers { return Int(clamping: first) }
         return position.target.indices.max { position.target[$0] < position.target[$1] }
     }
 

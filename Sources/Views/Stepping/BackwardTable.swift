@@ -1,6 +1,7 @@
 import Display
 import Engine
 import Glibc
+import Sandbox
 
 /// The itemised table: row s is the loss of step s alone, column t how long its gradient is at the state of step t.
 struct BackwardTable {
@@ -58,7 +59,7 @@ enum Decades {
     /// A power of ten alone: 4e3.
     static func brief(_ value: Double) -> String {
         let exponent = log10(abs(value)).rounded(.down)
-        return "\(Int((value / pow(10, exponent)).rounded()))e\(Int(exponent))"
+        return "\(Int(clamping: (value / pow(10, exponent)).rounded()))e\(Int(clamping: exponent))"
     }
 
     static func log10(_ value: Double) -> Double { Glibc.log10(value) }

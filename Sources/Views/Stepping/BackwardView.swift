@@ -1,5 +1,6 @@
 import Display
 import Engine
+import Sandbox
 
 /// The gradients on their way back through one layer: for each step, from the last to the first, three things side by
 /// side. All losses together, ‖dL/dh_t‖; one loss alone, ‖dL_s/dh_t‖; and what is left of a state at the end,
@@ -266,7 +267,7 @@ struct LogBar {
 
     /// The decades at both ends.
     var axis: String {
-        let (left, right) = ("1e\(Int(low))", "1e\(Int(high))")
+        let (left, right) = ("1e\(Int(clamping: low))", "1e\(Int(clamping: high))")
         guard width > left.count + right.count else { return "" }
         return left + Text.blanks(width - left.count - right.count) + right
     }
@@ -276,6 +277,6 @@ struct LogBar {
         let share = (Decades.log10(value) - low) / (high - low)
         return String(
             repeating: ink.glyphs == .ascii ? "#" : "█",
-            count: max(1, min(width, Int((share * Double(width)).rounded()))))
+            count: max(1, min(width, Int(clamping: (share * Double(width)).rounded()))))
     }
 }

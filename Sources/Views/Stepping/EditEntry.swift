@@ -118,9 +118,9 @@ struct EditEntry: Sendable {
 
     private func oneHot(_ trace: Trace) -> [Change]? {
         let width = trace.input[safe: step]?.count ?? 0
-        let place = inputNames.firstIndex(of: typed) ?? Int(typed).map { $0 - 1 }
-        guard let place, (0..<width).contains(place) else { return nil }
-        return (0..<width).map { .input(step: step, feature: $0, $0 == place ? 1 : 0) }
+        let place = inputNames.firstIndex(of: typed).map { $0 + 1 } ?? Int(typed)
+        guard let place, 1...max(1, width) ~= place, width > 0 else { return nil }
+        return (0..<width).map { .input(step: step, feature: $0, $0 == place - 1 ? 1 : 0) }
     }
 
     var refusal: String {

@@ -1,5 +1,6 @@
 import Display
 import Engine
+import Sandbox
 
 /// How far each gate of the unit is open, and what its derivative will let through on the way back.
 struct GateBars {
@@ -34,7 +35,7 @@ struct GateBars {
         let value = arithmetic.result
         let isGate = equation.isGate(arithmetic)
         let share = isGate ? value : abs(value)
-        let filled = share.isFinite ? Int((min(max(0, share), 1) * Real(barWidth)).rounded()) : 0
+        let filled = share.isFinite ? Int(clamping: (min(max(0, share), 1) * Real(barWidth)).rounded()) : 0
         let (full, empty) = ink.glyphs == .ascii ? ("#", ".") : ("█", "░")
         let symbol = Text.pad(ink.symbols(equation.symbol), to: 3)
         var line = StyledLine("   " + symbol + Text.pad(ink.brief4(value), to: 7) + "|")

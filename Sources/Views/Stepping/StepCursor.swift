@@ -1,5 +1,6 @@
 import Display
 import Engine
+import Sandbox
 
 /// A trace can be held by many objects of the language; whoever opens a view asks for it through this.
 package protocol HasTrace: HasViewer {
@@ -85,7 +86,7 @@ extension Trace {
     func targetClass(_ row: Int) -> Int? {
         guard targetsAreClasses, let values = target?[safe: row], let first = values.first else { return nil }
         if values.count > 1 { return values.firstIndex(of: 1) }
-        return first.isFinite && first >= 0 ? Int(first) : nil
+        return first.isFinite && first >= 0 ? Int(clamping: first) : nil
     }
 
     /// The class with the largest output in row `row`.

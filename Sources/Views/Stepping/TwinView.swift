@@ -1,5 +1,6 @@
 import Display
 import Engine
+import Sandbox
 
 /// One example twice, without and with what was set by hand: both runs step by step, how far apart their states are, and
 /// how long the difference lives.
@@ -86,7 +87,7 @@ struct TwinView: Sendable {
             line.append(Text.pad(loss(before, step), to: 8, .right) + Text.pad(loss(after, step), to: 8, .right) + "  ")
         }
         let share = life.largest > 0 ? distances[step] / life.largest : 0
-        let filled = share.isFinite ? Int((share * Double(columns.bar)).rounded()) : 0
+        let filled = share.isFinite ? Int(clamping: (share * Double(columns.bar)).rounded()) : 0
         line.append(String(repeating: ink.glyphs == .ascii ? "#" : "█", count: max(0, min(columns.bar, filled))))
         return line
     }

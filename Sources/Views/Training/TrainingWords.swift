@@ -1,5 +1,6 @@
 import Display
 import Engine
+import Sandbox
 
 /// The sentences of the training dashboard.
 extension Phrases {
@@ -76,7 +77,7 @@ extension Phrases {
     /// `6:10`, `2:05:00`.
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e7 else { return "-" }
-        let whole = Int(seconds.rounded(.up))
+        let whole = Int(clamping: seconds.rounded(.up))
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         if whole < 3600 { return "\(whole / 60):\(two(whole % 60))" }
         return "\(whole / 3600):\(two(whole % 3600 / 60)):\(two(whole % 60))"

@@ -1,5 +1,6 @@
 import Datasets
 import Display
+import Sandbox
 
 /// How the values of a series are written: what they were before scaling, tokens as their text.
 struct RowTexts: Sendable {
@@ -40,7 +41,7 @@ struct RowTexts: Sendable {
         if value.isNaN { return "?" }
         guard let tokens = column.vocabulary?.tokens else { return Numbers.fixed(value, places) }
         guard value >= 0, value < Double(tokens.count) else { return Numbers.short(value) }
-        switch tokens[Int(value)] {
+        switch tokens[Int(clamping: value)] {
         case " ": return "_"
         case "\n": return "\\n"
         case "": return "-"

@@ -1,5 +1,6 @@
 import Datasets
 import Display
+import Sandbox
 
 /// Windows over their raw series, full screen. Keys change length, shift and target shift, and the series is cut anew at
 /// once by the one function that cuts; nothing is changed in the notebook, but the call to type is shown.
@@ -194,7 +195,9 @@ extension WindowsView {
     private func parted(_ whole: Windows) -> [Windows] {
         let count = opened[0].wholeStarts.count
         guard count > 0, opened[0].part != nil else { return [whole] }
-        func border(_ old: Int) -> Int { Int((Double(whole.count) * Double(old) / Double(count) + 1e-9).rounded(.down)) }
+        func border(_ old: Int) -> Int {
+            Int(clamping: (Double(whole.count) * Double(old) / Double(count) + 1e-9).rounded(.down))
+        }
         return opened.map { part in
             let first = border(part.earlier.count)
             let last = max(first, border(part.earlier.count + part.count))

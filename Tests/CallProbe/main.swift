@@ -1,0 +1,20 @@
+import FuzzKit
+import Glibc
+import Sandbox
+
+/// `CallProbe FIRST STEP [END]`: runs case FIRST and every STEPth after it. Each is written before it runs, so that the
+/// last line names the one that ended the process; what a case breaks is written below it.
+let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+guard numbers.count >= 2, numbers[0] >= 0, numbers[1] > 0 else {
+    print("CallProbe FIRST STEP [END]")
+    exit(3)
+}
+MemoryLimit.set(1_000_000_000)
+let cases = CallCase.all
+for index in stride(from: numbers[0], to: min(cases.count, numbers.count > 2 ? numbers[2] : .max), by: numbers[1]) {
+    guard let call = CallCase(cases[index]) else { continue }
+    print("\(index) \(call.description)")
+    fflush(nil)
+    if let broken = CallRun.broken(call) { print("broken: \(broken)") }
+}
+print("done, of \(cases.count)")
