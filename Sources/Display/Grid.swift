@@ -1,3 +1,5 @@
+import Sandbox
+
 /// A rectangle of character cells: what every screen, plot and table ends in.
 package struct Grid: Sendable, Hashable {
     package let width, height: Int
@@ -32,7 +34,7 @@ package struct Grid: Sendable, Hashable {
         guard y >= 0, y < height, x < limit else { return x }
         var column = x
         var lastSpacing = -1
-        for scalar in text.unicodeScalars {
+        for scalar in text.withHiddenShown.unicodeScalars {
             let columns = Text.width(of: scalar)
             if columns == 0 {
                 if Text.isMark(scalar), lastSpacing >= 0 { cells[y * width + lastSpacing].add(mark: scalar) }

@@ -1,3 +1,5 @@
+import Sandbox
+
 package enum Alignment: Hashable, Sendable { case left, right, centre }
 
 /// Text measured in terminal columns.
@@ -6,7 +8,7 @@ package enum Text {
     package static func width(of text: some StringProtocol) -> Int {
         var sum = 0
         for scalar in text.unicodeScalars { sum += width(of: scalar) }
-        return sum
+        return sum + text.hiddenScalars.count { width(of: $0) == 0 }
     }
 
     /// The longest beginning that fits into `width` columns; what is cut leaves `ellipsis` at the end.
@@ -17,7 +19,7 @@ package enum Text {
         guard room >= 0 else { return clip(ellipsis, to: width) }
         var result = String.UnicodeScalarView()
         var used = 0
-        for scalar in text.unicodeScalars {
+        for scalar in text.withHiddenShown.unicodeScalars {
             used += self.width(of: scalar)
             if used > room { break }
             result.append(scalar)
@@ -45,8 +47,10 @@ package enum Text {
 
     package static func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
-    /// The text with each control character replaced by `·`, so that nothing in it can steer a terminal.
+    /// The text with each control character, and each character that is not seen and not needed, replaced by `·`, so that
+    /// nothing in it can steer a terminal or be read by programs only.
     package static func visible(_ text: String) -> String {
+        let text = text.withHiddenShown
         if text.unicodeScalars.allSatisfy({ visible($0) == $0 }) { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map(visible)))
     }

@@ -1,12 +1,12 @@
 import Sandbox
 
 extension Text {
-    /// Columns of one scalar: 0, 1 or 2. Control characters and marks of direction count 1: they are shown as `·`.
+    /// Columns of one scalar: 0, 1 or 2. Control characters and what is never seen count 1: they are shown as `·`.
     package static func width(of scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
-        if value < 0x300 { return value == 0xAD ? 0 : 1 }
-        if value >= 0x1100, isWide(value) { return 2 }
+        if value < 0x300 { return 1 }
         if scalar.steersTerminal { return 1 }
+        if value >= 0x1100, isWide(value) { return 2 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
         default: return 0x1160...0x11FF ~= value || 0xD7B0...0xD7FB ~= value ? 0 : 1
@@ -26,9 +26,8 @@ extension Text {
     package static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         let value = scalar.value
         if value >= 0x20, value < 0x7F { return scalar }
-        if value < 0xA0 { return "·" }
-        if value < 0x2000 { return scalar }
         if scalar.steersTerminal { return "·" }
+        if value < 0x2000 { return scalar }
         switch scalar.properties.generalCategory {
         case .surrogate, .unassigned: return "·"
         default: return scalar

@@ -1,3 +1,5 @@
+import Sandbox
+
 extension Text {
     /// Breaks one line of pieces at blanks into lines of at most `width` columns, keeping styles.
     ///
@@ -43,7 +45,7 @@ extension Text {
             word = []
         }
         for piece in pieces {
-            for scalar in piece.text.unicodeScalars {
+            for scalar in piece.text.withHiddenShown.unicodeScalars {
                 let unit = Unit(text: String(scalar), columns: self.width(of: scalar), style: piece.style)
                 if scalar == " " {
                     if !word.isEmpty { endWord() }

@@ -1,3 +1,5 @@
+import Sandbox
+
 /// Cuts program text into tokens. Every byte but blanks belongs to exactly one of them, whatever the text is.
 struct Lexer {
     private let bytes: [UInt8]
@@ -116,8 +118,7 @@ struct Lexer {
             return .stray(.quotes)
         }
         if let plain = Foreign.lookalikes[scalar] { return .stray(.lookalike(plain)) }
-        let isInvisible = scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
-        return .stray(isInvisible ? .space : .other)
+        return .stray(scalar.properties.isWhitespace || scalar.isUnseen ? .space : .other)
     }
 
     /// Takes the rest of a text in typographic quotes, so that one message is about all of it.
@@ -152,7 +153,7 @@ struct Lexer {
     /// A letter or `_`; letters beyond ASCII are looked at where the lexer stands only.
     private func isWordStart(_ byte: UInt8?) -> Bool {
         guard let byte else { return false }
-        if byte >= 0x80 { return decode().scalar?.properties.isAlphabetic ?? false }
+        if byte >= 0x80 { return decode().scalar.map { $0.properties.isAlphabetic && !$0.isUnseen } ?? false }
         let letter = byte | 0x20
         return letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z") || byte == UInt8(ascii: "_")
     }
@@ -162,7 +163,8 @@ struct Lexer {
         guard let byte = peek() else { return nil }
         if byte < 0x80 { return isWordStart(byte) || isDigit(byte) ? 1 : nil }
         let (scalar, length) = decode()
-        guard let properties = scalar?.properties else { return nil }
+        guard let scalar, !scalar.isUnseen else { return nil }
+        let properties = scalar.properties
         return properties.isAlphabetic || properties.canonicalCombiningClass != .notReordered ? length : nil
     }
 
@@ -174,4 +176,9 @@ struct Lexer {
         guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return (nil, 1) }
         return (scalar, UTF8.width(scalar))
     }
+}
+
+extension Unicode.Scalar {
+    /// No part of a name: two names that look the same are the same.
+    fileprivate var isUnseen: Bool { properties.isDefaultIgnorableCodePoint || steersTerminal }
 }

@@ -94,10 +94,11 @@ private struct CodeLine {
         isCutInFront = from > start
         isCutBehind = to < lineEnd
         end = to
+        let all = Array(String(decoding: bytes[from..<to], as: UTF8.self))
         var next = from
-        characters = String(decoding: bytes[from..<to], as: UTF8.self).map { character in
+        characters = zip(all, all.dropFirst().map(Optional.init) + [nil]).map { character, other in
             defer { next += character.utf8.count }
-            return (character.shown, next)
+            return (character.shown(before: other), next)
         }
     }
 

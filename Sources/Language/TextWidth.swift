@@ -1,8 +1,16 @@
 import Sandbox
 
 extension Character {
-    /// The character as a message shows it: a tab as four blanks, a control character as a dot.
-    var shown: String {
+    /// The character as a message shows it: a tab as four blanks, a control character as a dot, and so what is not seen
+    /// and not needed between it and the one after it.
+    func shown(before next: Character?) -> String {
+        let both = (String(self) + (next.map { String($0) } ?? "")).withHiddenShown
+        return String(String.UnicodeScalarView(both.unicodeScalars.prefix(unicodeScalars.count)))
+            .map(\.plain).joined()
+    }
+
+    /// The same of a character of a text in which what is not seen is shown already.
+    var plain: String {
         if self == "\t" { return "    " }
         if self == "\r" || self == "\r\n" { return "" }
         return unicodeScalars.contains(where: \.steersTerminal) ? "·" : String(self)
@@ -41,8 +49,8 @@ extension String {
     func fitted(to width: Int) -> String {
         var result = ""
         var used = 0
-        for character in self {
-            let shown = character == "\n" ? "·" : character.shown
+        for character in withHiddenShown {
+            let shown = character == "\n" ? "·" : character.plain
             if used + shown.columns > width { return String(result.dropLast()) + "…" }
             result += shown
             used += shown.columns
@@ -54,9 +62,9 @@ extension String {
     package func clipped(_ length: Int) -> String {
         var result = ""
         var count = 0
-        for character in self {
+        for character in withHiddenShown {
             if count == length { return String(result.dropLast()) + "…" }
-            result += character == "\n" ? "·" : character.shown
+            result += character == "\n" ? "·" : character.plain
             count += 1
         }
         return result

@@ -1,4 +1,5 @@
 import Display
+import Sandbox
 
 /// A notebook file as text with cells: bytes in, the same bytes out.
 ///
@@ -88,6 +89,8 @@ extension Document {
         }
         for (number, block) in numbered {
             if block.hasConflict { notes.append(Messages.conflict(cell: number)) }
+            let hidden = block.source.hiddenScalars
+            if !hidden.isEmpty { notes.append(Messages.hidden(hidden, cell: number)) }
             for word in block.options.misread { notes.append(Messages.misread(word, cell: number)) }
         }
         return notes

@@ -13,6 +13,16 @@ package enum Messages {
     static func conflict(cell: Int) -> String {
         "cell \(cell) holds both sides of a merge; keep one and delete the lines <<<<<<<, ======= and >>>>>>>"
     }
+    static func hidden(_ scalars: [Unicode.Scalar], cell: Int) -> String {
+        let codes = scalars.reduce(into: [String]()) { codes, scalar in
+            let hex = String(scalar.value, radix: 16, uppercase: true)
+            let code = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+            if !codes.contains(code) { codes.append(code) }
+        }
+        let some = codes.prefix(3).joined(separator: ", ") + (codes.count > 3 ? ", …" : "")
+        return "cell \(cell) has \(count(scalars.count, "invisible character")) (\(some)), shown as ·: "
+            + "it may not do what it seems to"
+    }
     static func misread(_ word: String, cell: Int) -> String {
         switch word {
         case "check":

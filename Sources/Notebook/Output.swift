@@ -98,11 +98,12 @@ package enum PlainText {
         return lines
     }
 
-    /// What is left on the line after its last carriage return, without control codes and blanks at its end.
+    /// What is left on the line after its last carriage return, without control codes and blanks at its end, and with a
+    /// `·` for what is not seen.
     private static func line(_ scalars: Substring.UnicodeScalarView.SubSequence) -> String {
         let parts = scalars.split(separator: "\r")
         var line = String.UnicodeScalarView()
-        for scalar in parts.last ?? scalars.prefix(0) {
+        for scalar in String(parts.last ?? scalars.prefix(0)).withHiddenShown.unicodeScalars {
             if scalar == "\t" {
                 line.append(contentsOf: "    ".unicodeScalars)
             } else if !scalar.steersTerminal {

@@ -4,9 +4,16 @@ import Glibc
 
 /// `Fuzz TARGET …`: libFuzzer's loop over one of the readers; the rest of the line are libFuzzer's own words.
 /// scripts/fuzz builds and calls it.
+if CommandLine.arguments.dropFirst().first == "words" {
+    // A dictionary of libFuzzer's.
+    for word in Mutator.words.map({ Array($0.utf8) }) + Extremes.fields {
+        print("\"" + word.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\"")
+    }
+    exit(0)
+}
 guard CommandLine.arguments.count > 1, let target = FuzzTarget.all.first(where: { $0.name == CommandLine.arguments[1] })
 else {
-    print("targets: " + FuzzTarget.all.map(\.name).joined(separator: " "))
+    print("words, or one of the targets: " + FuzzTarget.all.map(\.name).joined(separator: " "))
     exit(3)
 }
 

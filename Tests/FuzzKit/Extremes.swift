@@ -14,7 +14,7 @@ package enum Extremes {
     static let hexadecimals = ["0x0", "0xFFFFFFFF", "0x7FFFFFFFFFFFFFFF", "0x8000000000000000", "0x1p1023"]
 
     /// Whole numbers as bytes, the lowest first, in fields of eight.
-    static let fields: [[UInt8]] = [0, 1, 7, 1 << 31, 1 << 32, 1 << 53, .max >> 1, 1 << 63, .max - 7, .max].map {
+    package static let fields: [[UInt8]] = [0, 1, 7, 1 << 31, 1 << 32, 1 << 53, .max >> 1, 1 << 63, .max - 7, .max].map {
         (whole: UInt64) in withUnsafeBytes(of: whole.littleEndian) { Array($0) }
     }
 }

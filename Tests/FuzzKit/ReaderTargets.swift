@@ -27,7 +27,17 @@ extension FuzzTarget {
     static let csv = FuzzTarget(name: "csv", limit: 2000) { bytes in
         guard let reading = try? CSV.read(bytes) else { return nil }
         let table = reading.table
+        let numbers = table.columns.compactMap(\.numbers)
+        let drawn = numbers.flatMap { column -> [String] in
+            let bars = Bars("", column.prefix(5).map { ("b", $0) })
+            return [
+                Histogram("h", column).text(width: 40), LinePlot(lines: [.init("l", values: column)]).text(width: 60),
+                bars.text(width: 40, glyphs: .ascii), Sparkline(column).text(width: 20),
+                LinePlot(lines: [.init("l", values: column)], isYLogarithmic: true).text(width: 30),
+            ]
+        }
         return firstBroken(
+            (drawn.allSatisfy(isPlain), "a drawing with control codes"),
             (table.columns.allSatisfy { $0.count == table.rowCount }, "columns of different lengths"),
             (Set(table.columns.map(\.name)).count == table.columns.count, "a name twice"))
     }
