@@ -44,11 +44,12 @@ extension Diagnostic {
         at(span, "texts stand in plain quotes, but these are typographic ones", "write \"\(text.clipped(40))\"")
     }
 
-    static func oddSpace(_ span: Span, code: UInt32) -> Diagnostic {
-        let hex = String(code, radix: 16, uppercase: true)
-        let padded = String(repeating: "0", count: max(0, 4 - hex.count)) + hex
-        return at(
-            span, "there is an invisible character that is no plain space (U+\(padded))", "write a plain space here")
+    static func oddSpace(_ span: Span, _ scalar: Unicode.Scalar) -> Diagnostic {
+        let hex = String(scalar.value, radix: 16, uppercase: true)
+        let code = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+        return scalar.properties.isWhitespace
+            ? at(span, "there is an invisible character that is no plain space (\(code))", "write a plain space here")
+            : at(span, "there is an invisible character (\(code))", "leave it out")
     }
 
     static func lookalike(_ span: Span, _ sign: String, plain: String) -> Diagnostic {

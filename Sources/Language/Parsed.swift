@@ -7,6 +7,8 @@ package struct Parsed: Sendable {
     package var defines: Set<String> = []
     /// Names it reads before it defines them, and hidden ones such as "$seed".
     package var reads: Set<String> = []
+    /// Names that stand in it, of values and of functions, whether they are defined in it or not.
+    package var mentions: Set<String> = []
     /// Texts written out as arguments that name a file or data set, in order, each once.
     package var files: [String] = []
 }
@@ -17,6 +19,7 @@ package func parse(_ source: Source, builtins: Builtins) -> Parsed {
     var parsed = Parsed(program: program, diagnostics: diagnostics)
     for statement in program.statements {
         parsed.follow(statement.value, builtins)
+        parsed.mention(statement.value)
         parsed.defines.formUnion(statement.names.map(\.text))
     }
     return parsed
@@ -36,6 +39,15 @@ extension Parsed {
         reads.formUnion(builtin.reads.map(hidden).filter { !defines.contains($0) })
         defines.formUnion(builtin.changes.map(hidden))
         for text in fileNames(call, builtin) where !files.contains(text) { files.append(text) }
+    }
+
+    fileprivate mutating func mention(_ expression: Expression) {
+        switch expression.node {
+        case .name(let name): mentions.insert(name)
+        case .call(let call): mentions.insert(call.name.text)
+        case .constant, .list, .negate, .binary, .member, .index: break
+        }
+        for child in expression.node.children { mention(child) }
     }
 
     private func hidden(_ name: String) -> String { name.hasPrefix("$") ? name : "$" + name }

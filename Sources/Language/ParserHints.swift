@@ -143,7 +143,7 @@ extension Parser {
         switch stray {
         case .openText: .unclosedText(spanHere, quote: String(wordHere.prefix(1)))
         case .quotes: .typographicQuotes(spanHere, inside: String(wordHere.dropFirst().dropLast()))
-        case .space: .oddSpace(spanHere, code: wordHere.unicodeScalars.first?.value ?? 0)
+        case .space: .oddSpace(spanHere, wordHere.unicodeScalars.first ?? " ")
         case .lookalike(let plain): .lookalike(spanHere, wordHere, plain: plain)
         case .foreign(let advice): .foreignSign(spanHere, wordHere, advice: advice)
         case .number: .numberTooLarge(spanHere)

@@ -1,5 +1,5 @@
 /// A stretch of a notebook file: prose, or a cell with its output region. Its bytes are the file's.
-package struct Block: Sendable, Hashable {
+package struct Block: Sendable, Hashable, Identifiable {
     package var id: CellID
     package var kind: NotebookCell.Kind
     /// Blank lines in front.
@@ -19,6 +19,19 @@ package struct Block: Sendable, Hashable {
 
     var bytes: [UInt8] { lead + content }
     var content: [UInt8] { opening + body + closing + (region.map { $0.lead + $0.bytes } ?? []) }
+}
+
+extension Array where Element: Identifiable, Element.ID == CellID {
+    /// Where a cell is. Ids count from 0 in the order of the file, so that it is looked for at its number first, and then
+    /// farther and farther away from there.
+    func place(of id: CellID) -> Int? {
+        let start = Swift.min(Swift.max(id.number, 0), Swift.max(count - 1, 0))
+        for distance in 0..<count {
+            if start - distance >= 0, self[start - distance].id == id { return start - distance }
+            if start + distance < count, self[start + distance].id == id { return start + distance }
+        }
+        return nil
+    }
 }
 
 /// The lines that git leaves where two versions met.

@@ -73,7 +73,7 @@ package struct Document: Sendable {
         return CellID(nextID)
     }
 
-    func index(of id: CellID) -> Int? { blocks.firstIndex { $0.id == id } }
+    func index(of id: CellID) -> Int? { blocks.place(of: id) }
 
     package subscript(id: CellID) -> Block? { index(of: id).map { blocks[$0] } }
 }

@@ -41,6 +41,8 @@ extension Runner {
         var told: Set<CellID> = []
         /// Of recorded outputs that came out again.
         var verified: [String] = []
+        /// How many cells, from the first, have been looked at.
+        var place = 0
         var digest: ResultDigest
 
         mutating func add(_ result: Result, _ cell: NotebookCell, source: String, isAccepted: Bool, isSet: Bool) {
@@ -58,7 +60,11 @@ extension Runner {
             session.document.blocks.map { ($0.id, $0.region) }, uniquingKeysWith: { first, _ in first })
         let tally = Lock(Tally(digest: ResultDigest(settings: overrides?.text ?? "")))
         let ending = runAll(&session, labels) { session, cell in
-            for above in session.cells.prefix(while: { $0.id != cell.id }) where above.options.isSkipped {
+            let (from, to) = tally.with { tally in
+                defer { tally.place = session.cells.place(of: cell.id) ?? tally.place }
+                return (tally.place, session.cells.place(of: cell.id) ?? tally.place)
+            }
+            for above in session.cells[from..<max(from, to)] where above.options.isSkipped {
                 if tally.with({ $0.told.insert(above.id).inserted }) { tellUnchecked(above, labels) }
             }
             guard cell.status != .failed, session.states[cell.id]?.source != Session.unfinished else { return }

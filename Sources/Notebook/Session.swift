@@ -21,7 +21,7 @@ package struct Session: Sendable {
     var links: [CellID: Staleness.Links] = [:]
     var staleness: Staleness
     var run: Run?
-    package internal(set) var queue: [CellID] = []
+    var waiting = CellQueue()
     var history = History()
     /// The state of `history` whose bytes were handed out to be written.
     var saving: Int?
@@ -80,7 +80,7 @@ package struct Session: Sendable {
             add(.value(value), to: id)
             refresh(id)
             // In the middle of a run of many cells a screen would only be in the way; its text stands below the cell.
-            return queue.isEmpty ? [.present(value)] : []
+            return waiting.isEmpty ? [.present(value)] : []
         case .finished(let id, let result):
             outputSerial += 1
             return finish(id, result)
@@ -99,8 +99,10 @@ package struct Session: Sendable {
         return []
     }
 
-    package subscript(id: CellID) -> NotebookCell? { cells.first { $0.id == id } }
+    package subscript(id: CellID) -> NotebookCell? { cells.place(of: id).map { cells[$0] } }
 
+    /// The cells that wait to be run, in order.
+    package var queue: [CellID] { waiting.cells }
     package var running: CellID? { run?.cell }
     package var canUndo: Bool { history.canUndo }
     package var canRedo: Bool { history.canRedo }
@@ -126,7 +128,7 @@ extension Session {
 
     private mutating func delete(_ id: CellID) -> [Effect] {
         record(document.delete(id))
-        queue.removeAll { $0 == id }
+        waiting.removeAll { $0 == id }
         refresh()
         return run?.cell == id ? stop() : []
     }
@@ -149,7 +151,7 @@ extension Session {
         guard let splice else { return }
         document.apply(splice)
         touched = splice.touched
-        queue.removeAll { document.index(of: $0) == nil }
+        waiting.removeAll { document.index(of: $0) == nil }
         relink()
     }
 

@@ -48,30 +48,30 @@ struct Run: Sendable {
 extension Session {
     /// Makes `cells` anew.
     mutating func refresh() {
-        let waiting = Set(queue)
         var number = 0
         cells = document.blocks.map { block in
             if block.kind == .code { number += 1 }
-            return cell(block, number: block.kind == .code ? number : nil, waiting)
+            return cell(block, number: block.kind == .code ? number : nil)
         }
     }
 
     /// Makes one of `cells` anew, where nothing else has changed.
     mutating func refresh(_ id: CellID) {
-        guard let index = cells.firstIndex(where: { $0.id == id }), let block = document[id] else { return }
-        cells[index] = cell(block, number: cells[index].number, Set(queue))
+        guard let index = cells.place(of: id), let block = document[id] else { return }
+        cells[index] = cell(block, number: cells[index].number)
     }
 
-    private func cell(_ block: Block, number: Int?, _ waiting: Set<CellID>) -> NotebookCell {
+    private func cell(_ block: Block, number: Int?) -> NotebookCell {
         let state = states[block.id] ?? CellState()
         return NotebookCell(
             id: block.id, kind: block.kind, number: number, source: block.source, options: block.options,
             outputs: block.hasConflict ? [.error(Messages.conflict(cell: number ?? 0))] : state.outputs,
-            status: status(of: block, state, waiting), isVerified: state.isVerified, progress: run?.cell == block.id ? state.progress : nil,
+            status: status(of: block, state), isVerified: state.isVerified,
+            progress: run?.cell == block.id ? state.progress : nil,
             isFolded: state.isFolded, reads: links[block.id]?.reads ?? [:], values: state.values)
     }
 
-    private func status(of block: Block, _ state: CellState, _ waiting: Set<CellID>) -> NotebookCell.Status {
+    private func status(of block: Block, _ state: CellState) -> NotebookCell.Status {
         if block.kind == .prose { return .ok }
         if run?.cell == block.id { return .running }
         if waiting.contains(block.id) { return .queued }

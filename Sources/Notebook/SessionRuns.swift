@@ -6,33 +6,32 @@ extension Session {
     mutating func enqueue(_ ids: [CellID]) -> [Effect] {
         let runnable = runnable
         let possible = Set(runnable)
-        var wanted = Set(queue)
-        for id in ids where possible.contains(id) && id != run?.cell { need(id, &wanted) }
-        queue = runnable.filter(wanted.contains)
+        var wanted = Set(waiting.cells)
+        need(ids.filter { possible.contains($0) && $0 != run?.cell }, &wanted)
+        waiting = CellQueue(runnable.filter(wanted.contains))
         let effects = startNext()
         refresh()
         return effects
     }
 
-    private func need(_ id: CellID, _ wanted: inout Set<CellID>) {
-        guard wanted.insert(id).inserted else { return }
-        for owner in Set(links[id]?.reads.values.map { $0 } ?? []) where owner != run?.cell {
-            let state = states[owner]
-            if state?.isComputed != true || state?.hasFailed == true { need(owner, &wanted) }
+    private func need(_ ids: [CellID], _ wanted: inout Set<CellID>) {
+        var rest = ids
+        while let id = rest.popLast() {
+            guard wanted.insert(id).inserted else { continue }
+            rest += (links[id]?.reads.values.map { $0 } ?? []).filter { owner in
+                owner != run?.cell && (states[owner]?.isComputed != true || states[owner]?.hasFailed == true)
+            }
         }
     }
 
     private mutating func startNext() -> [Effect] {
-        guard run == nil, let id = queue.first, let block = document[id] else { return [] }
-        queue.removeFirst()
+        guard run == nil, let id = waiting.popFirst(), let block = document[id] else { return [] }
         guard !block.hasConflict else {
-            queue = []
-            return [.note(Messages.conflict(cell: numbers[id] ?? 0))]
+            waiting = CellQueue()
+            refresh()
+            return [.note(Messages.conflict(cell: number(of: id)))]
         }
-        if links[id]?.program?.files.isEmpty == false {
-            staleness.forgetFiles(of: block)
-            links = staleness.links(of: document)
-        }
+        if staleness.haveFilesChanged(of: block) { relink() }
         let reads = (links[id]?.reads ?? [:]).mapValues { states[$0]?.source ?? "" }
         run = Run(cell: id, source: staleness.digest(of: block, reading: reads, seed: document.seed))
         states[id, default: .init()].outputs = []
@@ -41,9 +40,23 @@ extension Session {
     }
 
     private func evaluation(of block: Block) -> Evaluation {
-        let owners = owners(above: block.id)
-        let numbers = numbers
+        let link = links[block.id] ?? .init()
+        return Evaluation(
+            cell: block.id, id: block.options.id,
+            source: Source(name: "cell \(number(of: block.id))", text: block.source),
+            environment: environment(of: block, link), seed: link.seed.flatMap { states[$0]?.seed } ?? document.seed)
+    }
+
+    /// The values of the names that a cell mentions: all names would be as many as there are cells. Where it reads one
+    /// that has no value, all are there, for the message to say what else is known.
+    private func environment(of block: Block, _ link: Staleness.Links) -> Environment {
         var environment = Environment()
+        for (name, owner) in link.mentions { environment.names[name] = value(of: name, owner) }
+        let reads = (link.program?.reads ?? []).filter { !$0.hasPrefix("$") }
+        if reads.allSatisfy({ environment.names[$0] != nil }), link.program?.diagnostics.isEmpty == true {
+            return environment
+        }
+        let owners = owners(above: block.id)
         for owner in Set(owners.values) {
             for given in states[owner]?.values ?? [] where owners[given.name] == owner {
                 environment.names[given.name] = given.value
@@ -51,21 +64,17 @@ extension Session {
         }
         for below in document.blocks.drop(while: { $0.id != block.id }).dropFirst().reversed() {
             for name in links[below.id]?.defines ?? [] where environment.names[name] == nil {
-                environment.definedLater[name] = "cell \(numbers[below.id] ?? 0)"
+                environment.definedLater[name] = "cell \(number(of: below.id))"
             }
         }
-        return Evaluation(
-            cell: block.id, id: block.options.id,
-            source: Source(name: "cell \(numbers[block.id] ?? 0)", text: block.source),
-            environment: environment, seed: owners[Session.seedName].flatMap { states[$0]?.seed } ?? document.seed)
+        return environment
     }
 
-    /// The hidden name that built-ins which change or use the seed declare.
-    private static let seedName = "$seed"
-
-    private var numbers: [CellID: Int] {
-        Dictionary(document.numbered.map { ($0.block.id, $0.number) }, uniquingKeysWith: { first, _ in first })
+    private func value(of name: String, _ owner: CellID) -> Value? {
+        states[owner]?.values.last { $0.name == name }?.value
     }
+
+    private func number(of id: CellID) -> Int { self[id]?.number ?? 0 }
 
     mutating func add(_ output: Output, to id: CellID) {
         guard run?.cell == id, run?.isForgotten != true else { return }
@@ -88,10 +97,11 @@ extension Session {
             states[id] = state
             let isUnsaved = hasOtherOutputs(id)
             states[id]?.isUnsaved = isUnsaved
-            if result.ending != .finished { queue = [] }
+            if result.ending != .finished { waiting = CellQueue() }
         }
         let effects = startNext()
-        refresh()
+        if waiting.isEmpty { refresh() } else { refresh(id) }
+        if let next = self.run?.cell { refresh(next) }
         return effects
     }
 
@@ -99,7 +109,7 @@ extension Session {
     static let unfinished = "00000000"
 
     mutating func stop() -> [Effect] {
-        queue = []
+        waiting = CellQueue()
         refresh()
         return run == nil ? [] : [.stop]
     }

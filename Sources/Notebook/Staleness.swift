@@ -22,7 +22,14 @@ struct Staleness: Sendable {
         /// For each name it reads, hidden ones too, the nearest cell above that defines it.
         var reads: [String: CellID] = [:]
         var defines: Set<String> = []
+        /// The same for every name that stands in it, whether it is read or not.
+        var mentions: [String: CellID] = [:]
+        /// The nearest cell above that sets the seed.
+        var seed: CellID?
     }
+
+    /// The hidden name that built-ins which change or use the seed declare.
+    private static let seedName = "$seed"
 
     private struct Ingredients: Equatable {
         var seed: UInt64
@@ -48,8 +55,12 @@ struct Staleness: Sendable {
     /// Looks at data files anew when they are asked for the next time.
     mutating func forgetFiles() { files = [:] }
 
-    mutating func forgetFiles(of block: Block) {
-        for name in analysis(of: block).files { files[name] = nil }
+    /// Looks at the data files that a cell names anew.
+    mutating func haveFilesChanged(of block: Block) -> Bool {
+        let names = analysis(of: block).files
+        let before = names.map { files[$0] }
+        for name in names { files[name] = nil }
+        return names.map { fileDigest($0) } != before
     }
 
     /// The links of all cells, in document order. Skipped cells and those with conflict marks give nothing.
@@ -60,6 +71,8 @@ struct Staleness: Sendable {
             let program = analysis(of: block)
             var link = Links(program: program)
             for name in program.reads { link.reads[name] = owners[name] }
+            for name in program.mentions { link.mentions[name] = owners[name] }
+            link.seed = owners[Self.seedName]
             let reads = link.reads.mapValues { links[$0]?.source ?? "" }
             link.source = digest(of: block, reading: reads, seed: document.seed)
             let identities = link.reads.mapValues { links[$0]?.identity ?? "" }

@@ -150,7 +150,7 @@ func runningAnUnchangedNotebookTwiceGivesTheSameBytes() {
 @Test("what is printed loses its control codes and overwritten lines")
 func whatIsPrintedLosesItsControlCodesAndOverwrittenLines() {
     let text = "a\u{1B}[31mred\u{1B}[0m\u{07}\r\n10%\r50%\r100%\n\u{1B}]0;title\u{07}end\u{202E}  "
-    #expect(Output.text(text).lines(width: 80, glyphs: .ascii) == ["ared", "100%", "end"])
+    #expect(Output.text(text).lines(width: 80, glyphs: .ascii) == ["ared", "100%", "end·"])
 }
 
 @Test("a printed line is not taken for a mark of git") func aPrintedLineIsNotTakenForAMarkOfGit() {
