@@ -10,13 +10,26 @@ enum MarkdownTree {
         for name in ["table", "strikethrough", "tasklist"] {
             if let found = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, found) }
         }
-        var text = protectingMaths(source)
+        var text = protectingMaths(shortened(source))
         text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
         }
         guard let root = oneAtATime.with({ _ in cmark_parser_finish(parser) }) else { return Result() }
         defer { cmark_node_free(root) }
         return body(MarkdownNode(root))
+    }
+
+    /// Bytes of one text that are given to the parser, which needs a multiple of them and ends the program without it.
+    static let longest = 4 << 20
+
+    /// The beginning of a longer text, and a line that says so.
+    static func shortened(_ source: String) -> String {
+        guard source.utf8.count > longest else { return source }
+        let beginning = source.utf8.prefix(longest)
+        let end = beginning.lastIndex(of: UInt8(ascii: "\n")) ?? beginning.endIndex
+        let left = Double(source.utf8.count) / 1e6
+        return String(decoding: beginning[..<end], as: UTF8.self)
+            + "\n\n… the text has \(Numbers.fixed(left, 1)) MB; only its beginning is shown\n"
     }
 
     /// The library keeps the characters that extensions look at in a table of its own while it parses inlines.

@@ -125,6 +125,10 @@ private struct TopLevelFences {
         start = lines.startIndex
         isInside = Array(repeating: false, count: lines.count)
         isOpenHTML = isInside
+        guard lines.reduce(0, { $0 + $1.bytes.count }) <= Self.longest else {
+            findFences(lines)
+            return
+        }
         guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return }
         defer { cmark_parser_free(parser) }
         for line in lines {
@@ -144,6 +148,24 @@ private struct TopLevelFences {
             guard cmark_node_get_type(block) == CMARK_NODE_CODE_BLOCK, isFenced(block) else { continue }
             add(lines, from: first, to: last)
         }
+    }
+
+    /// Bytes that are given to the parser, which needs a multiple of them and ends the program without it.
+    private static let longest = 32 << 20
+
+    /// Of a longer text only the lines of fences are looked at: what is nested in lists, quotes and HTML is not known.
+    private mutating func findFences(_ lines: ArraySlice<Line>) {
+        var open: (fence: Fence, line: Int)?
+        for line in lines.indices {
+            if let (fence, first) = open {
+                guard fence.isClosed(by: lines[line]) else { continue }
+                add(lines, from: first - start + 1, to: line - start + 1)
+                open = nil
+            } else {
+                open = Fence(lines[line]).map { ($0, line) }
+            }
+        }
+        if let (_, first) = open { add(lines, from: first - start + 1, to: lines.endIndex - start) }
     }
 
     private func isFenced(_ block: OpaquePointer) -> Bool {

@@ -31,6 +31,7 @@ package final class NcursesScreen: Screenful {
         // Before newterm: ncurses puts its own handlers only where there are none.
         _ = guard_start()
         guard_screen_on(modes.undo(type))
+        WindowSize.limit()
         guard nc_open(TerminalProbe.drawingType) != nil else {
             guard_screen_off()
             throw TerminalProblem(sentence: Messages.cannotOpen(type))
@@ -92,10 +93,7 @@ package final class NcursesScreen: Screenful {
 
     /// Asks the terminal for its size; the next `show` draws everything.
     package func measure() {
-        var size = winsize()
-        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 {
-            resizeterm(Int32(size.ws_row), Int32(size.ws_col))
-        }
+        if let size = WindowSize.known { resizeterm(Int32(size.rows), Int32(size.columns)) }
         width = Int(max(1, nc_columns()))
         height = Int(max(1, nc_rows()))
         shown = nil

@@ -107,6 +107,12 @@ package final class TerminalSession {
         _ = pty_resize(master, Int32(width), Int32(height))
     }
 
+    /// What the terminal says of its size, while the screen that is read here stays as it is: for sizes that none has.
+    package func resizeOnlyTerminal(_ width: Int, _ height: Int) {
+        pump()
+        _ = pty_resize(master, Int32(width), Int32(height))
+    }
+
     package func signal(_ signal: Int32) { kill(process, signal) }
 
     // MARK: Waiting

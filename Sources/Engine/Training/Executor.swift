@@ -200,6 +200,13 @@ extension Network {
         // The weights exist a second time, as the model that the fit starts from.
         try Memory.check(numbers: Sizes.sum(layout.plan.size, layout.weightCount))
     }
+
+    /// The same for the weights alone, before any is made.
+    func checkWeightMemory(from inputs: [Shape]) throws(EngineError) {
+        let masks = inputs.map { _ in true }
+        let layout = try Layout(self, inputs, batch: 1, purpose: .learn, masks: masks, losses: [])
+        try Memory.check(numbers: layout.weightCount)
+    }
 }
 
 extension [any Operation] {

@@ -21,6 +21,7 @@ package struct Model: Sendable {
         self.network = network
         self.inputs = inputs
         outputs = try network.outputShapes(from: inputs)
+        try network.checkWeightMemory(from: inputs)
         weights = try network.initialWeights(from: inputs, seed: seed, isStopped: isStopped)
     }
 
