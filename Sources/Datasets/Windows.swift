@@ -46,7 +46,7 @@ package struct Windows: Sendable {
         /// The rows that a window which starts at `start` must forecast.
         package func targetRows(from start: Int) -> Range<Int> {
             if let answerSteps {
-                let first = start / length * answerSteps
+                let first = start / max(1, length) * answerSteps
                 return first..<first + answerSteps
             }
             let last = start + length + targetShift

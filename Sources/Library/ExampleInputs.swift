@@ -20,6 +20,7 @@ struct ExampleInputs {
             isSingle = false
         default:
             let x = try call.operand(name).tensor
+            guard x.count > 0 else { throw Messages.noNumbers(call, at: name) }
             let (tensor, isSingle) =
                 call.flag("tokens") && x.rank == 2
                 ? (Tensor(x.values, shape: x.shape + [1]), false) : try Self.examples(x, needs, call, name)

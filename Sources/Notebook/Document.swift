@@ -58,6 +58,7 @@ package struct Document: Sendable {
         let ending = Line.split(Array(bytes.prefix(65_536))).first { $0.terminator.contains(0x0A) }?.terminator
         eol = ending.map { Array($0) } ?? [0x0A]
         notes = findings(in: bytes)
+        if bytes.count > MarkdownReader.mostParsed { notes.append(Messages.tooLongToParse(bytes.count)) }
         if let line = reader.unclosedCell {
             notes.append(Messages.unclosedCell(line: line + Line.split(head).count))
         }

@@ -15,6 +15,8 @@ struct MarkdownReader {
     /// Bytes that may still be given to the parser: what stands behind each region with git's marks is read anew.
     private var patience: Int
     private static let mostRereading = 16 << 20
+    /// Bytes that are given to the parser, which needs a multiple of them and ends the program without it.
+    static let mostParsed = 32 << 20
     /// The next line that belongs to no block yet.
     private var at = 0
 
@@ -125,7 +127,7 @@ private struct TopLevelFences {
         start = lines.startIndex
         isInside = Array(repeating: false, count: lines.count)
         isOpenHTML = isInside
-        guard lines.reduce(0, { $0 + $1.bytes.count }) <= Self.longest else {
+        guard lines.reduce(0, { $0 + $1.bytes.count }) <= MarkdownReader.mostParsed else {
             findFences(lines)
             return
         }
@@ -149,9 +151,6 @@ private struct TopLevelFences {
             add(lines, from: first, to: last)
         }
     }
-
-    /// Bytes that are given to the parser, which needs a multiple of them and ends the program without it.
-    private static let longest = 32 << 20
 
     /// Of a longer text only the lines of fences are looked at: what is nested in lists, quotes and HTML is not known.
     private mutating func findFences(_ lines: ArraySlice<Line>) {

@@ -23,6 +23,10 @@ package enum Messages {
         return "cell \(cell) has \(count(scalars.count, "invisible character")) (\(some)), shown as ·: "
             + "it may not do what it seems to"
     }
+    static func tooLongToParse(_ bytes: Int) -> String {
+        "the file has \(Numbers.fixed(Double(bytes) / 1e6, 0)) MB, too many for the Markdown parser: "
+            + "cells are found by their fences alone"
+    }
     static func misread(_ word: String, cell: Int) -> String {
         switch word {
         case "check":

@@ -48,6 +48,8 @@ package struct CallCase: Sendable {
     }
 
     package static let names = Library.all.map(\.name)
+    /// All that can be set in the examples.
+    package static let parameters = Set(examples.flatMap(parameters(in:)))
     static let examples = Library.all.flatMap(\.examples).map(\.source)
     static let written = Extremes.decimals + Extremes.computed
     static let set = Extremes.decimals + ["[]", "[1e308, -1e308]", "[9e18, 9e18]", "[0.5]", "none", "true", "word", "\"\""]
