@@ -41,8 +41,7 @@ import Testing
                 "set_weights(dense(1), [[[2], [3]], [1]], input = [9223372036854774784])",
                 "error: this needs 74 EB of memory"
             ),
-            ("x = [1]\n" + String(repeating: "x = [x]\n", count: 5000), "error: lists are nested more than 100 deep here"),
-            ("x = [1]\n" + String(repeating: "x = [x, x]\n", count: 60) + "count(x)", "2"),
+            ("x = [1]\n" + String(repeating: "x = [x]\n", count: 5000), "error: lists may be nested 64 deep"),
         ])
     func anEdge(source: String, start: String) {
         var bench = Bench()
