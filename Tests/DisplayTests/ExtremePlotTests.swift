@@ -12,7 +12,7 @@ import Testing
 
     @Test("bars of the largest numbers reach to both ends") func bars() {
         let text = Bars("", [("a", -1.7e308), ("b", 1.7e308)]).text(width: 40, glyphs: .ascii)
-        #expect(text.split(separator: "\n").map { $0.count { $0 == "#" } } == [13, 13], "\(text)")
+        #expect(text.split(separator: "\n").map { $0.count { $0 == "#" } } == [14, 14], "\(text)")
     }
 
     @Test("bars of the smallest numbers are drawn") func smallBars() {
@@ -26,7 +26,7 @@ import Testing
         let scale = Scale(from: low, to: high)
         #expect(scale.share(of: low) == 0)
         #expect(scale.share(of: high) == (low == high ? 0 : 1))
-        #expect(scale.fastShare(of: high) == scale.share(of: high))
+        #expect(abs(scale.fastShare(of: high) - scale.share(of: high)) < 1e-12)
     }
 
     @Test("an axis of powers of ten needs numbers above zero", arguments: [0, -1, -1e308])
@@ -37,6 +37,6 @@ import Testing
     @Test("a widened range stays one of numbers") func widened() {
         let (range, ticks) = Ticks.widened(-0.8e308...0.9e308, atMost: 5)
         #expect(range.lowerBound.isFinite && range.upperBound.isFinite)
-        #expect(ticks.values.allSatisfy(\.isFinite))
+        #expect(ticks.values.allSatisfy { $0.isFinite })
     }
 }

@@ -77,7 +77,7 @@ extension CallCase {
     package static let all: [[UInt8]] = changedExamples + plainCalls
 
     private static let changedExamples: [[UInt8]] = examples.indices.flatMap { index -> [[UInt8]] in
-        let head = [UInt8(index * 2 >> 8), UInt8(index * 2 & 255)]
+        let head = [UInt8((index * 2) >> 8), UInt8((index * 2) & 255)]
         func cases(_ kind: UInt8, _ places: Int, _ values: Int) -> [[UInt8]] {
             (0..<min(places, 256)).flatMap { place in (0..<values).map { head + [kind, UInt8(place), UInt8($0)] } }
         }

@@ -19,7 +19,8 @@ import Testing
         let sources = CallCase.all.compactMap { CallCase($0) }
         let called = Set(sources.filter(\.settings.isEmpty).compactMap { $0.source.split(separator: "(").first })
         #expect(CallCase.names.allSatisfy { called.contains(Substring($0)) })
-        #expect(CallCase.parameters.allSatisfy { name in sources.contains { $0.settings == [name + "=1e308"] } })
+        let set = Set(sources.map(\.settings))
+        #expect(CallCase.parameters.filter { !set.contains([$0 + "=1e308"]) } == [])
         #expect(sources.contains { $0.source == "range(-9223372036854775808)" })
     }
 }

@@ -39,7 +39,7 @@ import Testing
             ("baselines(window(range(9), length = 2), period = 9223372036854774784)", "table: "),
             (
                 "set_weights(dense(1), [[[2], [3]], [1]], input = [9223372036854774784])",
-                "error: this needs 74 EB of memory"
+                "error: this needs 36.9 EB of memory"
             ),
             ("x = [1]\n" + String(repeating: "x = [x]\n", count: 5000), "error: lists may be nested 64 deep"),
         ])

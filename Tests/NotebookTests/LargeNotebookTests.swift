@@ -49,7 +49,7 @@ import Testing
         #expect(names(session.apply(.run(cell))) == ["a"])
         _ = session.apply(.finished(cell, CellResult(.finished)))
         _ = session.apply(.write(cell, "a + d"))
-        let evaluation = try #require(evaluation(session.apply(.run(cell))))
+        let evaluation = try #require(firstEvaluation(session.apply(.run(cell))))
         #expect(evaluation.environment.names.keys.sorted() == ["a", "b"])
         #expect(evaluation.environment.definedLater == ["c": "cell 4"])
     }
@@ -58,15 +58,15 @@ import Testing
         let cells = (0..<10_000).map { "```unroll\nx\($0) = \($0 == 0 ? "1" : "x\($0 - 1)")\n```\n" }
         var session = Session(Document(cells.joined(separator: "\n")), builtins: Builtins([]))
         let last = try #require(session.cells.last)
-        #expect(evaluation(session.apply(.run(last.id)))?.source.text == "x0 = 1")
+        #expect(firstEvaluation(session.apply(.run(last.id)))?.source.text == "x0 = 1")
         #expect(session.queue.count == 9999)
     }
 
-    private func evaluation(_ effects: [Effect]) -> Evaluation? {
+    private func firstEvaluation(_ effects: [Effect]) -> Evaluation? {
         effects.lazy.compactMap { if case .evaluate(let evaluation) = $0 { evaluation } else { nil } }.first
     }
 
-    private func names(_ effects: [Effect]) -> [String]? { evaluation(effects)?.environment.names.keys.sorted() }
+    private func names(_ effects: [Effect]) -> [String]? { firstEvaluation(effects)?.environment.names.keys.sorted() }
 }
 
 @Suite struct HiddenCharacterTests {
