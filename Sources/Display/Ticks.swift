@@ -29,7 +29,7 @@ package struct Ticks: Hashable, Sendable {
     package static func widened(
         _ range: ClosedRange<Double>, atMost count: Int
     ) -> (range: ClosedRange<Double>, ticks: Ticks) {
-        var count = max(2, count)
+        var count = max(2, min(count, 1000))
         while true {
             let step = step(for: range.upperBound - range.lowerBound, atMost: count - 1, whole: false)
             let low = (range.lowerBound / step + 1e-6).rounded(.down) * step

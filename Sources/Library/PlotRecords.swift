@@ -27,12 +27,12 @@ private let plot = Builtin(
     let given = call.list(ifGiven: "data") ?? []
     if given.count == 1, let run = given[0].run {
         guard !run.history.isEmpty else { throw Messages.notTrained(call) }
-        return .object(RunPlot.plot(run, rows: call.whole("rows"), isLogarithmic: call.flag("log")))
+        return .object(RunPlot.plot(run, rows: try call.plotRows(), isLogarithmic: call.flag("log")))
     }
     let lines = try PlotInputs.lines(call)
     let drawing = LinePlot(
         call.text("title"), lines: lines.lines, baselines: lines.baselines, xLabel: lines.xLabel, isXWhole: true,
-        isYLogarithmic: call.flag("log"), rows: call.whole("rows"))
+        isYLogarithmic: call.flag("log"), rows: try call.plotRows())
     let names = lines.lines.map(\.name).joined(separator: ", ")
     return .object(PlotObject("plot of \(names)", drawing))
 }
@@ -54,4 +54,13 @@ private let histogram = Builtin(
     let title = call.isGiven("title") ? call.text("title") : column.name
     return .object(
         PlotObject("histogram of \(column.name)", Histogram(title, known, bins: call.whole(ifGiven: "bins"))))
+}
+
+extension Call {
+    /// The height of a plot, as `rows` says.
+    func plotRows() throws -> Int {
+        let (rows, most) = (whole("rows"), 1000)
+        guard rows <= most else { throw fail("a plot of \(rows) lines is too high", at: "rows", "at most \(most)") }
+        return rows
+    }
 }

@@ -67,7 +67,7 @@ private let compare = Builtin(
     try check(entries, call)
     let shown = call.text(ifGiven: "show").flatMap(RunComparison.Shown.init)
     return .object(
-        RunComparison(entries, shown, isLogarithmic: call.flag("log"), rows: call.whole("rows")))
+        RunComparison(entries, shown, isLogarithmic: call.flag("log"), rows: try call.plotRows()))
 }
 
 private func check(_ entries: [RunComparison.Entry], _ call: Call) throws {

@@ -35,6 +35,7 @@ import Testing
             ("zeros(0, 9e18, 9e18)", "error: a tensor of [0 × 9000000000000000000 × 9000000000000000000] is too large"),
             ("window([1, 2, 3], length = 9e18, target_shift = 9e18)", "error: the window is longer than the series"),
             ("one_hot([log(-1)])", "error: "),
+            ("plot([1, 4, 9], rows = 9e18)", "error: a plot of 9000000000000000000 lines is too high"),
             ("run = fit(dense(1), window([1, 2, 3], length = 1), epochs = 1)\nloss_table(run, [], [1, 2])", "error: "),
             ("baselines(window(range(9), length = 2), period = 9223372036854774784)", "table: "),
             (
