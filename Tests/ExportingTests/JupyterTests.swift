@@ -143,7 +143,7 @@ import Testing
             #expect(file.cells[1].source[0].contains("</code></pre><script>alert(5)</script>"))
             #expect(
                 file.cells[1].outputs?.first?.data?["text/plain"] == [
-                    "</pre><script>alert(6)</script> & \"quotes\" ]]>"
+                    "</pre><script>alert(6)</script> & \"quotes\" ]]> ·"
                 ])
             #expect(file.cells[3].outputs?.first?.output_type == "error", "both sides of a merge")
             #expect(file.cells[5].source.last == "unclosed\u{FFFD}\u{FFFD}")
