@@ -58,7 +58,9 @@ let package = Package(
             swiftSettings: [.define("REAL_DOUBLE")]),
         // What the readers are fed with: seeds in Tests/Corpus, changed at random in the tests; scripts/fuzz wants more.
         .target(
-            name: "FuzzKit", dependencies: ["Sandbox", "Datasets", "Display", "Exporting", "Language", "Library", "Notebook"],
+            name: "FuzzKit", dependencies: [
+                "Sandbox", "Datasets", "Display", "Experiments", "Exporting", "Language", "Library", "Notebook",
+            ],
             path: "Tests/FuzzKit"),
         // Hostile folders around the real binary; scripts/attack runs it.
         .executableTarget(name: "Attack", dependencies: ["TerminalKit"], path: "Tests/Attack"),

@@ -1,5 +1,6 @@
 import Datasets
 import Display
+import Experiments
 import Language
 import Library
 import Notebook
@@ -54,6 +55,13 @@ extension FuzzTarget {
         let tensors = contents.entries.compactMap { try? Safetensors.tensor($0, in: bytes) }
         return firstBroken(
             (tensors.allSatisfy { $0.values.count == $0.shape.reduce(1, *) }, "a tensor of another size"))
+    }
+
+    /// A log of runs from elsewhere is refused, or gives runs with numbers that a run can have.
+    static let log = FuzzTarget(name: "log", limit: 20_000) { bytes in
+        guard let copy = try? LogCopy(bytes), let runs = try? copy.runs() else { return nil }
+        for run in runs.prefix(3) { _ = try? copy.curves(of: run.number) }
+        return firstBroken((runs.allSatisfy { $0.number > 0 }, "a run without a number"))
     }
 
     /// What stands in an output, or is printed, never tells a terminal to do anything.
