@@ -64,7 +64,7 @@ struct Runs: ParsableCommand {
         }
     }
 
-    /// Earlier versions had the log next to the notebook. It is not opened unasked: it may be somebody else's.
+    /// Earlier versions had the log next to the notebook. It is opened only where the user asks for it: it may come from another person.
     private var older: String {
         let stem = [".md", ".unroll"].reduce(file) { $0.hasSuffix($1) ? String($0.dropLast($1.count)) : $0 }
         let path = stem + ".runs.sqlite"

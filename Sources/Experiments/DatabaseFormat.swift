@@ -28,7 +28,7 @@ struct DatabaseFormat {
         return true
     }
 
-    /// As the file has them. A trigger, a view, an index or a column that is computed could run what somebody else wrote.
+    /// As the file has them. A trigger, a view, an index or a column that is computed could run code from another person.
     private func definitions(_ connection: Connection) throws(LogFault) -> [String] {
         try connection.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'sqlite_sequence'")
             .map { $0.first?.text ?? "" }

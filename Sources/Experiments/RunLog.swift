@@ -42,7 +42,7 @@ package final class RunLog: Sendable {
         if isNew { _ = write([]) }
     }
 
-    /// Makes the log's folder, for whoever has to name it before a fit has ended. nil where there can be none.
+    /// Makes the log's folder, for a caller that needs its path before a fit has ended; nil where there can be none.
     package func makeFolder() -> String? { state.withLock { $0.folder }.flatMap { try? StateFolder.make($0) } }
 
     /// Removes the log's folder if nothing was logged.

@@ -159,16 +159,7 @@ extension Files {
 
     static func shortened(_ name: String) -> String { Draft.shortened(name) }
 
-    static func names(in folder: String) -> [String] {
-        guard let handle = opendir(folder) else { return [] }
-        defer { closedir(handle) }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            names.append(String(decoding: name, as: UTF8.self))
-        }
-        return names
-    }
+    static func names(in folder: String) -> [String] { FolderNames.of(folder) }
 
     /// Why there can be no new file in a folder.
     private static func placeFault(_ code: Int32, _ folder: String) -> FileFault {

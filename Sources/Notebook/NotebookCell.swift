@@ -46,7 +46,7 @@ package struct NotebookCell: Sendable, Identifiable {
 }
 
 extension NotebookCell {
-    /// Whether it shows what somebody else's file says that it gave.
+    /// Whether it shows recorded outputs that this machine has not computed.
     package var isUnverified: Bool { status == .recorded && !isVerified }
 
     /// The letters that tell states apart without colour.

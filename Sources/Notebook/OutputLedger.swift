@@ -23,7 +23,7 @@ extension Session {
         for (id, digest) in digests { states[id]?.isVerified = known.contains(digest) }
     }
 
-    /// Of the outputs that stand in the text and were computed here from what stands in it.
+    /// The digests of outputs in the text that were computed here from the text as it is now.
     func verifiedDigests() -> [String] {
         document.blocks.filter { states[$0.id]?.isVerified == true && run?.cell != $0.id }.compactMap(recordedDigest)
     }

@@ -16,7 +16,7 @@ struct Staleness: Sendable {
     /// What one cell takes and gives.
     struct Links: Sendable {
         var source = ""
-        /// All 64 digits of the same, made of all digits of the cells above: nobody can make another cell that has them.
+        /// All 64 digits of the same, made of all digits of the cells above: no other cell can be made that has them.
         var identity = ""
         var program: Parsed?
         /// For each name it reads, hidden ones too, the nearest cell above that defines it.

@@ -29,22 +29,6 @@ package enum Draft {
     /// Removes what is left of writing one file in an open folder.
     static func sweep(_ folder: Int32, file: String) {
         let start = start(for: file)
-        for name in names(in: folder) where isLeft(name, start: start) { unlinkat(folder, name, 0) }
-    }
-
-    private static func names(in folder: Int32) -> [String] {
-        let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0 else { return [] }
-        guard let handle = fdopendir(copy) else {
-            close(copy)
-            return []
-        }
-        defer { closedir(handle) }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            names.append(String(decoding: name, as: UTF8.self))
-        }
-        return names
+        for name in FolderNames.of(descriptor: folder) where isLeft(name, start: start) { unlinkat(folder, name, 0) }
     }
 }
