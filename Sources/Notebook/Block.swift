@@ -98,27 +98,23 @@ extension Block {
 
     /// Gives it another source. Lines that stay keep their bytes; the fences grow where the new text needs it.
     mutating func write(_ text: String, eol: [UInt8]) {
-        let new = text.isEmpty ? [] : text.anyLines
-        let old = Line.split(body)
-        let indent = fence?.indent ?? 0
-        let oldTexts = old.map { $0.text(indentedBy: indent) }
-        let same = zip(oldTexts, new).prefix { $0 == $1 }.count
-        let sameEnd = min(
-            zip(oldTexts.reversed(), new.reversed()).prefix { $0 == $1 }.count, min(old.count, new.count) - same)
+        let text = text.withPlainLineEnds
+        let change = LineChange(from: source, lines: Line.count(in: body), to: text)
         let ending = Line.split(opening).first.map { Array($0.terminator) } ?? eol
-        let margin = Array(repeating: UInt8(ascii: " "), count: indent)
-        let written = new[same..<(new.count - sameEnd)].flatMap { ($0.isEmpty ? [] : margin) + Array($0.utf8) + ending }
-        var kept = old.prefix(same).joined
-        if kept.last.map({ $0 != 0x0A && $0 != 0x0D }) == true, new.count > same { kept += ending }
-        body = kept + written + old.suffix(sameEnd).joined
-        source = new.joined(separator: "\n")
-        hasConflict = kind == .code && Conflict.isOpenOrClosed(in: Line.split(body))
-        lengthenFence()
+        let written = change.written(indentedBy: fence?.indent ?? 0, ending: ending)
+        var kept = Array(body[..<Line.offset(of: change.kept.first, in: body)])
+        if kept.last.map({ $0 != 0x0A && $0 != 0x0D }) == true, change.hasMore { kept += ending }
+        let end = body[Line.offset(of: change.oldCount - change.kept.last, in: body)...]
+        body = kept + written + end
+        source = text
+        // Lines that stay have no marks that were not found before.
+        hasConflict = kind == .code && Conflict.isOpenOrClosed(in: Line.split(hasConflict ? body : written))
+        lengthenFence(enclosing: change.newLines)
     }
 
-    private mutating func lengthenFence() {
+    private mutating func lengthenFence(enclosing lines: [String]) {
         guard let fence, let first = Line.split(opening).first, let last = Line.split(closing).first else { return }
-        let longer = fence.enclosing(source.anyLines)
+        let longer = fence.enclosing(lines)
         guard longer.length > fence.length else { return }
         opening = Array(longer.opening.utf8) + first.terminator
         closing = Array(longer.closing.utf8) + last.terminator

@@ -48,6 +48,36 @@ extension Line {
     }
 }
 
+extension Line {
+    /// How many lines `split` gives.
+    static func count(in bytes: [UInt8]) -> Int {
+        var (count, _) = walk(bytes, lines: .max)
+        if let last = bytes.last, last != 0x0A, last != 0x0D { count += 1 }
+        return count
+    }
+
+    /// Where a line begins, counted from 0; the number of bytes for one behind the last.
+    static func offset(of number: Int, in bytes: [UInt8]) -> Int {
+        let (count, offset) = walk(bytes, lines: number)
+        return count < number ? bytes.count : offset
+    }
+
+    /// Passes so many ends of lines: how many there were, and where the next line begins.
+    private static func walk(_ bytes: [UInt8], lines: Int) -> (count: Int, offset: Int) {
+        bytes.withUnsafeBufferPointer { bytes in
+            var (count, at) = (0, 0)
+            while at < bytes.count, count < lines {
+                let byte = bytes[at]
+                at += 1
+                guard byte == 0x0A || byte == 0x0D else { continue }
+                if byte == 0x0D, at < bytes.count, bytes[at] == 0x0A { at += 1 }
+                count += 1
+            }
+            return (count, at)
+        }
+    }
+}
+
 extension Sequence<Line> {
     /// The bytes of all lines, as they stood in the file.
     var joined: [UInt8] { flatMap(\.bytes) }
