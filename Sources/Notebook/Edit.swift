@@ -44,6 +44,8 @@ package enum Edit: Sendable {
     case clearOutputs(CellID)
     /// Data files may have changed on the disk.
     case filesChanged
+    /// The answer to `Effect.link`.
+    case linked(Linked)
 }
 
 /// What a session asks of whoever owns it.
@@ -56,6 +58,8 @@ package enum Effect: Sendable {
     /// One line for the status line.
     case note(String)
     case beep
+    /// Long work for another thread, whose answer is an edit. Only an owner that sets `linksLater` is asked for it.
+    case link(Linking)
 }
 
 /// One cell to be run, with all it needs.

@@ -20,6 +20,11 @@ package struct Session: Sendable {
     var states: [CellID: CellState] = [:]
     var links: [CellID: Staleness.Links] = [:]
     var staleness: Staleness
+    /// Set by an owner that makes `Effect.link` on another thread: long texts are then not read while a key waits.
+    package var linksLater = false
+    /// The text has changed since `links` were made; nil: they are those of the text.
+    var unlinked: Unlinked?
+    var linkSerial = 0
     var run: Run?
     var waiting = CellQueue()
     var history = History()
@@ -46,13 +51,16 @@ package struct Session: Sendable {
     /// The cells begin with what the file has of them.
     private mutating func takeRecorded() {
         for block in document.blocks { states[block.id] = CellState(recordedIn: block) }
-        links = staleness.links(of: document)
+        (links, unlinked) = (staleness.links(of: document), nil)
         verifyRecorded()
         refresh()
     }
 
     /// Makes the change; what is left to do is returned.
-    package mutating func apply(_ edit: Edit) -> [Effect] {
+    package mutating func apply(_ edit: Edit) -> [Effect] { carryOut(edit) + takeLinking() }
+
+    mutating func carryOut(_ edit: Edit) -> [Effect] {
+        if postpone(edit) { return [] }
         switch edit {
         case .write(let id, let source, let joins): write(source, to: id, joins: joins)
         case .insert(let kind, let after, let source): insert(kind, after: after, source: source)
@@ -93,7 +101,8 @@ package struct Session: Sendable {
             clear(id)
         case .filesChanged:
             staleness.forgetFiles()
-            relink()
+            relink(from: 0)
+        case .linked(let linked): return take(linked)
         }
         refresh()
         return []
@@ -117,7 +126,7 @@ extension Session {
     private mutating func write(_ source: String, to id: CellID, joins: Bool) {
         guard let splice = document.write(source, to: id) else { return }
         history.add(splice, writing: id, joins: joins)
-        relink()
+        if document.blocks[splice.start].kind == .code { relink(from: splice.start) }
     }
 
     private mutating func insert(_ kind: NotebookCell.Kind, after: CellID?, source: String) {
@@ -144,7 +153,7 @@ extension Session {
     mutating func record(_ splice: Splice?) {
         guard let splice else { return }
         history.add(splice)
-        relink()
+        relink(from: splice.start)
     }
 
     private mutating func restore(_ splice: Splice?) {
@@ -152,12 +161,6 @@ extension Session {
         document.apply(splice)
         touched = splice.touched
         waiting.removeAll { document.index(of: $0) == nil }
-        relink()
-    }
-
-    /// After a change of the text: what depends on what.
-    mutating func relink() {
-        links = staleness.links(of: document)
-        refresh()
+        relink(from: splice.ends == nil ? splice.start : 0)
     }
 }

@@ -49,35 +49,44 @@ extension Session {
     /// Makes `cells` anew.
     mutating func refresh() {
         var number = 0
-        cells = document.blocks.map { block in
+        let checked = unlinked?.first ?? document.blocks.count
+        let asked = unlinked?.asked(runnable) ?? []
+        cells = document.blocks.enumerated().map { index, block in
             if block.kind == .code { number += 1 }
-            return cell(block, number: block.kind == .code ? number : nil)
+            let isQueued = waiting.contains(block.id) || asked.contains(block.id)
+            return cell(
+                block, number: block.kind == .code ? number : nil, isLinked: index < checked, isQueued: isQueued)
         }
     }
 
     /// Makes one of `cells` anew, where nothing else has changed.
     mutating func refresh(_ id: CellID) {
         guard let index = cells.place(of: id), let block = document[id] else { return }
-        cells[index] = cell(block, number: cells[index].number)
+        let isQueued = waiting.contains(id) || unlinked?.asked(runnable).contains(id) == true
+        let isLinked = index < unlinked?.first ?? .max
+        cells[index] = cell(block, number: cells[index].number, isLinked: isLinked, isQueued: isQueued)
     }
 
-    private func cell(_ block: Block, number: Int?) -> NotebookCell {
+    private func cell(_ block: Block, number: Int?, isLinked: Bool, isQueued: Bool) -> NotebookCell {
         let state = states[block.id] ?? CellState()
         return NotebookCell(
             id: block.id, kind: block.kind, number: number, source: block.source, options: block.options,
             outputs: block.hasConflict ? [.error(Messages.conflict(cell: number ?? 0))] : state.outputs,
-            status: status(of: block, state), isVerified: state.isVerified,
+            status: status(of: block, state, isLinked: isLinked, isQueued: isQueued), isVerified: state.isVerified,
             progress: run?.cell == block.id ? state.progress : nil,
             isFolded: state.isFolded, reads: links[block.id]?.reads ?? [:], values: state.values)
     }
 
-    private func status(of block: Block, _ state: CellState) -> NotebookCell.Status {
+    /// A cell whose text, or a text above it, is not linked yet counts as stale: its output may be.
+    private func status(
+        of block: Block, _ state: CellState, isLinked: Bool, isQueued: Bool
+    ) -> NotebookCell.Status {
         if block.kind == .prose { return .ok }
         if run?.cell == block.id { return .running }
-        if waiting.contains(block.id) { return .queued }
+        if isQueued { return .queued }
         if block.hasConflict { return .failed }
         guard let source = state.source else { return .notRun }
-        guard source == links[block.id]?.source else { return .stale }
+        guard isLinked, source == links[block.id]?.source else { return .stale }
         if !state.isComputed { return .recorded }
         return state.hasFailed ? .failed : .ok
     }

@@ -24,14 +24,14 @@ extension Session {
         }
     }
 
-    private mutating func startNext() -> [Effect] {
-        guard run == nil, let id = waiting.popFirst(), let block = document[id] else { return [] }
+    mutating func startNext() -> [Effect] {
+        guard run == nil, unlinked == nil, let id = waiting.popFirst(), let block = document[id] else { return [] }
         guard !block.hasConflict else {
             waiting = CellQueue()
             refresh()
             return [.note(Messages.conflict(cell: number(of: id)))]
         }
-        if staleness.haveFilesChanged(of: block) { relink() }
+        if staleness.haveFilesChanged(of: block) { linkNow() }
         let reads = (links[id]?.reads ?? [:]).mapValues { states[$0]?.source ?? "" }
         run = Run(cell: id, source: staleness.digest(of: block, reading: reads, seed: document.seed))
         states[id, default: .init()].outputs = []
@@ -110,6 +110,7 @@ extension Session {
 
     mutating func stop() -> [Effect] {
         waiting = CellQueue()
+        unlinked?.runs = []
         refresh()
         return run == nil ? [] : [.stop]
     }

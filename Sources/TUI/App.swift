@@ -58,6 +58,8 @@ package final class App {
     package let mailbox: Mailbox<Edit>
     private let screen: any Screenful
     let services: Services
+    /// Links long texts; drawing does not wait for it.
+    private let linker: Background
     var notebook: NotebookScreen
     /// Screens over the notebook; the last one is seen.
     private(set) var pages: [any Screen] = []
@@ -82,6 +84,8 @@ package final class App {
         self.screen = screen
         self.mailbox = mailbox
         self.services = services
+        self.session.linksLater = services.background.hasThread
+        linker = services.background.hasThread ? Background(wake: {}) : Background()
         notebook = NotebookScreen(session, around: services.around, background: services.background)
         for note in session.document.notes.prefix(1) { notebook.show(note) }
         beginWatch()
@@ -206,6 +210,8 @@ package final class App {
         case .present(let value): present(value)
         case .note(let text): notebook.show(text)
         case .beep: screen.beep()
+        case .link(let linking):
+            linker.later(at: .links, for: .links(linking.serial)) { [mailbox] in mailbox.post(linking.linked()) }
         }
     }
 

@@ -8,13 +8,14 @@ import Notebook
 /// It is the cache too: what was made for a place stays until something else is asked for there.
 package final class Background: Sendable {
     /// Where a result is shown; a new request replaces the one before.
-    enum Place: Hashable, Sendable { case cell(CellID), names, scope }
+    enum Place: Hashable, Sendable { case cell(CellID), names, scope, links }
 
     /// What a result depends on.
     enum Key: Hashable, Sendable {
         case picture(NotebookLayout.Mark)
         case names(Session.Stamp)
         case scope(CellID, version: Int)
+        case links(Int)
     }
 
     private struct Job {
@@ -43,6 +44,8 @@ package final class Background: Sendable {
     /// `wake` is called when something has filled in. Without it everything is made at once.
     package init(wake: (@Sendable () -> Void)? = nil) { self.wake = wake }
 
+    var hasThread: Bool { wake != nil }
+
     /// One drawing of a screen: its requests wait together no longer than one of them would.
     struct Round {
         fileprivate let end: Double
@@ -64,6 +67,12 @@ package final class Background: Sendable {
             state.isAwaited = true
             return (state.done[place]?.value as? Value, false)
         }
+    }
+
+    /// Does work of which nothing is kept; what still waits at the place is not done.
+    func later(at place: Place, for key: Key, _ work: @escaping @Sendable () -> Void) {
+        guard wake != nil else { return work() }
+        post(Job(key: key, make: { work() }), at: place)
     }
 
     /// Whether something has filled in since the last call.

@@ -114,6 +114,7 @@ struct NotebookScreen: Screen {
         scope = nil
         switch edit {
         case .progressed(let id, _): layout.forget(id)
+        case .linked: break
         case .output(let id, _), .finished(let id, _):
             layout.forget(id)
             search.forgetOutputs()
