@@ -66,14 +66,15 @@ extension Session {
 
     package var stamp: Stamp { Stamp(text: history.now, outputs: outputSerial, isModified: isModified) }
 
-    /// Whether the region in the text is not the one that would be written.
+    /// Whether the region in the text is not the one that would be written. Outputs are compared last: they may be many,
+    /// and a screen waits for the answer when a cell ends.
     func hasOtherOutputs(_ id: CellID) -> Bool {
+        let region = document[id]?.region
+        guard let source = states[id]?.source else { return region != nil }
+        guard let region, !region.hasConflict, region.source == source else { return true }
         var copy = self
         var records: [Saving.Record] = []
-        let items = copy.fileItems(id, &records)
-        let region = document[id]?.region
-        guard let items, let region else { return items != nil || region != nil }
-        return region.hasConflict || region.items != items || region.source != states[id]?.source
+        return region.items != copy.fileItems(id, &records)
     }
 
     /// A cell's outputs as they stand in the file; nil if it has not run. Large records go to files of their own.
