@@ -10,29 +10,39 @@ package func bracketPair(in text: String, at offset: Int) -> (open: Int, close: 
 /// that was just opened is no fault yet.
 package func loneBracket(in text: String, at offset: Int) -> Int? {
     guard let (all, index) = bracket(in: text, at: offset), pair(index, in: all) == nil else { return nil }
-    let start = all[index].range.lowerBound
+    let start = all[index].offset
     return start == offset || !all[index].opens ? start : nil
 }
 
-private func bracket(in text: String, at offset: Int) -> (all: [Token], index: Int)? {
-    guard text.utf8.count <= Parser.longestSource else { return nil }
-    let brackets = Lexer.tokens(of: Array(text.utf8)).filter(\.isBracket)
-    let index =
-        brackets.firstIndex { $0.range.lowerBound == offset } ?? brackets.firstIndex { $0.range.upperBound == offset }
-    return index.map { (brackets, $0) }
+/// Whether a text is too long to be a program.
+package func isTooLong(bytes: Int) -> Bool { bytes > Parser.longestSource }
+
+/// How many brackets are open at a place of a program; one too many that is closed counts for nothing.
+package func bracketDepth(in text: String, before offset: Int) -> Int {
+    guard text.utf8.count <= Parser.longestSource else { return 0 }
+    return brackets(in: text, before: offset).reduce(0) { max(0, $0 + ($1.opens ? 1 : -1)) }
 }
 
-private func pair(_ index: Int, in brackets: [Token]) -> (open: Int, close: Int)? {
+private func bracket(in text: String, at offset: Int) -> (all: [Bracket], index: Int)? {
+    guard text.utf8.count <= Parser.longestSource else { return nil }
+    let near = text.utf8.dropFirst(max(0, offset - 1)).prefix(2)
+    guard near.contains(where: Bracket.isSign) else { return nil }
+    let all = brackets(in: text)
+    let index = all.firstIndex { $0.offset == offset } ?? all.firstIndex { $0.offset + 1 == offset }
+    return index.map { (all, $0) }
+}
+
+private func pair(_ index: Int, in brackets: [Bracket]) -> (open: Int, close: Int)? {
     let isOpen = brackets[index].opens
     let others = isOpen ? Array(brackets[index...]) : brackets[...index].reversed()
-    var waiting: [Token] = []
+    var waiting: [Bracket] = []
     for bracket in others {
         if bracket.opens == isOpen {
             waiting.append(bracket)
         } else if let last = waiting.popLast() {
             guard last.isRound == bracket.isRound else { return nil }
             if waiting.isEmpty {
-                let pair = [last.range.lowerBound, bracket.range.lowerBound].sorted()
+                let pair = [last.offset, bracket.offset].sorted()
                 return (pair[0], pair[1])
             }
         }
@@ -44,14 +54,8 @@ private func pair(_ index: Int, in brackets: [Token]) -> (open: Int, close: Int)
 package func openBracket(in text: String, before offset: Int) -> Int? {
     guard text.utf8.count <= Parser.longestSource else { return nil }
     var open: [Int] = []
-    for token in Lexer.tokens(of: Array(text.utf8.prefix(max(0, offset)))) where token.isBracket {
-        if token.opens { open.append(token.range.lowerBound) } else { _ = open.popLast() }
+    for bracket in brackets(in: text, before: offset) {
+        if bracket.opens { open.append(bracket.offset) } else { _ = open.popLast() }
     }
     return open.last
-}
-
-extension Token {
-    fileprivate var isBracket: Bool { opens || self.is(.closeRound) || self.is(.closeSquare) }
-    fileprivate var opens: Bool { self.is(.openRound) || self.is(.openSquare) }
-    fileprivate var isRound: Bool { self.is(.openRound) || self.is(.closeRound) }
 }

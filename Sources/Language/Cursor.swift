@@ -27,9 +27,13 @@ struct Cursor {
         let subject: String?
     }
 
+    /// Bytes before the cursor that are always looked at; of a longer text no more than the statements there.
+    static let reach = 20_000
+
     init(_ text: String, at offset: Int, builtins: Builtins) {
-        let all = Array(text.utf8)
-        bytes = Array(all[..<min(max(0, offset), all.count)])
+        let end = min(max(0, offset), text.utf8.count)
+        let base = end > Cursor.reach ? lineOutsideBrackets(in: text, before: end - Cursor.reach) : 0
+        bytes = Array(text.utf8.dropFirst(base).prefix(end - base))
         var tokens = Lexer.tokens(of: bytes)
         tokens.removeLast()
         self.builtins = builtins
@@ -48,7 +52,7 @@ struct Cursor {
         quote = isInText && bytes[start - 1] == UInt8(ascii: "'") ? "'" : "\""
         if start < bytes.count || isInText { tokens.removeLast() }
         self.isInText = isInText
-        range = start..<bytes.count
+        range = (base + start)..<(base + bytes.count)
         word = String(decoding: bytes[start...], as: UTF8.self)
         smallWord = word.lowercased()
         statementStart = Cursor.statementStart(tokens)

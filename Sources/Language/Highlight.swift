@@ -4,13 +4,13 @@ package enum TokenClass: Sendable, Hashable {
 }
 
 /// The whole text as stretches of one class each, as offsets into its UTF-8: in order, without gaps.
-/// A text that is too long to be a program is one stretch.
-package func highlight(_ text: String) -> [(range: Range<Int>, kind: TokenClass)] {
+/// A text that is too long to be a program is one stretch. `depth`: the brackets that are open before it.
+package func highlight(_ text: String, depth: Int = 0) -> [(range: Range<Int>, kind: TokenClass)] {
     guard text.utf8.count <= Parser.longestSource else { return [(0..<text.utf8.count, .unknown)] }
     let tokens = Lexer.tokens(of: Array(text.utf8))
     var stretches: [(range: Range<Int>, kind: TokenClass)] = []
     var end = 0
-    var depth = 0
+    var depth = depth
     for (index, token) in tokens.enumerated() {
         if token.range.lowerBound > end { stretches.append((end..<token.range.lowerBound, .space)) }
         if token.is(.openRound) || token.is(.openSquare) { depth += 1 }

@@ -100,9 +100,10 @@ extension NotebookScreen {
         for placed in layout.placed where session.cells.indices.contains(placed.index) {
             let cell = session.cells[placed.index]
             let y = area.y + placed.y
-            grid.copy(placed.picture.grid, at: Point(x: area.x + margin, y: y), within: area)
-            drawMargin(into: &grid, area, cell, y: y, rows: placed.picture.grid.height, width: margin, glyphs)
-            if cell.id == focus, let point = placed.picture.cursor {
+            let picture = placed.picture
+            grid.copy(picture.grid, at: Point(x: area.x + margin, y: y + picture.top), within: area)
+            drawMargin(into: &grid, area, cell, y: y, rows: picture.height, width: margin, glyphs)
+            if cell.id == focus, let point = picture.cursor {
                 cursor = Point(x: area.x + margin + point.x, y: y + point.y)
             }
         }

@@ -72,13 +72,15 @@ struct NotebookLayout {
     private mutating func picture(
         _ cell: NotebookCell, _ editor: Editor, current: Int?, _ setting: CellPicture.Setting
     ) -> CellPicture {
+        var near = setting
+        near.visibleRows = rows
         guard current == nil, !cell.outputs.isEmpty || cell.progress != nil else {
-            return CellPicture(cell, editor: editor, current: current, setting)
+            return CellPicture(cell, editor: editor, current: current, near)
         }
         var (bare, below) = (cell, setting)
         (bare.outputs, bare.progress) = ([], nil)
         below.showsSource = false
-        return CellPicture(bare, editor: editor, setting).above(picture(cell, below))
+        return CellPicture(bare, editor: editor, near).above(picture(cell, below))
     }
 
     private mutating func picture(_ index: Int, _ cells: [NotebookCell]) -> CellPicture {
@@ -128,13 +130,13 @@ struct NotebookLayout {
         for index in top.index..<cells.count where y < self.rows {
             let picture = picture(index, cells)
             placed.append(Placed(index: index, y: y, picture: picture))
-            y += picture.grid.height + 1
+            y += picture.height + 1
         }
     }
 
     /// Rows of a cell and the blank one below it.
     private mutating func height(_ index: Int, _ cells: [NotebookCell]) -> Int {
-        picture(index, cells).grid.height + 1
+        picture(index, cells).height + 1
     }
 
     /// Moves the top so that the focus, or the row in it that must be seen, is on the screen.
@@ -169,8 +171,8 @@ struct NotebookLayout {
     /// Half a screen up or down within a cell that is taller than the screen; false if its end is seen.
     mutating func scrollInside(_ direction: Int) -> Bool {
         guard let cell = placed.first(where: { $0.index == focusIndex }) else { return false }
-        let hidden = direction > 0 ? cell.y + cell.picture.grid.height - rows : -cell.y
-        guard hidden > 0, cell.picture.grid.height > rows else { return false }
+        let hidden = direction > 0 ? cell.y + cell.picture.height - rows : -cell.y
+        guard hidden > 0, cell.picture.height > rows else { return false }
         let step = min(hidden, max(1, rows / 2)) * direction
         if top.index == focusIndex { top.row += step } else { top = (focusIndex, max(0, step)) }
         return true
@@ -182,7 +184,7 @@ struct NotebookLayout {
         var index = focus
         while left > 0, session.cells.indices.contains(index + direction) {
             index += direction
-            left -= picture(session.cells[index], setting).grid.height + 1
+            left -= picture(session.cells[index], setting).height + 1
         }
         return index
     }

@@ -42,7 +42,7 @@ extension NotebookScreen {
             return StyledLine(items.dropFirst(max(0, menu.chosen ?? 0)).joined(separator: "  "))
         }
         if let item = menu?.item, !item.sentence.isEmpty { return StyledLine("\(item.text)   \(item.sentence)") }
-        if focused(session)?.kind == .code, loneBracket(in: editor.text, at: editor.offset) != nil {
+        if focused(session)?.kind == .code, editor.isAtBracket, loneBracket(in: editor.text, at: editor.offset) != nil {
             return StyledLine(Phrases.loneBracket)
         }
         guard focused(session)?.kind == .code,

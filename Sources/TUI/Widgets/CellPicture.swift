@@ -7,6 +7,10 @@ import Views
 /// A cell without its margin, drawn: source or rendered text, then outputs.
 struct CellPicture: Sendable {
     let grid: Grid
+    /// The row that the grid begins with, and how many rows there are: of a long text that is written in, only those
+    /// around the cursor are drawn.
+    private(set) var top = 0
+    let height: Int
     /// Where the cursor of the editor stands in it.
     let cursor: Point?
     /// The rows of the line that the cursor is in.
@@ -31,6 +35,8 @@ struct CellPicture: Sendable {
         var showsSource = true
         /// As large as it goes: headings stand out, plots take all the rows.
         var isLarge = false
+        /// Rows of the screen, where no row farther away from the cursor has to be drawn.
+        var visibleRows: Int?
     }
 
     private enum Row {
@@ -75,10 +81,16 @@ struct CellPicture: Sendable {
         self.target = target
         cursor = source.cursor
         line = source.line
+        top = source.top
+        height = max(grid.height, (setting.showsSource ? source.height : 0) + rows.count - text.count)
     }
 
-    private init(_ grid: Grid, cursor: Point? = nil, line: Range<Int> = 0..<1, target: Int? = nil, wideRows: Set<Int> = []) {
+    private init(
+        _ grid: Grid, top: Int = 0, height: Int? = nil, cursor: Point? = nil, line: Range<Int> = 0..<1,
+        target: Int? = nil, wideRows: Set<Int> = []
+    ) {
         (self.grid, self.cursor, self.line, self.target, self.wideRows) = (grid, cursor, line, target, wideRows)
+        (self.top, self.height) = (top, height ?? grid.height)
     }
 
     /// What is seen of a cell until it is drawn.
@@ -90,12 +102,16 @@ struct CellPicture: Sendable {
 
     /// This picture with another one below it.
     func above(_ other: CellPicture) -> CellPicture {
+        let whole = height + other.height
+        guard top + grid.height == height else {
+            return CellPicture(grid, top: top, height: whole, cursor: cursor, line: line, target: target)
+        }
         var both = Grid(width: grid.width, height: grid.height + other.grid.height)
         let area = Rect(x: 0, y: 0, width: both.width, height: both.height)
         both.copy(grid, at: Point(x: 0, y: 0), within: area)
         both.copy(other.grid, at: Point(x: 0, y: grid.height), within: area)
         return CellPicture(
-            both, cursor: cursor, line: line, target: target,
+            both, top: top, height: whole, cursor: cursor, line: line, target: target,
             wideRows: wideRows.union(other.wideRows.map { $0 + grid.height }))
     }
 

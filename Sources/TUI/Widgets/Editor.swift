@@ -13,7 +13,7 @@ struct Editor: Sendable {
         static func < (one: Place, other: Place) -> Bool { (one.row, one.column) < (other.row, other.column) }
     }
 
-    var lines: [[Character]]
+    var lines: [EditorLine]
     var cursor = Place()
     /// The other end of what is selected.
     var mark: Place?
@@ -38,22 +38,21 @@ struct Editor: Sendable {
 
     var row: Int { cursor.row }
     var column: Int { cursor.column }
-    var text: String { lines.map { String($0) }.joined(separator: "\n") }
+    var text: String { lines.lazy.map(\.text).joined(separator: "\n") }
 
     /// Bytes of UTF-8 left of the cursor.
     var offset: Int { offset(of: cursor) }
 
     func offset(of place: Place) -> Int {
-        lines[..<place.row].reduce(0) { $0 + String($1).utf8.count + 1 }
-            + String(lines[place.row][..<place.column]).utf8.count
+        lines[..<place.row].reduce(0) { $0 + $1.byteCount + 1 } + lines[place.row].bytes(before: place.column)
     }
 
     /// Columns left of the cursor in its line.
     var displayColumn: Int { Text.width(of: String(lines[row][..<column])) }
 
-    static func split(_ text: String) -> [[Character]] {
+    static func split(_ text: String) -> [EditorLine] {
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-        return lines.isEmpty ? [[]] : lines.map { Array($0) }
+        return lines.isEmpty ? [[]] : lines.map { EditorLine($0) }
     }
 
     // MARK: where the cursor is put
@@ -101,7 +100,7 @@ struct Editor: Sendable {
         lines[row].removeSubrange(column...)
         lines[row] += new.removeFirst()
         if !new.isEmpty {
-            lines[row] = Array(String(lines[row]))
+            lines[row] = EditorLine(lines[row].text)
             lines.insert(contentsOf: new, at: row + 1)
             cursor.row += new.count
         }
@@ -120,7 +119,7 @@ struct Editor: Sendable {
     static func plain(_ text: String) -> [String] {
         split(text).map { line in
             var plain = String.UnicodeScalarView()
-            for scalar in String(line).unicodeScalars {
+            for scalar in line.text.unicodeScalars {
                 if scalar == "\t" {
                     plain.append(contentsOf: "  ".unicodeScalars)
                 } else if scalar.properties.generalCategory != .control {
@@ -134,11 +133,10 @@ struct Editor: Sendable {
     /// What has come to stand side by side may be one character now: an accent typed after its letter, the next part
     /// of an emoji, the second letter of a flag. The cursor stays where it is, or goes behind that character.
     mutating func joinCharacters() {
-        let line = String(lines[row])
-        guard line.utf8.count != lines[row].count else { return }
-        let joined = Array(line)
+        guard lines[row].byteCount != lines[row].count else { return }
+        let joined = EditorLine(lines[row].text)
         guard joined.count != lines[row].count else { return }
-        var left = String(lines[row][..<column]).utf8.count
+        var left = lines[row].bytes(before: column)
         lines[row] = joined
         cursor.column = 0
         while left > 0, column < joined.count {

@@ -21,14 +21,15 @@ extension Editor {
     func text(_ range: Range<Place>) -> String {
         let (start, end) = (range.lowerBound, range.upperBound)
         if start.row == end.row { return String(lines[start.row][start.column..<end.column]) }
-        let between = lines[(start.row + 1)..<end.row].map { String($0) }
+        let between = lines[(start.row + 1)..<end.row].map(\.text)
         let parts = [String(lines[start.row][start.column...])] + between + [String(lines[end.row][..<end.column])]
         return parts.joined(separator: "\n")
     }
 
     mutating func remove(_ range: Range<Place>) {
         let (start, end) = (range.lowerBound, range.upperBound)
-        lines[start.row] = Array(lines[start.row][..<start.column]) + lines[end.row][end.column...]
+        let rest = Array(lines[end.row][end.column...])
+        lines[start.row].replaceSubrange(start.column..<lines[start.row].count, with: rest)
         lines.removeSubrange((start.row + 1)..<(end.row + 1))
         cursor = start
         unselect()

@@ -27,6 +27,9 @@ extension Editor {
     /// Whether the cursor stands in front of the rest of a word.
     var isInWord: Bool { column < lines[row].count && lines[row][column].isWordPart }
 
+    /// Whether a bracket is under the cursor or before it.
+    var isAtBracket: Bool { lines[row][max(0, column - 1)..<min(column + 1, lines[row].count)].contains { "()[]".contains($0) } }
+
     /// Where the text of the cursor's line begins.
     var textStart: Int { lines[row].firstIndex { $0 != " " && $0 != "\t" } ?? lines[row].count }
 
@@ -92,7 +95,7 @@ extension Editor {
     private func rowOf(byte offset: Int) -> Int {
         var left = offset
         for (row, line) in lines.enumerated() {
-            left -= String(line).utf8.count + 1
+            left -= line.byteCount + 1
             if left < 0 { return row }
         }
         return lines.count - 1

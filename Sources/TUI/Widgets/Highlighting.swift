@@ -26,13 +26,14 @@ enum Highlighting {
     /// A stretch of the UTF-8 of the text, marked.
     typealias Marked = (range: Range<Int>, mark: Mark)
 
-    static func lines(_ source: String, marked: [Marked] = []) -> [StyledLine] {
-        lines(source, highlight(source).map { ($0.range, $0.kind.style) }, marked)
+    /// `depth`: the brackets that are open before it.
+    static func lines(_ source: String, depth: Int = 0, marked: [Marked] = []) -> [StyledLine] {
+        lines(source, highlight(source, depth: depth).map { ($0.range, $0.kind.style) }, marked)
     }
 
     /// Text that is no program.
-    static func plainLines(_ source: String, marked: [Marked] = []) -> [StyledLine] {
-        lines(source, [(0..<source.utf8.count, .plain)], marked)
+    static func plainLines(_ source: String, style: Style = .plain, marked: [Marked] = []) -> [StyledLine] {
+        lines(source, [(0..<source.utf8.count, style)], marked)
     }
 
     private static func lines(

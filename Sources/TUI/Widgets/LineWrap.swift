@@ -11,9 +11,10 @@ enum LineWrap {
     /// The characters that screen lines of `width` columns begin with, as indices; always at least 0.
     ///
     /// A screen line ends behind a blank where one lies in its second half, and never within a character.
-    static func starts(_ line: [Character], width: Int) -> [Int] {
-        guard line.count <= longest else { return [0] }
+    static func starts(_ line: EditorLine, width: Int) -> [Int] {
         let room = max(2, width - 1)
+        // No character takes more columns than bytes.
+        guard line.byteCount > room, line.count <= longest else { return [0] }
         let columns = line.map { Text.width(of: String($0)) }
         guard columns.reduce(0, +) > room else { return [0] }
         var starts = [0]

@@ -1,0 +1,33 @@
+/// One line of a text being edited: its characters, and the same as text, made once for each change of the line.
+struct EditorLine: Sendable, Hashable {
+    private var characters: [Character]
+    private(set) var text: String
+
+    /// Bytes of UTF-8.
+    var byteCount: Int { text.utf8.count }
+
+    func bytes(before column: Int) -> Int {
+        // A character has a byte at least: with as many of both, each has one.
+        byteCount == characters.count ? column : String(characters[..<column]).utf8.count
+    }
+}
+
+extension EditorLine: RandomAccessCollection, RangeReplaceableCollection, ExpressibleByArrayLiteral {
+    init() { (characters, text) = ([], "") }
+
+    init(_ text: some StringProtocol) { (characters, self.text) = (Array(text), String(text)) }
+
+    init(arrayLiteral characters: Character...) {
+        self.characters = characters
+        text = String(characters)
+    }
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { characters.count }
+    subscript(column: Int) -> Character { characters[column] }
+
+    mutating func replaceSubrange(_ range: Range<Int>, with new: some Collection<Character>) {
+        characters.replaceSubrange(range, with: new)
+        text = String(characters)
+    }
+}

@@ -1,0 +1,51 @@
+import Display
+import Language
+import Notebook
+import Testing
+
+@testable import TUI
+
+@Suite struct LongCellTests {
+    private static let lines = (0..<300).map { number -> String in
+        switch number % 7 {
+        case 0: "f(a,"
+        case 1: "  units = \"(\", # )"
+        case 2: "  日本 = 1)"
+        case 3: String(repeating: "word ", count: 30)
+        case 4: "[x"
+        default: "n\(number) = \(number)"
+        }
+    }
+
+    @Test("a long text that is written in looks around the cursor as it does when all of it is drawn", arguments: 0..<40)
+    func aPartLooksLikeTheWhole(_ part: Int) {
+        var editor = Editor(Self.lines.joined(separator: "\n"))
+        editor.cursor = Editor.Place(row: part * 7 + part % 5, column: 1)
+        if part.isMultiple(of: 3) { editor.mark = Editor.Place(row: max(0, part * 7 - 9), column: 0) }
+        let cell = Session(Document("```unroll\n\(editor.text)\n```\n"), builtins: Fake.builtins).cells[0]
+        var setting = CellPicture.Setting(width: 40, glyphs: .unicode)
+        let whole = CellPicture(cell, editor: editor, setting)
+        setting.visibleRows = 12
+        let near = CellPicture(cell, editor: editor, setting)
+        #expect((near.height, near.target, near.line) == (whole.height, whole.target, whole.line))
+        #expect(near.cursor == whole.cursor)
+        #expect(near.grid.height < whole.grid.height)
+        let rows = near.top..<(near.top + near.grid.height)
+        #expect(rows.contains((near.target ?? -1) - 12) || near.top == 0)
+        #expect(rows.contains((near.target ?? -1) + 12) || rows.upperBound == near.height)
+        for row in rows {
+            for x in 0..<40 where near.grid[x, row - near.top] != whole.grid[x, row] {
+                Issue.record("another look in row \(row), column \(x)")
+                return
+            }
+        }
+    }
+
+    @Test("the outputs of a long cell are seen below the end of its text while that is written in")
+    func outputsBelowALongText() {
+        let bench = Bench(cells: (0..<200).map { "n\($0) = \($0)" }.joined(separator: "\n") + "\n1 + 1")
+        bench.press("r<Enter><Ctrl-End>")
+        let row = bench.lines.firstIndex { $0.contains("1 + 1") }
+        #expect(row.map { bench.lines[$0 + 1].hasSuffix("2") } == true)
+    }
+}
