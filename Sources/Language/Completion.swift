@@ -24,19 +24,22 @@ package struct Completions: Sendable, Hashable {
     package var isNarrow: Bool
     /// Whether the place is inside the parentheses of a call.
     package var isInCall: Bool
+    /// Whether there are more names than `items` have.
+    package var isCut = false
 }
 
 /// What may stand at `offset` (in UTF-8) of the text. `names` have values, `others` none yet; `files` are the names
-/// that fit parameters which name a data set or file.
+/// that fit parameters which name a data set or file. `index` has the names of both, where it was made before.
 package func complete(
-    _ text: String, at offset: Int, names: [String: Value], others: Set<String> = [], builtins: Builtins,
-    files: @autoclosure () -> [String] = []
+    _ text: String, at offset: Int, names: [String: Value], others: Set<String> = [], index: NameIndex? = nil,
+    builtins: Builtins, files: @autoclosure () -> [String] = []
 ) -> Completions {
     let cursor = Cursor(text, at: offset, builtins: builtins)
-    let items = cursor.candidates(names: names, others: others, files: files).filter { cursor.fits($0.text) }
+    let found = index?.names(beginning: cursor.smallWord) ?? cursor.known(names, others)
+    let items = cursor.candidates(names: names, found: found.names, files: files).filter { cursor.fits($0.text) }
     return Completions(
         range: cursor.range, items: items, word: cursor.word, isNarrow: cursor.isInText || cursor.isAfterDot,
-        isInCall: cursor.call != nil)
+        isInCall: cursor.call != nil, isCut: found.isCut && items.contains { found.names.contains($0.text) })
 }
 
 /// The call around `offset` and which of its parameters is being written.
@@ -56,13 +59,13 @@ extension Cursor {
         return text.lowercased().hasPrefix(smallWord) && text != word
     }
 
-    func candidates(names: [String: Value], others: Set<String>, files: () -> [String]) -> [Completion] {
+    func candidates(names: [String: Value], found: Set<String>, files: () -> [String]) -> [Completion] {
         if isInComment || word.isEmpty && isBehindValue { return [] }
         if let owner = owner(names) { return members(of: owner) }
         if isInText { return quoted(names, files: files) }
         if isAfterDot { return [] }
         if before.last?.is(.pipe) == true || before.last?.is(.rPipe) == true { return functions() }
-        return arguments() + choices(names) + variables(names, others) + functions()
+        return arguments() + choices(names) + variables(names, found) + functions()
     }
 
     private func members(of owner: any Object) -> [Completion] {
@@ -104,9 +107,13 @@ extension Cursor {
             .map { Completion(text: "\($0.name) = ", kind: "argument", sentence: $0.sentence) }
     }
 
-    private func variables(_ names: [String: Value], _ others: Set<String>) -> [Completion] {
-        let all = Set(names.keys.filter(fits)).union(others.filter(fits)).union(assigned)
-        return all.sorted().map { Completion(text: $0, kind: names[$0]?.kind.name ?? "name") }
+    private func variables(_ names: [String: Value], _ found: Set<String>) -> [Completion] {
+        found.union(assigned).filter(fits).sorted().map { Completion(text: $0, kind: names[$0]?.kind.name ?? "name") }
+    }
+
+    /// Names that go on like the word, found without an index.
+    fileprivate func known(_ names: [String: Value], _ others: Set<String>) -> (names: Set<String>, isCut: Bool) {
+        (Set(names.keys.filter(fits)).union(others.filter(fits)), false)
     }
 
     /// Functions by their names; by another spelling only where a name does not begin like the word.

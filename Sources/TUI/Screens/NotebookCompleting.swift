@@ -8,12 +8,14 @@ struct CompletionScope: Sendable {
     let names: [String: Value]
     /// Defined above, but not computed yet.
     let others: Set<String>
+    let index: NameIndex
     var dataNames: [String]?
 
     init(_ session: Session, of cell: CellID) {
         self.cell = cell
         names = Dictionary(session.names(at: cell).map { ($0.name, $0.value) }) { _, last in last }
         others = session.definitions(above: cell)
+        index = NameIndex(others.union(names.keys))
     }
 }
 
@@ -94,7 +96,8 @@ extension NotebookScreen {
         guard let scope, scope.cell == cell.id else { return nil }
         var files = scope.dataNames
         let found = Language.complete(
-            editor.text, at: editor.offset, names: scope.names, others: scope.others, builtins: session.builtins,
+            editor.text, at: editor.offset, names: scope.names, others: scope.others, index: scope.index,
+            builtins: session.builtins,
             files: { if files == nil { files = around.dataNames() }; return files ?? [] }())
         self.scope?.dataNames = files
         return found

@@ -23,6 +23,8 @@ struct CompletionMenu: Sendable {
 
     /// What all that may stand here begin with, if it is more than what stands there.
     var common: String? {
+        // What is not listed may begin otherwise.
+        if found.isCut { return nil }
         let texts = found.items.map(\.text)
         let common = texts.dropFirst().reduce(texts[0]) { one, other in
             String(zip(one, other).prefix { $0 == $1 }.map(\.0))
@@ -71,5 +73,5 @@ struct CompletionMenu: Sendable {
         return true
     }
 
-    private func footer(_ glyphs: Glyphs) -> String { " \(chosen.map { "\($0 + 1) of " } ?? "")\(found.items.count) " }
+    private func footer(_ glyphs: Glyphs) -> String { " \(chosen.map { "\($0 + 1) of " } ?? "")\(found.items.count)\(found.isCut ? "+" : "") " }
 }
