@@ -191,7 +191,7 @@ private func after(_ text: String, _ keys: Key...) -> String {
 
 @Suite struct LineWrapTests {
     private func rows(_ line: String, _ width: Int) -> [String] {
-        let line = Array(line)
+        let line = EditorLine(line)
         let starts = LineWrap.starts(line, width: width) + [line.count]
         return zip(starts, starts.dropFirst()).map { String(line[$0..<$1]) }
     }

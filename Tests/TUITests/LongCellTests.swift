@@ -23,7 +23,7 @@ import Testing
         editor.cursor = Editor.Place(row: part * 7 + part % 5, column: 1)
         if part.isMultiple(of: 3) { editor.mark = Editor.Place(row: max(0, part * 7 - 9), column: 0) }
         let cell = Session(Document("```unroll\n\(editor.text)\n```\n"), builtins: Fake.builtins).cells[0]
-        var setting = CellPicture.Setting(width: 40, glyphs: .unicode)
+        var setting = CellPicture.Setting(width: 40, glyphs: .ascii)
         let whole = CellPicture(cell, editor: editor, setting)
         setting.visibleRows = 12
         let near = CellPicture(cell, editor: editor, setting)

@@ -38,7 +38,7 @@ struct Editor: Sendable {
 
     var row: Int { cursor.row }
     var column: Int { cursor.column }
-    var text: String { lines.lazy.map(\.text).joined(separator: "\n") }
+    var text: String { lines[...].text }
 
     /// Bytes of UTF-8 left of the cursor.
     var offset: Int { offset(of: cursor) }

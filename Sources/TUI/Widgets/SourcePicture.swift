@@ -31,7 +31,7 @@ struct SourcePicture {
         }
         let lines = editor?.lines ?? Editor.split(cell.source)
         let part = Part(lines, around: setting.pattern == nil ? editor?.row : nil, rows: setting.visibleRows, width: width)
-        let text = part.isWhole ? editor?.text ?? cell.source : lines[part.lines].lazy.map(\.text).joined(separator: "\n")
+        let text = part.isWhole ? editor?.text ?? cell.source : lines[part.lines].text
         let found = setting.pattern?.ranges(in: text) ?? []
         finds = found.count
         var marked = found.enumerated().map { index, range in
