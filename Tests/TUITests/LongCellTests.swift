@@ -48,4 +48,12 @@ import Testing
         let row = bench.lines.firstIndex { $0.contains("1 + 1") }
         #expect(row.map { bench.lines[$0 + 1].hasSuffix("2") } == true)
     }
+
+    @Test("a line that is put together has the text of its characters, however long it is") func aLineThatGrows() {
+        var line = EditorLine("é") + EditorLine(String(repeating: "x", count: 100_000)) + "\u{1F469}\u{200D}\u{1F52C}"
+        line.append("z")
+        #expect(line.count == 100_003)
+        #expect(line.text == "é" + String(repeating: "x", count: 100_000) + "\u{1F469}\u{200D}\u{1F52C}z")
+        #expect(line.byteCount == line.text.utf8.count)
+    }
 }

@@ -26,6 +26,16 @@ extension EditorLine: RandomAccessCollection, RangeReplaceableCollection, Expres
     var endIndex: Int { characters.count }
     subscript(column: Int) -> Character { characters[column] }
 
+    // The library's own appends character by character, and each would make the text anew: a line of a megabyte never ends.
+
+    mutating func append(_ character: Character) { append(contentsOf: CollectionOfOne(character)) }
+
+    mutating func append(contentsOf new: some Sequence<Character>) {
+        let start = characters.count
+        characters.append(contentsOf: new)
+        text += String(characters[start...])
+    }
+
     mutating func replaceSubrange(_ range: Range<Int>, with new: some Collection<Character>) {
         characters.replaceSubrange(range, with: new)
         text = String(characters)
