@@ -42,8 +42,10 @@ def notebooks():
     yield "small", PROSE + cell("a = 1\na") + END
     yield "a list of lists that doubles", PROSE + cell(doubled) + END
     yield "300,000 names", PROSE + "\n".join(cell(names(30_000 * part, 30_000)) for part in range(10)) + END
+    yield "300,000 names in 200 cells", PROSE + "\n".join(cell(names(1_500 * part, 1_500)) for part in range(200)) + END
     yield "30,000 outputs of help()", PROSE + cell("help()\n" * 30_000) + END
     yield "a cell of 1 MB", PROSE + cell(names(0, 66_000)) + END
+    yield "a line of 1 MB", PROSE + cell("[" + ", ".join(map(str, range(150_000))) + "]") + END
     yield "10,000 cells", PROSE + "\n".join(cell(f"a{index} = {index}") for index in range(10_000)) + END
     yield "a recorded output of 1,000,000 lines", PROSE + output("a", map(str, range(1_000_000))) + END
     yield "30,000 recorded outputs", PROSE + cell("a") + "<!-- out src=00000000 -->\n" + "```text\none\n```\n" * 30_000 + "<!-- /out -->\n" + END
@@ -76,6 +78,15 @@ class Case:
         os.write(self.program.master, key.encode())
         return (time.perf_counter() - pressed) * 1e3 if self.program.read(5) else float("inf")
 
+    def write(self):
+        """Opens the text of the cell, or of a new one below it if that is too long to be edited."""
+        seen = len(self.program.seen)
+        self.press("\r")
+        self.wait_quiet(0.1, 2)
+        if b"EDIT" not in self.program.seen[seen:]:
+            self.press("b")
+            self.press("\r")
+
     def presses(self, keys):
         times = []
         for press in range(self.options.presses):
@@ -100,8 +111,19 @@ def measure(options, name, path):
         figures["with outputs"] = case.presses(["j", "k", "\x1b[6~", "\x1b[5~"])
         case.wait_quiet(0.3, 5)
         figures["names"] = case.presses(["w", "w"])
-        case.press("j"), case.press("\r")
+        case.press("j")
+        case.write()
         figures["writing"] = case.presses(["a", "\x7f"])
+        figures["undo and redo"] = case.presses(["\x1a", "\x12"])
+        case.press("\x1b")
+        for key in ("/", "n", "1", "\r"):
+            case.press(key)
+        figures["finds"] = case.presses(["n", "N"])
+        case.write()
+        figures["writing among finds"] = case.presses(["a", "\x7f"])
+        case.press("\x1b"), case.press("\x1b")
+        figures["adding cells"] = case.presses(["b", "z"])
+        figures["list of names"] = [case.press("W")] + case.presses(["j", "k"])
     finally:
         case.close()
     return figures

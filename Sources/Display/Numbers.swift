@@ -10,6 +10,15 @@ package enum Numbers {
     /// A text into which numbers were put as they print themselves, without those that are to be guessed.
     package static func covering(_ text: String) -> String { text.replacing("\(hidden)", with: "?") }
 
+    /// A count with its thousands set apart: `1,234,567`.
+    package static func grouped(_ number: Int) -> String {
+        let digits = Array(String(number.magnitude))
+        return digits.enumerated().reduce(into: number < 0 ? "-" : "") { text, next in
+            if next.offset > 0, (digits.count - next.offset) % 3 == 0 { text.append(",") }
+            text.append(next.element)
+        }
+    }
+
     /// `digits` places after the point: `0.8870`.
     package static func fixed(_ number: Double, _ digits: Int) -> String {
         guard number.isFinite else { return name(number) }

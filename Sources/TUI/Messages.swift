@@ -31,6 +31,9 @@ enum Phrases {
     }
     static func undone(_ number: Int?) -> String { "This changed in \(number.map { "cell \($0)" } ?? "the text")." }
     static let pasteNeedsText = "Enter edits the cell; then paste. v puts a cell below that was cut or copied here."
+    static func tooLongToEdit(_ bytes: Int) -> String {
+        "This text has \(Numbers.grouped(bytes)) bytes: up to \(Numbers.grouped(Editor.longest)) can be edited here."
+    }
     static let noSearch = "Nothing was searched yet: / searches."
     static func notFound(_ text: String) -> String { "\"\(text)\" stands nowhere in this notebook." }
     static func found(_ number: Int, of count: Int, _ text: String) -> String { "\(number) of \(count) for \"\(text)\"" }

@@ -116,16 +116,7 @@ extension Phrases {
     }
 
     private static func count(_ number: Int, _ word: String) -> String {
-        "\(grouped(number)) \(word)\(number == 1 ? "" : "s")"
-    }
-
-    /// 1,234,567
-    private static func grouped(_ number: Int) -> String {
-        let digits = Array(String(number))
-        return digits.enumerated().reduce(into: "") { text, next in
-            if next.offset > 0, (digits.count - next.offset) % 3 == 0 { text.append(",") }
-            text.append(next.element)
-        }
+        "\(Numbers.grouped(number)) \(word)\(number == 1 ? "" : "s")"
     }
 
     /// `a/name.mine.unroll.md` for `a/name.unroll.md`, without the folder.

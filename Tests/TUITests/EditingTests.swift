@@ -62,7 +62,7 @@ func lettersOfAWordAreUndoneTogetherInOneListWithCells() {
 
 @Test("wide and combining characters count as they are seen") func wideAndCombiningCharactersCountAsTheyAreSeen() {
     var editor = Editor("日本e\u{301}x")
-    editor.place(at: 3)
+    editor.place(atByte: 9)
     #expect(editor.displayColumn == 5)
     _ = editor.handle(Key(.backspace))
     #expect(editor.text == "日本x")
@@ -71,7 +71,7 @@ func lettersOfAWordAreUndoneTogetherInOneListWithCells() {
 
 @Test("up and down keep the column where lines are shorter") func upAndDownKeepTheColumnWhereLinesAreShorter() {
     var editor = Editor("long line\nab\nlong line")
-    editor.place(at: 7)
+    editor.place(atByte: 7)
     _ = editor.handle(Key(.down))
     #expect(editor.column == 2)
     _ = editor.handle(Key(.down))

@@ -9,18 +9,18 @@ private func editor(_ text: String) -> Editor {
     var editor = Editor(plain)
     if let mark = text.filter({ $0 != "|" }).firstIndex(of: "^") {
         let rest = text.filter { $0 != "|" }
-        editor.place(at: rest.distance(from: rest.startIndex, to: mark))
+        editor.place(atByte: rest.utf8.distance(from: rest.startIndex, to: mark))
         let place = editor.cursor
-        editor.place(at: position(of: "|", in: text.filter { $0 != "^" }))
+        editor.place(atByte: position(of: "|", in: text.filter { $0 != "^" }))
         editor.mark = place
     } else {
-        editor.place(at: position(of: "|", in: text))
+        editor.place(atByte: position(of: "|", in: text))
     }
     return editor
 }
 
 private func position(of mark: Character, in text: String) -> Int {
-    text.firstIndex(of: mark).map { text.distance(from: text.startIndex, to: $0) } ?? text.count
+    text.firstIndex(of: mark).map { text.utf8.distance(from: text.startIndex, to: $0) } ?? text.utf8.count
 }
 
 private func shown(_ editor: Editor) -> String {
@@ -169,7 +169,7 @@ private func after(_ text: String, _ keys: Key...) -> String {
     @Test("parts of a character that are typed one by one become one", arguments: characters)
     func partsTypedOneByOneBecomeOne(_ character: String) {
         var editor = Editor("xy")
-        editor.place(at: 1)
+        editor.place(atByte: 1)
         for scalar in character.unicodeScalars { _ = editor.handle(.character(Character(scalar))) }
         #expect(editor.column == 2)
         _ = editor.handle(Key(.backspace))
@@ -183,7 +183,7 @@ private func after(_ text: String, _ keys: Key...) -> String {
         pasted.insertPasted("\u{301}\nx")
         #expect(pasted.lines.map(\.count) == [1, 1])
         var flags = Editor("🇨x🇭")
-        flags.place(at: 2)
+        flags.place(atByte: 5)
         _ = flags.handle(Key(.backspace))
         #expect(flags.lines[0].count == 1 && flags.column == 1)
     }

@@ -56,4 +56,57 @@ import Testing
         #expect(line.text == "é" + String(repeating: "x", count: 100_000) + "\u{1F469}\u{200D}\u{1F52C}z")
         #expect(line.byteCount == line.text.utf8.count)
     }
+
+    private static let tooLong = "up to 100,000 can be edited here"
+
+    @Test("a cell of more than 100,000 bytes is not edited, and the screen says why") func aTooLongCell() {
+        let text = String(repeating: "é", count: 50_001)
+        let bench = Bench(cells: text, String(text.dropLast()))
+        bench.press("<Enter>")
+        #expect(bench.text.contains("This text has 100,002 bytes: \(Self.tooLong)"))
+        #expect(bench.lines[0].contains("NAV"))
+        #expect(bench.sources == [text, String(text.dropLast())])
+        bench.press("j<Enter>")
+        #expect(bench.lines[0].contains("EDIT"))
+    }
+
+    @Test("a search does not open the text of a cell that is too long") func aFindInATooLongCell() {
+        let long = String(repeating: "x", count: 100_000) + "needle"
+        let bench = Bench(cells: "a = 1", long)
+        bench.press("<Enter><Ctrl-F>needle<Enter>")
+        #expect(bench.lines[0].contains("NAV"))
+        #expect(bench.text.contains(Self.tooLong))
+        #expect(bench.sources == ["a = 1", long])
+    }
+
+    @Test("what would make a cell too long is not pasted or typed, and shortening it stays possible")
+    func growingTooLong() {
+        let full = String(repeating: "x", count: 99_999)
+        let bench = Bench(cells: full)
+        bench.press("<Enter><Ctrl-E>")
+        bench.send(.paste("ab"))
+        #expect(bench.text.contains("This text has 100,001 bytes: \(Self.tooLong)"))
+        #expect(bench.sources == [full])
+        bench.press("ab")
+        #expect(bench.text.contains(Self.tooLong))
+        #expect(bench.sources[0].utf8.count == 100_000)
+        bench.press("<Backspace><Backspace>")
+        #expect(bench.sources[0].utf8.count == 99_998)
+    }
+
+    @Test("marks that overlap and marks of many finds look as each by itself") func manyMarks() {
+        let text = String(repeating: "ab ", count: 4)
+        let finds = (0..<4).map { (range: ($0 * 3)..<($0 * 3 + 1), mark: Highlighting.Mark.found) }
+        let line = Highlighting.plainLines(text, marked: finds + [(3..<8, .selected)])[0]
+        let marks = line.pieces.flatMap { piece in
+            piece.text.map { _ in (piece.style.underline ? "_" : "") + (piece.style.reverse ? "#" : "") }
+        }
+        #expect(marks == ["_", "", "", "_#", "#", "#", "_#", "#", "", "_", "", ""])
+    }
+
+    @Test("the list of names ends after 10,000 and says how many there are") func tooManyNames() {
+        let bench = Bench(cells: (0..<11_000).map { "n\($0) = 1" }.joined(separator: "\n"))
+        bench.press("W")
+        #expect(bench.text.contains("names: the first 10,000 of 11,000"))
+    }
 }

@@ -35,9 +35,13 @@ extension Browser {
         }
     }
 
-    /// What cells have given names to; Enter goes to the cell. Only `names`, if given.
-    static func names(_ session: Session, only names: Set<String>? = nil, title: String = "names") -> Browser {
-        let entries = NamesPanel.entries(session).filter { names?.contains($0.name) ?? true }
+    /// Names that are listed at most: with more of them the list takes longer than a reader waits for a key.
+    private static let mostNames = 10_000
+
+    /// What cells have given names to; Enter goes to the cell.
+    static func names(_ all: [NamesPanel.Entry], _ session: Session, title: String) -> Browser {
+        let entries = all.prefix(mostNames)
+        let title = all.count > mostNames ? Phrases.firstNames(mostNames, of: all.count) : title
         let sources = Dictionary(session.cells.map { ($0.id, $0.source) }) { first, _ in first }
         let items = entries.map { entry in
             var choices = [Choice(words: Phrases.goToCell(entry.number), does: [.ask(.go(entry.cell))])]
@@ -103,6 +107,9 @@ extension Phrases {
     static func goToCell(_ number: Int) -> String { "go to cell \(number)" }
     static func name(_ kind: String, _ size: String, _ cell: Int) -> String {
         [kind, size].filter { !$0.isEmpty }.joined(separator: " ") + ", cell \(cell)"
+    }
+    static func firstNames(_ listed: Int, of count: Int) -> String {
+        "names: the first \(Numbers.grouped(listed)) of \(Numbers.grouped(count))"
     }
     static let noData = "no data here: put .csv files beside the notebook"
     static let noNotebooks = "no other notebooks here"

@@ -58,6 +58,7 @@ extension NotebookScreen {
 
     mutating func enterText(_ session: Session) -> [Command] {
         guard let cell = focused(session) else { return [] }
+        guard mayEdit(bytes: cell.source.utf8.count) else { return [.beep] }
         mode = .edit(Editor(cell.source, cut: clipboard?.text ?? ""))
         (menu, scope) = (nil, nil)
         layout.follows = true

@@ -165,12 +165,12 @@ extension NotebookScreen {
         grid.fill(Rect(x: area.x, y: area.y, width: 1, height: area.height), bar, Style(dim: true))
         var rest = area.inset(left: 2)
         if let cell = pinnedCell(width: grid.width, session) { rest = drawPinned(cell, into: &grid, rest, glyphs) }
-        if showsNames { NamesPanel.draw(names(session), into: &grid, rest, glyphs) }
+        if showsNames { NamesPanel.draw(nameEntries(session).value, into: &grid, rest, glyphs) }
     }
 
-    /// The names for the panel, or those that there were before, or nil until they are found.
-    private func names(_ session: Session) -> [NamesPanel.Entry]? {
-        background.value(at: .names, for: .names(session.stamp), Background.Round()) { NamesPanel.entries(session) }.value
+    /// The names, or those that there were before, or nil until they are found.
+    func nameEntries(_ session: Session) -> (value: [NamesPanel.Entry]?, isCurrent: Bool) {
+        background.value(at: .names, for: .names(session.stamp), Background.Round()) { NamesPanel.entries(session) }
     }
 }
 

@@ -30,7 +30,13 @@ extension NotebookScreen {
         [.open(.browser(.builtins(session, at: name ?? builtinAtCursor(session))))]
     }
 
-    func openNames(_ session: Session) -> [Command] { [.open(.browser(.names(session)))] }
+    mutating func openNames(_ session: Session, only names: Set<String>? = nil, title: String = "names") -> [Command] {
+        guard case (let entries?, true) = nameEntries(session) else {
+            message = Phrases.collectingNames
+            return [.beep]
+        }
+        return [.open(.browser(.names(entries.filter { names?.contains($0.name) ?? true }, session, title: title)))]
+    }
 
     func openData(at name: String? = nil) -> [Command] {
         [.open(.browser(.data(around.dataSets(), at: name, preview: around.lookIntoData)))]
@@ -62,7 +68,7 @@ extension NotebookScreen {
         if Set(reads.values).count == 1, let target = reads.values.first { return jump(to: target, session) }
         guard !reads.isEmpty else { return noDefinition(nil) }
         let title = Phrases.readBy(cell.number ?? 0)
-        return [.open(.browser(.names(session, only: Set(reads.keys), title: title)))]
+        return openNames(session, only: Set(reads.keys), title: title)
     }
 
     mutating func goToDefinition(of name: String, in cell: CellID?, _ session: inout Session) -> [Command] {

@@ -168,6 +168,7 @@ extension NotebookScreen {
     /// Puts the cursor at a find in a text; an output has none.
     private mutating func edit(_ find: Search.Find, _ session: Session) {
         guard let source = find.source, let cell = focused(session) else { return }
+        guard mayEdit(bytes: cell.source.utf8.count) else { return leaveEditor() }
         var editor = Editor(cell.source, cut: clipboard?.text ?? "")
         editor.place(atByte: source.lowerBound)
         mode = .edit(editor)

@@ -35,7 +35,9 @@ extension NotebookScreen {
     private mutating func write(_ key: Key, _ editor: Editor, _ session: inout Session) -> [Command] {
         var editor = editor
         let (isSelected, oldCut) = (editor.selection != nil, editor.cut)
+        let bytes = editor.byteCount
         guard let change = editor.handle(key) else { return [] }
+        guard editor.byteCount <= bytes || mayEdit(bytes: editor.byteCount) else { return [.beep] }
         let isCut = editor.cut != oldCut
         if isCut { clipboard = .text(editor.cut) }
         mode = .edit(editor)
@@ -58,6 +60,13 @@ extension NotebookScreen {
         return apply(.write(focus, editor.text, joins: joins), &session)
     }
 
+    /// Whether a text of this length may be edited here; if not, says so.
+    mutating func mayEdit(bytes: Int) -> Bool {
+        guard bytes > Editor.longest else { return true }
+        message = Phrases.tooLongToEdit(bytes)
+        return false
+    }
+
     /// Esc lets go of the selection first, then of the text.
     private mutating func escape(_ editor: Editor, _ session: inout Session) -> [Command] {
         guard editor.mark != nil else { return leaveText(&session) }
@@ -71,6 +80,7 @@ extension NotebookScreen {
         guard case .text(let text) = clipboard else { return perform(.paste, &session) }
         var editor = editor
         editor.insert(text)
+        guard mayEdit(bytes: editor.byteCount) else { return [.beep] }
         mode = .edit(editor)
         menu = nil
         return write(editor, joins: false, &session)
@@ -82,6 +92,7 @@ extension NotebookScreen {
         switch mode {
         case .edit(var editor):
             editor.insertPasted(text)
+            guard mayEdit(bytes: editor.byteCount) else { return [.beep] }
             mode = .edit(editor)
             layout.follows = true
             return write(editor, joins: false, &session)

@@ -13,6 +13,9 @@ struct Editor: Sendable {
         static func < (one: Place, other: Place) -> Bool { (one.row, one.column) < (other.row, other.column) }
     }
 
+    /// Bytes of UTF-8 up to which a text is edited here: each key of a longer one takes longer than a reader waits.
+    static let longest = 100_000
+
     var lines: [EditorLine]
     var cursor = Place()
     /// The other end of what is selected.
@@ -39,6 +42,7 @@ struct Editor: Sendable {
     var row: Int { cursor.row }
     var column: Int { cursor.column }
     var text: String { lines[...].text }
+    var byteCount: Int { lines.reduce(-1) { $0 + $1.byteCount + 1 } }
 
     /// Bytes of UTF-8 left of the cursor.
     var offset: Int { offset(of: cursor) }
@@ -59,33 +63,29 @@ struct Editor: Sendable {
 
     /// Takes the text as it is after an undo and puts the cursor behind what changed.
     mutating func replace(with text: String) {
-        let before = Array(self.text), after = Array(text)
-        guard before != after else { return }
-        var end = 0
-        while end < min(before.count, after.count), before[before.count - 1 - end] == after[after.count - 1 - end] {
-            end += 1
-        }
+        let before = Array(self.text.utf8)
         lines = Self.split(text)
-        place(at: after.count - end)
+        let after = Array(self.text.utf8)
+        guard before != after else { return }
+        var end = zip(before.reversed(), after.reversed()).prefix { $0 == $1 }.count
+        // No scalar begins with a byte 10xxxxxx.
+        while end > 0, after[after.count - end] & 0xC0 == 0x80 { end -= 1 }
+        place(atByte: after.count - end)
         isTyping = false
     }
 
-    /// Puts the cursor behind so many characters of the text.
-    mutating func place(at count: Int) {
-        var left = max(0, count)
+    /// Puts the cursor behind so many bytes of UTF-8 of the text.
+    mutating func place(atByte offset: Int) {
+        var left = max(0, offset)
         cursor = Place()
-        while row < lines.count - 1, left > lines[row].count {
-            left -= lines[row].count + 1
+        while row < lines.count - 1, left > lines[row].byteCount {
+            left -= lines[row].byteCount + 1
             cursor.row += 1
         }
-        cursor.column = min(left, lines[row].count)
+        cursor.column = min(
+            String(decoding: lines[row].text.utf8.prefix(left), as: UTF8.self).count, lines[row].count)
         goal = nil
         unselect()
-    }
-
-    /// Puts the cursor behind so many bytes of UTF-8.
-    mutating func place(atByte offset: Int) {
-        place(at: String(decoding: text.utf8.prefix(max(0, offset)), as: UTF8.self).count)
     }
 
     mutating func toEnd() { cursor = Place(row: lines.count - 1, column: lines[lines.count - 1].count) }

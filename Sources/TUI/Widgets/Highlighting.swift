@@ -41,8 +41,9 @@ enum Highlighting {
     ) -> [StyledLine] {
         var lines = [StyledLine()]
         let bytes = Array(source.utf8)
+        var marks = Marks(marked)
         for stretch in stretches {
-            for (range, style) in cut(stretch, at: marked) {
+            for (range, style) in cut(stretch, at: marks.touching(stretch.range)) {
                 let text = String(decoding: bytes[range], as: UTF8.self)
                 for (index, part) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
                     if index > 0 {
@@ -58,9 +59,8 @@ enum Highlighting {
     }
 
     private static func cut(
-        _ stretch: (range: Range<Int>, style: Style), at marked: [Marked]
+        _ stretch: (range: Range<Int>, style: Style), at touching: [Marked]
     ) -> [(Range<Int>, Style)] {
-        let touching = marked.filter { $0.range.overlaps(stretch.range) }
         if touching.isEmpty { return [stretch] }
         var bounds: Set = [stretch.range.lowerBound, stretch.range.upperBound]
         for (range, _) in touching {
@@ -68,10 +68,30 @@ enum Highlighting {
             bounds.formUnion([part.lowerBound, part.upperBound])
         }
         let sorted = bounds.sorted()
+        var marks = Marks(touching)
         return zip(sorted, sorted.dropFirst()).map { from, to in
             var style = stretch.style
-            for (range, mark) in touching where range.contains(from) { mark.apply(to: &style) }
+            for (_, mark) in marks.touching(from..<to) { mark.apply(to: &style) }
             return (from..<to, style)
+        }
+    }
+
+    /// Marks in the order of their places: a search may have tens of thousands of finds in one cell.
+    private struct Marks {
+        private let sorted: [Marked]
+        private var next = 0
+        private var active: [Marked] = []
+
+        init(_ marked: [Marked]) { sorted = marked.sorted { $0.range.lowerBound < $1.range.lowerBound } }
+
+        /// Those that overlap the range. Each range must begin where the one before ended, or later.
+        mutating func touching(_ range: Range<Int>) -> [Marked] {
+            while next < sorted.count, sorted[next].range.lowerBound < range.upperBound {
+                active.append(sorted[next])
+                next += 1
+            }
+            active.removeAll { $0.range.upperBound <= range.lowerBound }
+            return active
         }
     }
 }

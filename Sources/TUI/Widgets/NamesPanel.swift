@@ -84,6 +84,7 @@ enum NamesPanel {
 
 extension Phrases {
     static let noNames = "none yet: a = 1 names something"
+    static let collectingNames = "The names are still being collected; press the key again."
     static let notRun = "not run"
     static func cellHasNotRun(_ number: Int) -> String { "cell \(number) has not run yet" }
     static func moreNames(_ count: Int) -> String { "\(count) more: W lists them all" }
