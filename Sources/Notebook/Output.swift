@@ -42,13 +42,11 @@ extension Output {
     /// A record has no lines: it stands beside the output, not in it.
     package func lines(width: Int, glyphs: Glyphs, limit: Int = 200) -> [String] {
         switch self {
-        case .text(let text), .error(let text): cut(text, to: limit) { PlainText.lines($0) }
+        case .text(let text), .error(let text): cut(text, to: limit)
         case .diagnostic(let diagnostic): cut(diagnostic.render().flatMap(PlainText.lines), to: limit)
         case .record: []
         case .value(let value):
-            cut(drawable?.text(width: width, glyphs: glyphs, limit: 1000) ?? value.text, to: limit) {
-                PlainText.lines($0)
-            }
+            cut(drawable?.text(width: width, glyphs: glyphs, limit: 1000) ?? value.text, to: limit)
         }
     }
 
@@ -59,27 +57,42 @@ extension Output {
     }
 
     /// Of a very long text only the beginning is made into lines; the lines of the rest are counted.
-    private func cut(_ text: String, to limit: Int, lines: (String) -> [String]) -> [String] {
-        guard text.utf8.count > PlainText.longestText else { return cut(lines(text), to: limit) }
+    private func cut(
+        _ text: String, to limit: Int, lines: (String) -> (lines: [String], more: Int)
+    ) -> [String] {
+        guard text.utf8.count > PlainText.longestText else {
+            let made = lines(text)
+            return cut(made.lines, to: limit, more: made.more)
+        }
         var end = text.utf8.index(text.startIndex, offsetBy: PlainText.longestText)
         while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
-        let rest = text.utf8[end...]
-        let more = rest.count { $0 == 0x0A } + (rest.last == 0x0A ? 0 : 1)
-        return cut(lines(String(text[..<end])), to: limit, more: more)
+        let beginning = String(text[..<end])
+        let start = text.utf8.distance(from: text.startIndex, to: end)
+        var text = text
+        let more = text.withUTF8 { bytes in
+            let rest = bytes[start...]
+            return rest.count { $0 == 0x0A } + (rest.last == 0x0A ? 0 : 1)
+        }
+        let made = lines(beginning)
+        return cut(made.lines, to: limit, more: made.more + more)
+    }
+
+    private func cut(_ text: String, to limit: Int) -> [String] {
+        cut(text, to: limit) { PlainText.lines($0, atMost: limit) }
     }
 
     /// The output for ears: a drawing in words, an error without carets.
     package func spoken(limit: Int = 200) -> [String] {
         switch self {
         case .text(let text), .error(let text):
-            cut(text, to: limit) { Spoken.recorded(PlainText.lines($0).joined(separator: "\n")) }
+            cut(text, to: limit) { (Spoken.recorded(PlainText.lines($0).joined(separator: "\n")), 0) }
         case .diagnostic(let diagnostic): cut(diagnostic.spoken.flatMap(PlainText.lines), to: limit)
         case .record: []
         case .value(let value):
             if let drawable {
                 cut(drawable.spoken.flatMap(PlainText.lines), to: limit)
             } else {
-                cut(value.text, to: limit) { PlainText.lines($0) }
+                cut(value.text, to: limit)
             }
         }
     }
@@ -93,9 +106,20 @@ package enum PlainText {
     static let longestText = 1 << 20
 
     package static func lines(_ text: String) -> [String] {
-        var lines = withoutEscapes(text).split(separator: "\n", omittingEmptySubsequences: false).map { line($0) }
-        while lines.last?.isEmpty == true { lines.removeLast() }
-        return lines
+        lines(text, atMost: .max).lines
+    }
+
+    /// The first lines, and how many follow; empty lines at the end are left out.
+    static func lines(_ text: String, atMost limit: Int) -> (lines: [String], more: Int) {
+        var rest = withoutEscapes(text)
+        while let start = rest.lastIndex(of: "\n").map(rest.index(after:)), line(rest[start...]).isEmpty {
+            rest = rest[..<rest.index(before: start)]
+        }
+        let splits = min(limit, .max - 1)
+        var parts = rest.split(separator: "\n", maxSplits: splits, omittingEmptySubsequences: false)
+        let more = parts.count > limit ? parts.removeLast().count { $0 == "\n" } + 1 : 0
+        let lines = parts.map { line($0) }
+        return (lines == [""] && more == 0 ? [] : lines, more)
     }
 
     /// What is left on the line after its last carriage return, without control codes and blanks at its end, and with a

@@ -246,8 +246,8 @@ package final class App {
         case .choice(let choice): pages.append(ChoiceScreen(choice))
         case .browser(let browser): pages.append(BrowserScreen(browser))
         case .replay(let start):
-            pages.append(ReplayScreen(Recording(session, read: services.record), start, now: services.seconds))
-        case .present(let cell): pages.append(PresentScreen(at: cell))
+            pages.append(ReplayScreen(Recording(session, read: services.record), start, background: services.background, now: services.seconds))
+        case .present(let cell): pages.append(PresentScreen(at: cell, services.background))
         }
     }
 }

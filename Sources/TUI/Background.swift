@@ -8,7 +8,7 @@ import Notebook
 /// It is the cache too: what was made for a place stays until something else is asked for there.
 package final class Background: Sendable {
     /// Where a result is shown; a new request replaces the one before.
-    enum Place: Hashable, Sendable { case cell(CellID), names, scope, links }
+    enum Place: Hashable, Sendable { case cell(CellID), names, scope, links, page(Int) }
 
     /// What a result depends on.
     enum Key: Hashable, Sendable {
@@ -16,6 +16,8 @@ package final class Background: Sendable {
         case names(Session.Stamp)
         case scope(CellID, version: Int)
         case links(Int)
+        case presented(PresentScreen.Mark)
+        case replayed(ReplayScreen.Mark)
     }
 
     private struct Job {
@@ -32,6 +34,7 @@ package final class Background: Sendable {
         /// Somebody was shown less than there is by now.
         var isAwaited = false
         var hasNews = false
+        var pages = 0
     }
 
     private let state = Lock(State())
@@ -45,6 +48,14 @@ package final class Background: Sendable {
     package init(wake: (@Sendable () -> Void)? = nil) { self.wake = wake }
 
     var hasThread: Bool { wake != nil }
+
+    /// A place of its own for a screen: what another one was shown before does not appear there.
+    func newPage() -> Place {
+        state.with { state in
+            state.pages += 1
+            return .page(state.pages)
+        }
+    }
 
     /// One drawing of a screen: its requests wait together no longer than one of them would.
     struct Round {

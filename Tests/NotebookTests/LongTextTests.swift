@@ -111,4 +111,16 @@ private let long = "x = 1\ny = 1\n" + (0..<5000).map { "n\($0) = \($0)\n" }.join
         #expect(written("a\rb", "a\r\n") == "```unroll\na\r\nb\n```\n")
         #expect(written("a\n```", "a\n") == "````unroll\na\n```\n````\n")
     }
+
+    @Test(
+        "the first lines of a text are those of all its lines, and the others are counted",
+        arguments: ["", "a", "a\n", "\n\n", "a\nb\n \n\n", "a\r\nb\nc\nd", "\n\nx\n\ny\n\t\n", "1\n2\n3\n4\n5\n6"])
+    func theFirstLines(_ text: String) {
+        let all = PlainText.lines(text)
+        for limit in 1...5 {
+            let some = PlainText.lines(text, atMost: limit)
+            #expect(some.lines == Array(all.prefix(limit)))
+            #expect(some.more == max(0, all.count - limit))
+        }
+    }
 }

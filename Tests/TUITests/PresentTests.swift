@@ -1,4 +1,5 @@
 import Display
+import Glibc
 import Language
 import Testing
 
@@ -71,5 +72,56 @@ import Testing
         let bench = Bench(text, width: width, height: height)
         bench.press("fnrnrnrbbb<Down><Up>G")
         #expect(bench.screen.grid.width == width)
+    }
+}
+
+/// Screens whose pictures are not ready yet.
+@Suite struct SlowPictureTests {
+    private let session = Session(
+        Document("```unroll\na = 1\n```\n\n```unroll\nb = 2\n```\n"), builtins: Fake.builtins)
+
+    /// A background thread that is busy until the gate is opened.
+    private func busy(until gate: Lock<Bool>) -> Background {
+        let background = Background(wake: {})
+        background.later(at: .links, for: .links(0)) { while !gate.with({ $0 }) { usleep(500) } }
+        return background
+    }
+
+    private func text(_ screen: inout some Screen, _ session: Session) -> String {
+        screen.arrange(width: 40, height: 8, session, glyphs: .ascii)
+        var grid = Grid(width: 40, height: 8)
+        _ = screen.draw(into: &grid, session, glyphs: .ascii)
+        return grid.text()
+    }
+
+    private func whole(_ screen: inout some Screen, _ session: Session, _ background: Background) -> String {
+        while !background.takeNews() { usleep(500) }
+        return text(&screen, session)
+    }
+
+    @Test("a presented cell shows dots until it is drawn, and never the cell before") func aPresentedCell() {
+        let gate = Lock(false)
+        let background = busy(until: gate)
+        var session = session
+        var screen = PresentScreen(at: session.cells[0].id, background)
+        #expect(text(&screen, session).split(separator: "\n").map { $0.filter { $0 != " " } }.joined() == "...")
+        gate.with { $0 = true }
+        #expect(whole(&screen, session, background).contains("a = 1"))
+        gate.with { $0 = false }
+        background.later(at: .links, for: .links(1)) { while !gate.with({ $0 }) { usleep(500) } }
+        _ = screen.update(.key(Key(.right)), &session)
+        #expect(!text(&screen, session).contains("a = 1"))
+        gate.with { $0 = true }
+        #expect(whole(&screen, session, background).contains("b = 2"))
+    }
+
+    @Test("a replay answers keys while its cells are not drawn yet") func aReplay() {
+        let gate = Lock(false)
+        let background = busy(until: gate)
+        let recording = Recording(session) { path, _ in .failure(RecordFault(sentence: path)) }
+        var screen = ReplayScreen(recording, ReplayStart(), background: background) { 0 }
+        #expect(!text(&screen, session).contains("a = 1"))
+        gate.with { $0 = true }
+        #expect(whole(&screen, session, background).contains("a = 1"))
     }
 }

@@ -122,3 +122,14 @@ import Testing
         #expect(bench.lines[0].contains("EDIT"))
     }
 }
+
+@Test(
+    "a text is looked through by bytes or by characters with the same finds",
+    arguments: [
+        ("aa", "aAaa", [0..<2, 2..<4]), ("A", "aAa", [1..<2]), ("k", "xK", [1..<2]), ("[k", "x[K]", [1..<3]),
+        ("ab", "a", []), ("{", "[{", [1..<2]), ("é", "ae", []),
+    ] as [(String, String, [Range<Int>])])
+func asciiAndOtherTexts(_ pattern: String, _ text: String, _ expected: [Range<Int>]) {
+    #expect(Pattern(pattern)?.ranges(in: text) == expected)
+    #expect(Pattern(pattern)?.ranges(in: text + "\u{2026}") == expected)
+}

@@ -143,8 +143,9 @@ extension NotebookScreen {
     }
 
     mutating func leaveText(_ session: inout Session) -> [Command] {
+        let wasOpen = if case .edit = mode { true } else { false }
         leaveEditor()
-        guard let cell = focused(session), cell.kind == .prose else { return [] }
+        guard wasOpen, let cell = focused(session), cell.kind == .prose else { return [] }
         return apply(.settle(cell.id), &session)
     }
 }

@@ -2,7 +2,7 @@ import Display
 import Notebook
 
 /// One cell on a screen of its own, for a room to read: in the middle, titles in large letters, plots as large as fit.
-struct PresentPicture {
+struct PresentPicture: Sendable {
     private let grid: Grid
     private let origin: Point
     /// Rows that do not fit.

@@ -13,8 +13,22 @@ struct PresentScreen: Screen {
     private var scroll = 0
     private var picture: PresentPicture?
     private var pending: Key?
+    private let background: Background
+    private let place: Background.Place
 
-    init(at cell: CellID?) { focus = cell }
+    /// What a picture depends on.
+    struct Mark: Hashable, Sendable {
+        var stamp: Session.Stamp
+        var cell: CellID
+        var status: NotebookCell.Status
+        var progress: String?
+        var width, height: Int
+        var glyphs: Glyphs
+    }
+
+    init(at cell: CellID?, _ background: Background = Background()) {
+        (focus, self.background, place) = (cell, background, background.newPage())
+    }
 
     static let bindings: [Binding<PresentAction>] = [
         .init(Key(.right), .character("n"), .character(" "), Key(.pageDown), does: .next, "next cell"),
@@ -83,13 +97,24 @@ struct PresentScreen: Screen {
     mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs) {
         let index = index(session)
         guard session.cells.indices.contains(index) else { return picture = nil }
-        let picture = PresentPicture(session.cells[index], width: width, height: height, glyphs: glyphs)
-        scroll = min(scroll, picture.hidden)
-        self.picture = picture
+        let cell = session.cells[index]
+        let mark = Mark(
+            stamp: session.stamp, cell: cell.id, status: cell.status,
+            progress: cell.progress.map { "\($0.fraction) \($0.line)" }, width: width, height: height, glyphs: glyphs)
+        let found: (value: (cell: CellID, picture: PresentPicture)?, isCurrent: Bool) = background.value(
+            at: place, for: .presented(mark), Background.Round()
+        ) { (cell.id, PresentPicture(cell, width: width, height: height, glyphs: glyphs)) }
+        picture = found.value?.cell == cell.id ? found.value?.picture : nil
+        if let picture { scroll = min(scroll, picture.hidden) }
     }
 
     func draw(into grid: inout Grid, _ session: Session, glyphs: Glyphs) -> Point? {
-        picture?.draw(into: &grid, top: scroll)
+        if let picture {
+            picture.draw(into: &grid, top: scroll)
+        } else if !session.cells.isEmpty {
+            let words = glyphs == .ascii ? "..." : "…"
+            grid.put(words, x: grid.width / 2, y: grid.height / 2, Style(dim: true))
+        }
         return nil
     }
 

@@ -2,8 +2,8 @@ import Display
 import Notebook
 
 /// Which rows of which cells of a replay are on the screen: what is newest is in sight, what has been played is above.
-struct ReplayLayout {
-    private struct Placed {
+struct ReplayLayout: Sendable {
+    private struct Placed: Sendable {
         var index: Int
         var y: Int
         var picture: CellPicture
@@ -133,7 +133,7 @@ extension Timeline.Moment {
 }
 
 /// One cell of a replay on a screen of its own.
-struct ReplayLarge {
+struct ReplayLarge: Sendable {
     private var known: (moment: Timeline.Moment, width: Int, height: Int, picture: PresentPicture, top: Int)?
     private(set) var top = 0
 

@@ -33,9 +33,28 @@ struct ReplayScreen: Screen {
     private let now: () -> Double
     /// The first letter of `gg`.
     private var pending: Key?
+    private let background: Background
+    private let place: Background.Place
 
-    init(_ recording: Recording, _ start: ReplayStart, now: @escaping () -> Double) {
+    /// What is on the screen, made by another thread; `scroll` is what was possible of what was asked for.
+    struct Mark: Hashable, Sendable {
+        var moment: Timeline.Moment
+        var isPresenting: Bool
+        var width, height, scroll: Int
+        var glyphs: Glyphs
+    }
+    private struct Arranged: Sendable {
+        var layout: ReplayLayout
+        var large: ReplayLarge
+        var scroll: Int
+    }
+
+    init(
+        _ recording: Recording, _ start: ReplayStart, background: Background = Background(),
+        now: @escaping () -> Double
+    ) {
         self.recording = recording
+        (self.background, place) = (background, background.newPage())
         self.now = now
         timeline = Timeline(recording)
         clock = PlayClock(speed: start.speed)
@@ -163,10 +182,24 @@ struct ReplayScreen: Screen {
     mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs) {
         guard let moment else { return }
         rows = isPresenting ? height : Self.bodyRows(height)
-        scroll = isPresenting
-            ? large.arrange(
-                recording.cells[moment.cell], moment, width: width, height: rows, scroll: scroll, glyphs: glyphs)
-            : layout.arrange(recording, moment, width: width, rows: rows, scroll: scroll, glyphs: glyphs)
+        let mark = Mark(
+            moment: moment, isPresenting: isPresenting, width: width, height: rows, scroll: scroll, glyphs: glyphs)
+        let now = Arranged(layout: layout, large: large, scroll: scroll)
+        let found: (value: Arranged?, isCurrent: Bool) = background.value(
+            at: place, for: .replayed(mark), Background.Round()
+        ) { [recording] in
+            var next = now
+            next.scroll = mark.isPresenting
+                ? next.large.arrange(
+                    recording.cells[moment.cell], moment, width: width, height: mark.height, scroll: mark.scroll,
+                    glyphs: glyphs)
+                : next.layout.arrange(
+                    recording, moment, width: width, rows: mark.height, scroll: mark.scroll, glyphs: glyphs)
+            return next
+        }
+        guard let value = found.value else { return }
+        (layout, large) = (value.layout, value.large)
+        if found.isCurrent { scroll = value.scroll }
     }
 
     /// Rows between the lines above and below.

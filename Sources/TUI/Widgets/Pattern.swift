@@ -15,6 +15,7 @@ struct Pattern: Hashable, Sendable {
 
     /// Where it stands, as offsets into the UTF-8, from left to right and without overlaps.
     func ranges(in text: String) -> [Range<Int>] {
+        if let found = asciiRanges(in: text) { return found }
         var folded: [Unicode.Scalar] = []
         folded.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars { folded.append(Self.fold(scalar, isExact)) }
@@ -24,6 +25,25 @@ struct Pattern: Hashable, Sendable {
         offsets.reserveCapacity(folded.count + 1)
         for scalar in text.unicodeScalars { offsets.append(offsets[offsets.count - 1] + UTF8.width(scalar)) }
         return found.map { offsets[$0]..<offsets[$0 + scalars.count] }
+    }
+
+    /// The same for a text of ASCII only, where a scalar is a byte; nil for any other.
+    private func asciiRanges(in text: String) -> [Range<Int>]? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+            guard let wanted = Array(exactly: scalars), let first = wanted.first else { return [] }
+            let capital = !isExact && first >= 0x61 && first <= 0x7A ? first - 32 : first
+            var found: [Range<Int>] = []
+            var index = 0
+            while index <= bytes.count - wanted.count {
+                let isFound = (bytes[index] == first || bytes[index] == capital)
+                    && zip(bytes[index...], wanted).allSatisfy { fold(Unicode.Scalar($0)).value == $1 }
+                if isFound { found.append(index..<(index + wanted.count)) }
+                index += isFound ? wanted.count : 1
+            }
+            return found
+        }
     }
 
     /// Where it begins.
@@ -50,5 +70,13 @@ struct Pattern: Hashable, Sendable {
         if value < 0x80 { return value >= 0x41 && value <= 0x5A ? Unicode.Scalar(UInt8(value + 32)) : scalar }
         let small = scalar.properties.lowercaseMapping.unicodeScalars
         return small.count == 1 ? small.first ?? scalar : scalar
+    }
+}
+
+extension [UInt8] {
+    /// The scalars as bytes; nil if one is not ASCII.
+    fileprivate init?(exactly scalars: [Unicode.Scalar]) {
+        guard scalars.allSatisfy(\.isASCII) else { return nil }
+        self = scalars.map { UInt8($0.value) }
     }
 }
