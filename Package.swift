@@ -58,7 +58,8 @@ let package = Package(
             swiftSettings: [.define("REAL_DOUBLE")]),
         // What the readers are fed with: seeds in Tests/Corpus, changed at random in the tests; scripts/fuzz wants more.
         .target(
-            name: "FuzzKit", dependencies: [
+            name: "FuzzKit",
+            dependencies: [
                 "Sandbox", "Datasets", "Display", "Experiments", "Exporting", "Language", "Library", "Notebook",
             ],
             path: "Tests/FuzzKit"),
@@ -80,7 +81,8 @@ let package = Package(
             name: "LibraryTests",
             dependencies: ["Sandbox", "Library", "Language", "Engine", "Datasets", "Display", "Experiments"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "TUITests",
+        .testTarget(
+            name: "TUITests",
             dependencies: [
                 "Sandbox", "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
             ]),

@@ -67,7 +67,9 @@ extension Surroundings {
             let cells = document.numbered.count
             let size = StyledLine("\(path): \(cells) \(cells == 1 ? "cell" : "cells")", Style(dim: true))
             let lines = document.blocks.prefix(40).flatMap { block in
-                PlainText.lines(block.source).map { StyledLine((block.kind == .code ? "  " : "") + $0) } + [StyledLine()]
+                PlainText.lines(block.source).map { StyledLine((block.kind == .code ? "  " : "") + $0) } + [
+                    StyledLine()
+                ]
             }
             return .init([size, StyledLine()] + lines.prefix(200))
         } catch {

@@ -37,7 +37,9 @@ struct Bench: ParsableCommand {
     func validate() throws {
         guard seconds > 0, seconds <= 3600 else { throw ValidationError("seconds: from 0 to 3600") }
         if let threads, threads < 1 { throw ValidationError("threads: 1 or more") }
-        if let unknown = cases.first(where: { $0 != "J" && $0 != "S" && BenchCase(letter: $0, resetAfter: false) == nil }) {
+        if let unknown = cases.first(where: {
+            $0 != "J" && $0 != "S" && BenchCase(letter: $0, resetAfter: false) == nil
+        }) {
             throw ValidationError("there is no case \(unknown); they are A to J, L and S")
         }
     }

@@ -40,7 +40,8 @@ struct BenchLooking {
         if mode != .plain { _ = try trainer.watch(EpochWatch(samples: examples[(0..<5).map { $0 * count / 5 }])) }
         let (host, control) = (LookingHost(), FitControl())
         defer { host.close() }
-        var shown = TrainingState(network: "bench", history: [], lastEpoch: settings.epochs, lossName: settings.loss.rawValue)
+        var shown = TrainingState(
+            network: "bench", history: [], lastEpoch: settings.epochs, lossName: settings.loss.rawValue)
         (shown.isLive, shown.control) = (true, control)
         let progress = FitProgress(host, settings, shown, baselines: [], examples: count)
         var (start, steps) = (0.0, 0)

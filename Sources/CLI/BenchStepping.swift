@@ -39,14 +39,14 @@ struct BenchStepping {
             var times: [Double] = []
             for key in (0..<6).flatMap({ _ in keys }) {
                 times.append(
-                    try milliseconds {
+                    milliseconds {
                         _ = view.press(key)
                         draw(view)
                     })
             }
             lines.append(line(name, times))
             var frames: [Double] = []
-            while view.isMoving, frames.count < 2000 { frames.append(try milliseconds { view.tick() }) }
+            while view.isMoving, frames.count < 2000 { frames.append(milliseconds { view.tick() }) }
             if !frames.isEmpty { lines.append(line(name + "-frames", frames)) }
             for _ in 0..<3 { _ = view.press(Key(.escape)) }
         }

@@ -37,7 +37,8 @@ struct Export: ParsableCommand {
             "keras: which run, by its name in the notebook; the last one if left out.", valueName: "run"))
     var name: String?
 
-    @Flag(help: "Replace a file that Unroll did not write, or that was changed since; a notebook never.") var force = false
+    @Flag(help: "Replace a file that Unroll did not write, or that was changed since; a notebook never.") var force =
+        false
 
     @OptionGroup var rights: Rights
     @OptionGroup var patience: Patience

@@ -10,7 +10,8 @@ struct Manual: ParsableCommand {
 
     @Argument(help: "Where to write it; printed if left out.", completion: .file()) var file: String?
     @Flag(help: "The manual page of the commands instead, for `man`.") var man = false
-    @Flag(help: "Replace a file that Unroll did not write, or that was changed since; a notebook never.") var force = false
+    @Flag(help: "Replace a file that Unroll did not write, or that was changed since; a notebook never.") var force =
+        false
 
     func run() throws {
         let text = man ? try ManPage().text : manual(Library.builtins)

@@ -114,7 +114,8 @@ func notebookContents(of file: String, new: Bool) throws -> [UInt8]? {
     } catch FileFault.missing where new || Keeper.hasLeftWork(file) {
         return nil
     } catch FileFault.missing {
-        throw Problem(sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(ShellText.file(file))")
+        throw Problem(
+            sentence: "\(Messages.cannotRead(file, .missing)); to make it: unroll open --new \(ShellText.file(file))")
     } catch {
         throw Problem(sentence: Messages.cannotRead(file, error))
     }

@@ -54,7 +54,8 @@ struct Check: ParsableCommand {
     var paths: [String] = []
     @Option(
         defaultAsFlag: "all",
-        help: ArgumentHelp("Take over new outputs: all that differ, or of these cells (such as 2,5).", valueName: "cells"))
+        help: ArgumentHelp(
+            "Take over new outputs: all that differ, or of these cells (such as 2,5).", valueName: "cells"))
     var accept: String?
     @OptionGroup var setting: Setting
     @OptionGroup var rights: Rights
@@ -148,8 +149,8 @@ func headless<Result: Sendable>(
         onTick: { [runner] in
             if stop.isUnheard { leave(.stopped, "stopped at once") }
             if runner.isStuck { leave(.outOfTime, "a cell took too long and did not stop") }
-        }
-    ) { [runner] in work(runner) }
+        },
+        do: { [runner] in work(runner) })
 }
 
 /// Ends the program whatever still computes. Nothing is half written: files are replaced whole.

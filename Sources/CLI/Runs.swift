@@ -19,7 +19,8 @@ struct Runs: ParsableCommand {
     @Flag(help: "All columns, as comma-separated values.") var csv = false
     @Option(help: "Instead: the figures of this run by epoch, as comma-separated values.") var curve: Int?
     @Option(help: "Remove all runs but so many, the newest.") var prune: Int?
-    @Option(help: ArgumentHelp("Write the log as a database.", valueName: "file"), completion: .file()) var export: String?
+    @Option(help: ArgumentHelp("Write the log as a database.", valueName: "file"), completion: .file()) var export:
+        String?
     @Flag(help: "--export: replace a file that Unroll did not write, or that was changed since; a notebook never.")
     var force = false
     @Option(
@@ -97,8 +98,10 @@ struct Runs: ParsableCommand {
         let bytes: [UInt8]
         do throws(LogFault) { bytes = try log.bytes() } catch {
             throw Problem(
-                sentence: error == .noFile ? "no run of \(file) is logged on this machine" : "cannot read the log of "
-                    + "\(file): \(error.sentence)")
+                sentence: error == .noFile
+                    ? "no run of \(file) is logged on this machine"
+                    : "cannot read the log of "
+                        + "\(file): \(error.sentence)")
         }
         do throws(OutputFault) { try Files.write([OutputFile(path, bytes, .runLog)], force: force) } catch {
             throw Problem(sentence: error.sentence)

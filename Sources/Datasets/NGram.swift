@@ -1,10 +1,10 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
-import Sandbox
+    import Darwin
+    import Sandbox
 #endif
 
 /// A language model that counts: how often a token followed the n − 1 tokens before it.

@@ -68,7 +68,9 @@ package enum Safetensors {
         guard start <= bytes.count else { throw .cutOff(bytes: bytes.count, needs: start) }
         var reader = SafetensorsHeader(bytes, 8..<start)
         var contents = try reader.contents()
-        contents.entries.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+        contents.entries.sort {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
         try checkPlaces(contents.entries, from: start, size: bytes.count)
         for entry in contents.entries { try checkSize(entry) }
         return contents

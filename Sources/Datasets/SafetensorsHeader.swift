@@ -194,7 +194,8 @@ extension SafetensorsHeader {
     ) -> String {
         var fields: [String] = []
         if !metadata.isEmpty {
-            let texts = metadata.map { JSONText.quoted($0.name) + ":" + JSONText.quoted($0.text) }.joined(separator: ",")
+            let texts = metadata.map { JSONText.quoted($0.name) + ":" + JSONText.quoted($0.text) }.joined(
+                separator: ",")
             fields.append("\"__metadata__\":{\(texts)}")
         }
         var offset = 0

@@ -28,7 +28,8 @@ package struct Tokeniser: Hashable, Sendable {
     private func words(_ text: [Character]) -> [String] {
         var (words, word) = ([String](), "")
         for (place, character) in text.enumerated() {
-            let isJoint = "'’-".contains(character) && !word.isEmpty && place + 1 < text.count
+            let isJoint =
+                "'’-".contains(character) && !word.isEmpty && place + 1 < text.count
                 && text[place + 1].isPartOfWord
             if character.isPartOfWord || isJoint {
                 word.append(character)

@@ -63,6 +63,7 @@ package struct Vocabulary: Sendable {
 
     /// Padding, and numbers that are none of a token, are left out.
     package func text(of numbers: [Int]) -> String {
-        tokeniser.text(of: numbers.filter { tokens.indices.contains($0) && $0 != Vocabulary.padding }.map { tokens[$0] })
+        tokeniser.text(
+            of: numbers.filter { tokens.indices.contains($0) && $0 != Vocabulary.padding }.map { tokens[$0] })
     }
 }

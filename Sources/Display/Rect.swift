@@ -28,7 +28,8 @@ package struct Rect: Hashable, Sendable {
     }
 
     package func intersection(_ other: Rect) -> Rect {
-        let left = max(x, other.x), top = max(y, other.y)
+        let left = max(x, other.x)
+        let top = max(y, other.y)
         return Rect(
             x: left, y: top, width: min(right, other.right) - left, height: min(bottom, other.bottom) - top)
     }

@@ -116,20 +116,21 @@ extension Scatter {
     package var spoken: [String] {
         let axes = [xLabel, yLabel].enumerated().map { $1.isEmpty ? ["x", "y"][$0] : $1 }
         let head = "points" + (title.isEmpty ? "" : ": " + title) + ", \(axes[0]) across and \(axes[1]) up"
-        return [head] + groups.map { group in
-            let (xs, ys) = (group.points.map(\.x), group.points.map(\.y))
-            var words = Spoken.prefix(group.name) + Spoken.count(group.points.count, "point")
-            words += ", \(axes[0]) \(Spoken.range(xs)), \(axes[1]) \(Spoken.range(ys))"
-            if let together = Self.correlation(group.points) {
-                words += ", correlation \(Numbers.significant(together, 2))"
+        return [head]
+            + groups.map { group in
+                let (xs, ys) = (group.points.map(\.x), group.points.map(\.y))
+                var words = Spoken.prefix(group.name) + Spoken.count(group.points.count, "point")
+                words += ", \(axes[0]) \(Spoken.range(xs)), \(axes[1]) \(Spoken.range(ys))"
+                if let together = Self.correlation(group.points) {
+                    words += ", correlation \(Numbers.significant(together, 2))"
+                }
+                if hasDiagonal, !group.points.isEmpty {
+                    let distances = group.points.map { abs($0.x - $0.y) }
+                    let mean = distances.reduce(0, +) / Double(distances.count)
+                    words += ", on average \(Numbers.significant(mean, 3)) off the diagonal"
+                }
+                return words
             }
-            if hasDiagonal, !group.points.isEmpty {
-                let distances = group.points.map { abs($0.x - $0.y) }
-                let mean = distances.reduce(0, +) / Double(distances.count)
-                words += ", on average \(Numbers.significant(mean, 3)) off the diagonal"
-            }
-            return words
-        }
     }
 
     /// Pearson's; nil where one of the two does not vary.
@@ -165,9 +166,11 @@ extension Heatmap {
         (title.isEmpty ? [] : [title])
             + values.enumerated().map { row, values in
                 let name = row < rowNames.count ? rowNames[row] : "u\(row + 1)"
-                guard let strongest = values.indices.filter({ values[$0].isFinite }).max(by: {
-                    abs(values[$0]) < abs(values[$1])
-                }) else { return "\(name): no values" }
+                guard
+                    let strongest = values.indices.filter({ values[$0].isFinite }).max(by: {
+                        abs(values[$0]) < abs(values[$1])
+                    })
+                else { return "\(name): no values" }
                 let place = strongest < columnNames.count ? columnNames[strongest] : "\(strongest + 1)"
                 let all = values.count > 16 ? "" : ": " + values.map { Numbers.signed($0, 2) }.joined(separator: " ")
                 return "\(name) \(Spoken.range(values)), strongest \(Numbers.signed(values[strongest], 2)) at \(place)"

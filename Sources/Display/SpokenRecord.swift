@@ -21,6 +21,7 @@ extension Spoken {
     private static func axisColumn(_ line: String) -> Int? {
         let column = line.prefix { $0 == " " }.count
         let rest = line.dropFirst(column)
-        return rest.count >= 8 && rest.hasPrefix("+") && rest.hasSuffix("-") && rest.allSatisfy { "+-".contains($0) } ? column : nil
+        return rest.count >= 8 && rest.hasPrefix("+") && rest.hasSuffix("-") && rest.allSatisfy { "+-".contains($0) }
+            ? column : nil
     }
 }

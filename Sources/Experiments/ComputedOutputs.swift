@@ -9,9 +9,11 @@ package struct ComputedOutputs: Sendable {
     private let limit: Int
     private let folder: String?
 
-    private static let format = DatabaseFormat(mark: 0x556E_726F, version: 1, tables: [
-        "CREATE TABLE outputs (digest TEXT PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID"
-    ])
+    private static let format = DatabaseFormat(
+        mark: 0x556E_726F, version: 1,
+        tables: [
+            "CREATE TABLE outputs (digest TEXT PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID"
+        ])
 
     /// `folder`: the user's state folder, if there is one. Nothing is made before something is added.
     package init(in folder: String?, limit: Int = 200_000) { (self.folder, self.limit) = (folder, limit) }

@@ -4,25 +4,27 @@
 /// read it as well: `SELECT epoch, value FROM curves WHERE run = 3 AND figure = 'validation'`.
 enum Schema {
     /// "Unrl" marks a database as a log.
-    static let format = DatabaseFormat(mark: 0x556E_726C, version: 1, tables: [
-        """
-        CREATE TABLE runs (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, cell TEXT NOT NULL, cell_id TEXT,
-            source TEXT NOT NULL, ended TEXT NOT NULL, seconds REAL NOT NULL, version TEXT NOT NULL,
-            seed INTEGER NOT NULL, network TEXT NOT NULL, layers TEXT NOT NULL, weights INTEGER NOT NULL,
-            optimizer TEXT NOT NULL, learning_rate REAL NOT NULL, batch_size INTEGER NOT NULL,
-            epochs_asked INTEGER NOT NULL, loss_function TEXT NOT NULL, options TEXT NOT NULL, data TEXT NOT NULL,
-            data_digest TEXT NOT NULL, ending TEXT NOT NULL, epochs INTEGER NOT NULL, loss REAL,
-            validation REAL, best REAL, best_epoch INTEGER
-        )
-        """,
-        """
-        CREATE TABLE curves (
-            run INTEGER NOT NULL REFERENCES runs, figure INTEGER NOT NULL, name TEXT NOT NULL, epoch INTEGER NOT NULL,
-            value REAL, PRIMARY KEY (run, figure, epoch)
-        ) WITHOUT ROWID
-        """,
-    ])
+    static let format = DatabaseFormat(
+        mark: 0x556E_726C, version: 1,
+        tables: [
+            """
+            CREATE TABLE runs (
+                number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, cell TEXT NOT NULL, cell_id TEXT,
+                source TEXT NOT NULL, ended TEXT NOT NULL, seconds REAL NOT NULL, version TEXT NOT NULL,
+                seed INTEGER NOT NULL, network TEXT NOT NULL, layers TEXT NOT NULL, weights INTEGER NOT NULL,
+                optimizer TEXT NOT NULL, learning_rate REAL NOT NULL, batch_size INTEGER NOT NULL,
+                epochs_asked INTEGER NOT NULL, loss_function TEXT NOT NULL, options TEXT NOT NULL, data TEXT NOT NULL,
+                data_digest TEXT NOT NULL, ending TEXT NOT NULL, epochs INTEGER NOT NULL, loss REAL,
+                validation REAL, best REAL, best_epoch INTEGER
+            )
+            """,
+            """
+            CREATE TABLE curves (
+                run INTEGER NOT NULL REFERENCES runs, figure INTEGER NOT NULL, name TEXT NOT NULL, epoch INTEGER NOT NULL,
+                value REAL, PRIMARY KEY (run, figure, epoch)
+            ) WITHOUT ROWID
+            """,
+        ])
 
     private static let columns = [
         "name", "cell", "cell_id", "source", "ended", "seconds", "version", "seed", "network", "layers", "weights",

@@ -157,7 +157,7 @@ private struct TokensBehind {
             depth -= 1
             guard depth < 0 else { continue }
             guard token.is(.openRound), index > 0, let builtin = builtins[text(index - 1)] else {
-                (depth, commas, given, current) = (0, 0, [], nil)   // a list or a group: its call is further out
+                (depth, commas, given, current) = (0, 0, [], nil)  // a list or a group: its call is further out
                 continue
             }
             let parameter = builtin.parameter(named: current, position: commas, isPiped: isPipe(index - 2))

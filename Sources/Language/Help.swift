@@ -13,7 +13,8 @@ package func signatureParts(_ builtin: Builtin) -> [(name: String, text: String)
 package func help(for builtin: Builtin, width: Int = 80) -> [String] {
     let subject = builtin.parameters.first { $0.isSubject }
     let call = ((subject.map { "[\($0.name) |>] " } ?? "") + signature(builtin)).wrapped(to: max(16, width - 4))
-    var lines = Array(call.prefix(1)) + call.dropFirst().map { "    " + $0 }
+    var lines =
+        Array(call.prefix(1)) + call.dropFirst().map { "    " + $0 }
         + builtin.sentence.wrapped(to: max(16, width - 4)).map { "  " + $0 }
     let names = builtin.parameters.map(\.name.count).max() ?? 0
     if !builtin.parameters.isEmpty { lines.append("") }

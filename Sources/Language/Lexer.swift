@@ -73,7 +73,7 @@ struct Lexer {
             }
         }
         let digits = String(decoding: bytes[start..<position], as: UTF8.self)
-        if peek() == UInt8(ascii: "L"), !isWordStart(peek(1)), !isDigit(peek(1)) { position += 1 }   // R's 10L
+        if peek() == UInt8(ascii: "L"), !isWordStart(peek(1)), !isDigit(peek(1)) { position += 1 }  // R's 10L
         return Double(digits)?.isFinite == true ? .number : .stray(.number)
     }
 

@@ -186,7 +186,9 @@ extension Diagnostic {
     }
 
     static func noMemory(_ span: Span, forMember name: String) -> Diagnostic {
-        at(span, "`\(name.clipped(24))` would need more memory than the limit leaves", "this is computed when it is asked for")
+        at(
+            span, "`\(name.clipped(24))` would need more memory than the limit leaves",
+            "this is computed when it is asked for")
     }
 
     static func stopped(_ span: Span) -> Diagnostic {

@@ -91,7 +91,10 @@ struct Parser {
         let name = name(of: current)
         let after = tokens[position + 1]
         guard current.kind == .name, after.is(.openRound) else {
-            if after.startsWord { advance(); throw unexpected() }
+            if after.startsWord {
+                advance()
+                throw unexpected()
+            }
             throw .pipeNeedsParentheses(spanHere, name.text)
         }
         advance()

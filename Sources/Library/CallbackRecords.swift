@@ -31,7 +31,9 @@ private let earlyStopping = Builtin(
     examples: [
         .init(
             "early_stopping(patience = 3)",
-            gives: "callback: stops when the validation loss has not become better for 3 epochs, and goes back to the best"),
+            gives:
+                "callback: stops when the validation loss has not become better for 3 epochs, and goes back to the best"
+        ),
         .init(
             """
             train, test = split(window(scale(load("lynx").trappings), length = 8), 0.8)
@@ -61,7 +63,8 @@ private let reduceOnPlateau = Builtin(
     examples: [
         .init(
             "reduce_on_plateau(factor = 0.5, patience = 3)",
-            gives: "callback: multiplies the learning rate by 0.5 when the validation loss has not become better for 3 epochs"
+            gives:
+                "callback: multiplies the learning rate by 0.5 when the validation loss has not become better for 3 epochs"
         )
     ],
     aliases: ["ReduceLROnPlateau", "callback_reduce_lr_on_plateau"]

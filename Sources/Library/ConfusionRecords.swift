@@ -44,7 +44,8 @@ enum ConfusionTable {
         let share = total == 0 ? 0 : Double(right) / Double(total)
         let summary = "confusion: \(counts.count) classes, \(right) of \(total) right, accuracy \(Messages.loss(share))"
         let below = [
-            "rows: the truth; columns: the answer", "accuracy \(Messages.loss(share)), macro precision "
+            "rows: the truth; columns: the answer",
+            "accuracy \(Messages.loss(share)), macro precision "
                 + "\(Messages.loss(counts.precision)), recall \(Messages.loss(counts.recall)), F1 \(Messages.loss(counts.f1))",
         ]
         let drawing: any Drawable = counts.count <= most ? table(counts, names) : heatmap(counts, names)
@@ -66,7 +67,8 @@ enum ConfusionTable {
     private static func heatmap(_ counts: ClassCounts, _ names: [String]) -> Heatmap {
         let shares = (0..<counts.count).map { meant in
             (0..<counts.count).map { said in
-                counts.meant[meant] == 0 ? 0 : Double(counts.pair(meant: meant, said: said)) / Double(counts.meant[meant])
+                counts.meant[meant] == 0
+                    ? 0 : Double(counts.pair(meant: meant, said: said)) / Double(counts.meant[meant])
             }
         }
         return Heatmap("share of each true class", shares, rowNames: names, columnNames: names, limit: 1)

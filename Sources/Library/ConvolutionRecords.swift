@@ -26,7 +26,8 @@ private let conv1d = Builtin(
         before, Parameter("filters", .whole(from: 1), "how many numbers each window gives", aliases: ["units"]),
         Parameter("kernel_size", .whole(from: 1), "steps in a window"), strides,
         padding(WindowPadding.allCases.map(\.rawValue)),
-        Parameter("dilation_rate", .whole(from: 1), "steps from one number of a window to the next", default: .number(1)),
+        Parameter(
+            "dilation_rate", .whole(from: 1), "steps from one number of a window to the next", default: .number(1)),
         LayerParameters.function("activation", "the function f", default: "linear"), LayerParameters.useBias,
     ] + WeightOptions.dense,
     examples: [
@@ -77,7 +78,8 @@ private func pooling(
         aliases: aliases
     ) { call in
         call.layer(
-            Pooling(kind, size: call.whole("pool_size"), strides: call.whole(ifGiven: "strides"), padding: call.padding))
+            Pooling(kind, size: call.whole("pool_size"), strides: call.whole(ifGiven: "strides"), padding: call.padding)
+        )
     }
 }
 

@@ -20,7 +20,8 @@ enum Cutting {
         let numbers = MemoryLayout<Double>.stride * (columns.count + targets.count + 2)
         try call.reserve(
             Sizes.sum(
-                Sizes.product(table.rowCount, numbers), Sizes.product(plan.count(rows: table.rowCount), 2 * 8)), at: "series")
+                Sizes.product(table.rowCount, numbers), Sizes.product(plan.count(rows: table.rowCount), 2 * 8)),
+            at: "series")
         let windows = Windows(
             inputs: columns, targets: targets, times: table.times ?? Inputs.times(call, "series"), plan: plan,
             crossesGaps: call.flag("across_gaps"))

@@ -25,7 +25,9 @@ private let dashboard = Builtin(
     guard !run.history.isEmpty else { throw Messages.notTrained(call, at: "run") }
     let others = try (call.list(ifGiven: "compare") ?? []).enumerated().map { index, value in
         guard let other = value.run, !other.history.isEmpty else { throw Messages.notARun(index + 1, call) }
-        guard other.loss == run.loss else { throw Messages.otherLoss(index + 1, other.loss.rawValue, run.loss.rawValue, call) }
+        guard other.loss == run.loss else {
+            throw Messages.otherLoss(index + 1, other.loss.rawValue, run.loss.rawValue, call)
+        }
         return (name: "run \(index + 1)", value: other)
     }
     return .object(DashboardObject(run, others, isLogarithmic: call.flag("log")))
@@ -59,14 +61,16 @@ struct DashboardObject: Object, Drawable, HasTraining {
 
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         let all = view.lines(width: area.width, glyphs: glyphs)
-        let fitting = all.count <= area.height ? all : view.lines(width: area.width, height: area.height, glyphs: glyphs)
+        let fitting =
+            all.count <= area.height ? all : view.lines(width: area.width, height: area.height, glyphs: glyphs)
         Lines(fitting).draw(into: &grid, area: area, glyphs: glyphs)
     }
 }
 
 extension Messages {
     static func notARun(_ place: Int, _ call: Call) -> Diagnostic {
-        call.fail("`compare` must be a list of runs that were trained", at: "compare", "number \(place) is something else")
+        call.fail(
+            "`compare` must be a list of runs that were trained", at: "compare", "number \(place) is something else")
     }
 
     static func otherLoss(_ place: Int, _ found: String, _ wanted: String, _ call: Call) -> Diagnostic {

@@ -56,7 +56,8 @@ private let columnNames = Builtin(
     "columns", "The names of a table's columns; with names given, a table of only these.", family: .data,
     [
         Parameter("table", .object(TableObject.kind), "the table"),
-        Parameter("names", .text, "the columns to keep, in this order", default: Value.none, isVariadic: true,
+        Parameter(
+            "names", .text, "the columns to keep, in this order", default: Value.none, isVariadic: true,
             namesColumn: true),
     ],
     examples: [

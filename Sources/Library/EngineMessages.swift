@@ -44,7 +44,9 @@ extension Messages {
         case .unsettable: unsettable(call)
         case .noPrompt: call.fail("the prompt is empty", at: "prompt", "needs something to go on from")
         case .noExamples: noExamples(call, at: "data")
-        case .noSteps, .noFeatures: call.fail("the examples are empty", at: "data",
+        case .noSteps, .noFeatures:
+            call.fail(
+                "the examples are empty", at: "data",
                 "each is \(inputs.map(\.description).joined(separator: " and "))")
         case .noTargets: noTargets(call, at: "data")
         case .noRealTargets: call.fail("every target is missing", at: "data", "at least one is needed")
@@ -201,7 +203,8 @@ extension Messages {
         return Diagnostic("the network gives \(output), but the targets are \(targets)", labels: labels, notes: notes)
     }
 
-    private static func notStepwise(_ node: Int, _ layer: String, _ network: NetworkObject, _ call: Call) -> Diagnostic {
+    private static func notStepwise(_ node: Int, _ layer: String, _ network: NetworkObject, _ call: Call) -> Diagnostic
+    {
         var labels = [Diagnostic.Label(call.nameSpan, "goes one step after the other")]
         if let mark = network.marks[node] {
             labels[0].isFault = false

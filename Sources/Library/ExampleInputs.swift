@@ -68,7 +68,8 @@ struct ExampleInputs {
 extension Call {
     /// For examples that are given as tensors: their columns, their rows, and where each starts.
     func reserve(examples x: Tensor, _ y: Tensor?, at name: String) throws {
-        let rows = Sizes.sum(Sizes.product(x.count, 2), Sizes.product((y?.count ?? 0), 2 * max(1, x.rank > 2 ? x.shape[1] : 1)))
+        let rows = Sizes.sum(
+            Sizes.product(x.count, 2), Sizes.product((y?.count ?? 0), 2 * max(1, x.rank > 2 ? x.shape[1] : 1)))
         try reserve(rows: Sizes.sum(rows, Sizes.product(x.rowCount, 3)), columns: 1, at: name)
     }
 }

@@ -28,7 +28,9 @@ enum Files {
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             // Nobody can type a name with control codes, and completing it would show them.
-            if name.utf8.first == UInt8(ascii: ".") || name.unicodeScalars.contains(where: \.steersTerminal) { continue }
+            if name.utf8.first == UInt8(ascii: ".") || name.unicodeScalars.contains(where: \.steersTerminal) {
+                continue
+            }
             let isSure = entry.pointee.d_type == UInt8(DT_REG) || entry.pointee.d_type == UInt8(DT_DIR)
             if isSure || access.refusal(Catalogue.join(folder, name)) == nil { names.append(name) }
         }

@@ -22,7 +22,9 @@ package final class FitProgress {
     private var pauses = Duration.zero
 
     /// `shown` is the dashboard before the first batch.
-    package init(_ host: any Host, _ settings: FitSettings, _ shown: TrainingState, baselines: [LinePlot.Baseline], examples: Int) {
+    package init(
+        _ host: any Host, _ settings: FitSettings, _ shown: TrainingState, baselines: [LinePlot.Baseline], examples: Int
+    ) {
         self.host = host
         self.settings = settings
         self.shown = shown

@@ -184,7 +184,8 @@ struct Fitting {
     // MARK: - Arguments
 
     private var examples: Examples {
-        isSplitHere ? data.examples.weighted(sampleWeights, from: 0, of: wholeCount) : data.examples.weighted(sampleWeights)
+        isSplitHere
+            ? data.examples.weighted(sampleWeights, from: 0, of: wholeCount) : data.examples.weighted(sampleWeights)
     }
 
     /// Weights are those of the examples that were given: where some of them are set aside here, they keep theirs.

@@ -15,7 +15,8 @@ private let generate = Builtin(
             aliases: ["start", "seed_text"]),
         Parameter("length", .whole(from: 1), "tokens or rows to add", default: .number(200)),
         Parameter(
-            "temperature", .number, "1 keeps the probabilities; less is more careful, more is bolder", default: .number(1)
+            "temperature", .number, "1 keeps the probabilities; less is more careful, more is bolder",
+            default: .number(1)
         ),
         Parameter("top_k", .whole(from: 1), "draw only from so many of the most probable", default: Value.none),
         Parameter("beam", .whole(from: 1), "sequences to look along for the most probable one", default: Value.none),
@@ -194,7 +195,8 @@ extension Messages {
             ? "the network answers with numbers"
             : "leave it out, or choose another method"
         return call.fail(
-            "`\(name)` says nothing to \(method == "forecast" ? "a forecast" : "method \"\(method)\"")", at: name, label)
+            "`\(name)` says nothing to \(method == "forecast" ? "a forecast" : "method \"\(method)\"")", at: name, label
+        )
     }
 
     static func noClasses(_ output: Shape, _ input: Shape, _ call: Call) -> Diagnostic {

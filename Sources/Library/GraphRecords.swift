@@ -25,7 +25,7 @@ private let model = Builtin(
             a = input(7, 2)
             b = input(features = 3)
             model([a, b], [a |> gru(4) |> dense(1), b |> dense(1)])
-            """)
+            """),
     ],
     aliases: ["Model", "keras_model"]
 ) { call in

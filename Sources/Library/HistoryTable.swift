@@ -19,7 +19,9 @@ extension RunObject {
         if history.contains(where: { $0.clippedValues > 0 }) {
             columns.append(column("cut") { Double($0.clippedValues) })
         }
-        if !forks.isEmpty { columns.append(column("changed") { epoch in Double(forks.count { $0.epoch == epoch.epoch }) }) }
+        if !forks.isEmpty {
+            columns.append(column("changed") { epoch in Double(forks.count { $0.epoch == epoch.epoch }) })
+        }
         return Table(columns)
     }
 

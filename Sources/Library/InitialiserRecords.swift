@@ -11,11 +11,13 @@ private let drawn: [Builtin] = [
         "glorot_uniform", "Weights between ±√(6 / (inputs + outputs)), as most layers start (Glorot and Bengio, 2010).",
         "GlorotUniform", .glorotUniform),
     fitted(
-        "glorot_normal", "Normal weights of variance 2 / (inputs + outputs), cut at two deviations (Glorot and Bengio, 2010).",
+        "glorot_normal",
+        "Normal weights of variance 2 / (inputs + outputs), cut at two deviations (Glorot and Bengio, 2010).",
         "GlorotNormal", .glorotNormal),
     fitted("he_uniform", "Weights between ±√(6 / inputs), for relu (He et al., 2015).", "HeUniform", .heUniform),
     fitted(
-        "he_normal", "Normal weights of variance 2 / inputs, cut at two deviations, for relu (He et al., 2015).", "HeNormal",
+        "he_normal", "Normal weights of variance 2 / inputs, cut at two deviations, for relu (He et al., 2015).",
+        "HeNormal",
         .heNormal),
     fitted("lecun_uniform", "Weights between ±√(3 / inputs) (LeCun et al., 1998).", "LecunUniform", .lecunUniform),
     fitted(
@@ -72,7 +74,8 @@ private let constant = Builtin(
 }
 
 private let zeros = Builtin(
-    "initializer_zeros", "Every weight 0, as most biases start; the word \"zeros\" says the same.", family: .training, [],
+    "initializer_zeros", "Every weight 0, as most biases start; the word \"zeros\" says the same.", family: .training,
+    [],
     examples: [.init("initializer_zeros()", gives: "initialiser: zeros")], aliases: ["Zeros"]
 ) { _ in .object(InitialiserObject(.zeros, "zeros")) }
 

@@ -52,13 +52,15 @@ private enum LossTables {
         let known = table.loss == .categoricalCrossEntropy ? shown.targets.first?.vocabulary?.tokens : nil
         return .object(
             LossTableObject(
-                table, normaliser: call.text(ifGiven: "normaliser").flatMap { Normaliser(rawValue: $0) } ?? run.normaliser,
+                table,
+                normaliser: call.text(ifGiven: "normaliser").flatMap { Normaliser(rawValue: $0) } ?? run.normaliser,
                 classes: try names(table, call) ?? known ?? [], more: windows.count - shown.count))
     }
 
     static func ofNumbers(_ call: Call) throws -> Value {
         let outputs = try threeAxes(try call.operand("run").tensor, call)
-        let loss = call.text(ifGiven: "loss").flatMap { Loss(rawValue: $0) }
+        let loss =
+            call.text(ifGiven: "loss").flatMap { Loss(rawValue: $0) }
             ?? (outputs.shape[2] == 1 ? .binaryCrossEntropy : .categoricalCrossEntropy)
         if loss.isCrossEntropy { try checkProbabilities(outputs, loss, call) }
         let targets = try targets(for: outputs, call)
@@ -153,7 +155,8 @@ extension Messages {
     fileprivate static func notTargets(_ found: Tensor, for outputs: Tensor, _ call: Call) -> Diagnostic {
         let (rows, steps, width) = (outputs.shape[0], outputs.shape[1], outputs.shape[2])
         return call.fail(
-            "the outputs are [\(rows) × \(steps) × \(width)], but the targets are \(found.shapeDescription)", at: "data",
+            "the outputs are [\(rows) × \(steps) × \(width)], but the targets are \(found.shapeDescription)",
+            at: "data",
             "one class number for each step [\(rows) × \(steps)], or one-hot rows")
     }
 

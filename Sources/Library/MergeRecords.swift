@@ -62,7 +62,8 @@ private let highway = Builtin(
     [
         before,
         Parameter("activation", .choice(LayerParameters.functions), "the function f", default: .text("relu")),
-        Parameter("transform_bias", .number, "what the gate T starts from: below 0, most is let by", default: .number(-1)),
+        Parameter(
+            "transform_bias", .number, "what the gate T starts from: below 0, most is let by", default: .number(-1)),
     ] + WeightOptions.dense,
     examples: [
         .init("input(7, 4) |> highway() |> gru(2)", gives: "network: 82 weights, [7 × 4] → highway → gru 2")

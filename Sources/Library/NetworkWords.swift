@@ -92,7 +92,9 @@ extension Network.Wire {
 extension Layer {
     /// "gru 10", "dropout 0.2", "activation relu".
     var words: String {
-        if let inner = (self as? TimeDistributed)?.layer ?? (self as? Bidirectional)?.layer { return "\(kind) \(inner.words)" }
+        if let inner = (self as? TimeDistributed)?.layer ?? (self as? Bidirectional)?.layer {
+            return "\(kind) \(inner.words)"
+        }
         guard let open = title.firstIndex(of: "("), title.hasSuffix(")") else { return kind }
         let inside = title[title.index(after: open)...].dropLast()
         return kind + " " + inside.split(separator: ",").map { $0.drop { $0 == " " } }.joined(separator: " × ")

@@ -98,7 +98,8 @@ private func reduction(
             return .number(function(known))
         }
         guard axis <= tensor.rank else { throw Messages.noAxis(axis, tensor, call) }
-        try call.reserve(rows: tensor.count / max(1, tensor.shape[axis - 1]) + tensor.shape[axis - 1], columns: 1, at: "x")
+        try call.reserve(
+            rows: tensor.count / max(1, tensor.shape[axis - 1]) + tensor.shape[axis - 1], columns: 1, at: "x")
         return Operand.value(tensor.reduced(axis: axis - 1, function))
     }
 }

@@ -18,7 +18,8 @@ private func share(_ name: String, _ sentence: String, _ fallback: Double, alias
 
 private let epsilon = Parameter("epsilon", positive, "keeps the division from exploding", default: .number(1e-7))
 private let betas = [
-    share("beta_1", "how much of the past direction stays", 0.9), share("beta_2", "how much of the past size stays", 0.999),
+    share("beta_1", "how much of the past direction stays", 0.9),
+    share("beta_2", "how much of the past size stays", 0.999),
 ]
 
 /// The limits that every optimiser takes, and `fit` too.
@@ -101,7 +102,10 @@ private let adam = Builtin(
 private let adamw = Builtin(
     "adamw", "Adam that also draws all weights towards zero, apart from the gradients (Loshchilov and Hutter, 2019).",
     family: .training,
-    [rate(0.001), Parameter("weight_decay", positive, "the share, times the rate, that is lost", default: .number(0.004))]
+    [
+        rate(0.001),
+        Parameter("weight_decay", positive, "the share, times the rate, that is lost", default: .number(0.004)),
+    ]
         + betas + [epsilon] + clippingParameters,
     examples: [.init("adamw(0.01)", gives: "optimiser: adamw, learning rate 0.01, weight decay 0.004")],
     aliases: ["AdamW", "optimizer_adam_w"]
@@ -141,9 +145,11 @@ private let clipNorm = Builtin(
     ],
     examples: [
         .init(
-            "sgd() |> clip_norm(1)", gives: "optimiser: sgd, learning rate 0.01, all gradients together cut to length 1"),
+            "sgd() |> clip_norm(1)", gives: "optimiser: sgd, learning rate 0.01, all gradients together cut to length 1"
+        ),
         .init(
-            "sgd() |> clip_norm(1, each = true)", gives: "optimiser: sgd, learning rate 0.01, each gradient cut to length 1"),
+            "sgd() |> clip_norm(1, each = true)",
+            gives: "optimiser: sgd, learning rate 0.01, each gradient cut to length 1"),
     ]
 ) { call in
     var optimiser = try call.object("optimizer", as: OptimiserObject.self)

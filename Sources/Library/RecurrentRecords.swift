@@ -16,7 +16,8 @@ private let initialState = Parameter(
 
 /// How any of them walks.
 private let walk = [
-    Parameter("return_state", .bool, "give the last states too: out, h = … (lstm: out, h, c = …)", default: .bool(false)),
+    Parameter(
+        "return_state", .bool, "give the last states too: out, h = … (lstm: out, h, c = …)", default: .bool(false)),
     initialState,
     Parameter("go_backwards", .bool, "from the last step to the first", default: .bool(false)),
     Parameter("stateful", .bool, "each batch goes on where the one before ended", default: .bool(false)),

@@ -64,7 +64,8 @@ extension Messages {
     /// An operator's operand.
     static func tooMuchMemory(_ symbol: String, bytes: Int, free: Int) -> Diagnostic {
         Diagnostic(
-            "`\(symbol)` would need \(size(Double(bytes))) of memory", notes: ["the limit leaves \(size(Double(free)))"])
+            "`\(symbol)` would need \(size(Double(bytes))) of memory", notes: ["the limit leaves \(size(Double(free)))"]
+        )
     }
 
     /// An operator's result.

@@ -15,7 +15,9 @@ private let save = Builtin(
         Parameter("value", .any, "what to write"),
         Parameter("name", .text, "the file's name; .csv is added if there is no ending", aliases: ["file", "path"]),
     ],
-    examples: [.init("save(load(\"nile\") |> head(3), \"nile_head\")", gives: "saved nile_head.csv: 4 lines", writes: true)],
+    examples: [
+        .init("save(load(\"nile\") |> head(3), \"nile_head\")", gives: "saved nile_head.csv: 4 lines", writes: true)
+    ],
     aliases: ["write_csv", "write.csv"]
 ) { call in
     let name = call.text("name")

@@ -17,7 +17,8 @@ private let exponentialDecay = Builtin(
     "exponential_decay", "A learning rate that is multiplied by a factor in every so many steps.", family: .training,
     [start, steps, Parameter("decay_rate", positive, "the factor", aliases: ["factor"]), staircase],
     examples: [
-        .init("exponential_decay(0.01, steps = 100, factor = 0.9)", gives: "schedule: 0.01, times 0.9 in every 100 steps"),
+        .init(
+            "exponential_decay(0.01, steps = 100, factor = 0.9)", gives: "schedule: 0.01, times 0.9 in every 100 steps"),
         .init("adam(exponential_decay(0.01, 100, 0.9))"),
     ],
     aliases: ["ExponentialDecay", "learning_rate_schedule_exponential_decay"]

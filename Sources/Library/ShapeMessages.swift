@@ -85,10 +85,13 @@ private struct ShapeMessage {
         case .sequence: return toPassOnEveryStep(wires.first)
         case .tokens:
             return isFromExamples ? ["where each row is one sequence:  examples(x, y, tokens = true)"] : []
-        case .vector: return ["to make one vector of a sequence:  gru(10), global_average_pooling() or flatten() before it"]
+        case .vector:
+            return ["to make one vector of a sequence:  gru(10), global_average_pooling() or flatten() before it"]
         case .steps: return ["to fill up the ends with zeros:  padding = \"same\""]
         case .states(_, let units):
-            return ["to begin with the states of another layer:  initial_state = a \(mismatch.layer)(\(units)) of the same kind"]
+            return [
+                "to begin with the states of another layer:  initial_state = a \(mismatch.layer)(\(units)) of the same kind"
+            ]
         case .sameShapes where Set(mismatch.found.map(\.steps)).count == 1:
             return ["to bring one to the shape of the other:  dense(\(found.features))"]
         case .sameShapes, .sameSteps:

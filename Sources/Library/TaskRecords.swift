@@ -25,7 +25,8 @@ private let iceCreamTask = Builtin(
         Parameter("length", .whole(from: 1), "days in a window", default: .number(2)),
         Parameter("days", .whole(from: 1), "days of the series", default: .number(20_000)),
         Parameter(
-            "ahead", .whole(from: 0), "days from the last that is seen to the one that is asked for", default: .number(1)),
+            "ahead", .whole(from: 0), "days from the last that is seen to the one that is asked for",
+            default: .number(1)),
         answered, shift, seedOfData,
     ],
     examples: [

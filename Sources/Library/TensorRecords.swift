@@ -166,7 +166,9 @@ private let stack = Builtin(
     [Parameter("parts", .any, "what to stack", isVariadic: true)],
     examples: [.init("stack([1, 2], [3, 4])", gives: "[[1, 2], [3, 4]]")]
 ) { call in
-    guard let stacked = try call.operand(of: .list(call.list("parts")), at: "parts")?.tensor else { throw Messages.ragged(call, at: "parts") }
+    guard let stacked = try call.operand(of: .list(call.list("parts")), at: "parts")?.tensor else {
+        throw Messages.ragged(call, at: "parts")
+    }
     return Operand.value(stacked)
 }
 

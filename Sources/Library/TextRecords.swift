@@ -202,7 +202,8 @@ extension Messages {
 
     static func otherUnit(_ unit: Tokeniser.Unit, _ call: Call) -> Diagnostic {
         call.fail(
-            "this vocabulary is one of \(unit.rawValue)", at: "vocabulary", "write \(unit.rawValue)(…), or make another")
+            "this vocabulary is one of \(unit.rawValue)", at: "vocabulary", "write \(unit.rawValue)(…), or make another"
+        )
     }
 
     static func stranger(_ stranger: Vocabulary.Stranger, _ vocabulary: Vocabulary, _ call: Call, at name: String)

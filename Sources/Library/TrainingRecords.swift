@@ -184,16 +184,20 @@ private let examples = Builtin(
             "y", .any, "answers: one for each example, or one for each step; −1 or none is no class",
             default: Value.none),
         Parameter(
-            "tokens", .bool, "each row of x is a sequence of token numbers, as embedding takes them", default: .bool(false)),
+            "tokens", .bool, "each row of x is a sequence of token numbers, as embedding takes them",
+            default: .bool(false)),
         Parameter("vectors", .bool, "each row of x is one example, and not a step", default: .bool(false)),
         Parameter(
             "mask", .list, "1 where a step is there, 0 where it is padding or missing: a row for each example",
             default: Value.none),
     ],
     examples: [
-        .init("examples([[4, 2, 7], [1, 1, 3]], [0, 1], tokens = true)", gives: "windows: 2 examples, x [3 × 1] → y [1]"),
+        .init(
+            "examples([[4, 2, 7], [1, 1, 3]], [0, 1], tokens = true)", gives: "windows: 2 examples, x [3 × 1] → y [1]"),
         .init("examples([[[1], [2]], [[3], [4]]], [3, 7])", gives: "windows: 2 examples, x [2 × 1] → y [1]"),
-        .init("examples([[1, 2], [3, 4], [5, 6]], [0, 1, 0], vectors = true)", gives: "windows: 3 examples, x [2] → y [1]"),
+        .init(
+            "examples([[1, 2], [3, 4], [5, 6]], [0, 1, 0], vectors = true)", gives: "windows: 3 examples, x [2] → y [1]"
+        ),
         .init("examples(one_hot([2, 0, 1]), [1, 1, 0])", gives: "windows: 1 example, x [3 × 3] → y [3 × 1]"),
     ]
 ) { call in

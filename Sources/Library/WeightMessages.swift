@@ -31,12 +31,14 @@ extension Messages {
         }
         switch fault {
         case .empty: return fail("\"\(file)\" is empty", "needs weights, as save_weights writes them")
-        case .other(.hdf5): return fail("\"\(file)\" is HDF5, but weights are read as safetensors", "as Keras saves", inPython)
+        case .other(.hdf5):
+            return fail("\"\(file)\" is HDF5, but weights are read as safetensors", "as Keras saves", inPython)
         case .other(.zip):
             return fail(
                 "\"\(file)\" is an archive, but weights are read as safetensors", "as Keras and PyTorch save", inPython)
         case .headerTooLong(let length):
-            return fail("\"\(file)\" is no safetensors file", "its header would be \(size(Double(length))) long", inPython)
+            return fail(
+                "\"\(file)\" is no safetensors file", "its header would be \(size(Double(length))) long", inPython)
         case .cutOff(let bytes, let needs):
             let label = needs == Int.max ? "it says that it has more than any file" : "\(needs) are needed"
             return fail("\"\(file)\" is cut off after \(counted(bytes, "byte"))", label)
@@ -77,10 +79,14 @@ extension Messages {
             (difference.changed.count, "of another shape"), (difference.missing.count, "missing"),
             (difference.unexpected.count, "not expected"),
         ]
-        let lists = [list("missing: ", difference.missing), list("not expected: ", difference.unexpected)].compactMap { $0 }
+        let lists = [list("missing: ", difference.missing), list("not expected: ", difference.unexpected)].compactMap {
+            $0
+        }
         var lines = difference.changed.map(changed)
         let room = 4 - lists.count
-        if lines.count > room { lines = lines.prefix(room - 1) + ["and \(lines.count - room + 1) more of another shape"] }
+        if lines.count > room {
+            lines = lines.prefix(room - 1) + ["and \(lines.count - room + 1) more of another shape"]
+        }
         return call.fail(
             "the weights in \"\(weightFile(call))\" are not those of this network", at: "name",
             counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "), notes: lines + lists)
@@ -101,7 +107,8 @@ extension Messages {
     /// What the file calls it is told if that is another name.
     private static func changed(_ change: WeightDifference.Change) -> String {
         let sources = change.sources.map { $0.clipped(40) }
-        let who = sources == [change.name] ? "is" : sources.joined(separator: " and ") + (sources.count > 1 ? " are" : " is")
+        let who =
+            sources == [change.name] ? "is" : sources.joined(separator: " and ") + (sources.count > 1 ? " are" : " is")
         return "\(change.name) needs \(Tensor.description(of: change.needs)), but \(who) "
             + Tensor.description(of: change.found)
     }
@@ -124,9 +131,9 @@ extension Messages {
 
     static func weightNotFinite(_ name: String, _ value: Double, _ place: [Int], _ call: Call) -> Diagnostic {
         let what = value.isNaN ? "NaN" : value > 0 ? "infinity" : "minus infinity"
-        let where_ = place.isEmpty ? "" : " at [\(place.map(String.init).joined(separator: ", "))]"
+        let place = place.isEmpty ? "" : " at [\(place.map(String.init).joined(separator: ", "))]"
         return call.fail(
-            "\"\(named(name))\" holds \(what)\(where_)", at: call.isGiven("name") ? "name" : nil, "weights are numbers")
+            "\"\(named(name))\" holds \(what)\(place)", at: call.isGiven("name") ? "name" : nil, "weights are numbers")
     }
 
     private static func weightFile(_ call: Call) -> String { WeightFile.name(call.text(ifGiven: "name") ?? "") }

@@ -114,7 +114,8 @@ private let shuffle = Builtin(
     }
     switch call.value("windows") {
     case .list(let list):
-        try call.reserve(Sizes.product(list.count, MemoryLayout<Value>.stride + MemoryLayout<Int>.stride), at: "windows")
+        try call.reserve(
+            Sizes.product(list.count, MemoryLayout<Value>.stride + MemoryLayout<Int>.stride), at: "windows")
         return .list(order(list.count).map { list[$0] })
     case .object(let series as SeriesObject):
         try call.reserve(copyOf: Table([series.column]), at: "windows")
@@ -156,7 +157,8 @@ private let audit = Builtin(
     ],
     examples: [
         .init("audit(window([1, 2, 3, 4, 5, 6], length = 2), batch_size = 1)"),
-        .init("load(\"nile\").flow_1e8_m3 |> scale() |> window(length = 5) |> audit()")]
+        .init("load(\"nile\").flow_1e8_m3 |> scale() |> window(length = 5) |> audit()"),
+    ]
 ) { call in
     let parts =
         if case .object(let split as SplitObject) = call.value("windows") { split.split.parts } else {
@@ -184,7 +186,8 @@ private let baselines = Builtin(
 ) { call in
     let windows = try call.object("windows", as: WindowsObject.self).windows
     // The inputs of every example for the linear forecast, or counts of what followed what for tokens.
-    let each = windows.targets.contains { $0.vocabulary != nil } ? 5 * 2 * 64 : 32 + 4 * windows.plan.length * windows.width
+    let each =
+        windows.targets.contains { $0.vocabulary != nil } ? 5 * 2 * 64 : 32 + 4 * windows.plan.length * windows.width
     try call.reserve(Sizes.product(windows.wholeStarts.count, each + 16), at: "windows")
     if windows.targets.contains(where: { $0.vocabulary != nil }) { return .object(TableObject(windows.nGramTable)) }
     let found = windows.baselines(period: call.whole(ifGiven: "period"))

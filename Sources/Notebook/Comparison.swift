@@ -143,7 +143,8 @@ extension Comparison.Difference {
     }
 
     fileprivate func whole(_ old: [Piece], _ new: [Piece]) -> Comparison.Difference {
-        .init(label: label, recorded: old.map(\.text).joined(separator: " "), now: new.map(\.text).joined(separator: " "))
+        .init(
+            label: label, recorded: old.map(\.text).joined(separator: " "), now: new.map(\.text).joined(separator: " "))
     }
 }
 

@@ -9,7 +9,11 @@ extension Files {
         /// A folder with no notebook in it or below it.
         case emptyFolder(String)
 
-        var path: String { switch self { case .file(let path), .emptyFolder(let path): path } }
+        var path: String {
+            switch self {
+            case .file(let path), .emptyFolder(let path): path
+            }
+        }
     }
 
     /// Files as they are named, and of folders all notebooks in them and below, in order; each once.

@@ -35,13 +35,14 @@ struct Unlinked: Sendable {
 
     /// The cells that these runs are known to run.
     func asked(_ runnable: @autoclosure () -> [CellID]) -> Set<CellID> {
-        Set(runs.flatMap { run -> [CellID] in
-            switch run {
-            case .run(let id): [id]
-            case .runAll: runnable()
-            default: []
-            }
-        })
+        Set(
+            runs.flatMap { run -> [CellID] in
+                switch run {
+                case .run(let id): [id]
+                case .runAll: runnable()
+                default: []
+                }
+            })
     }
 }
 
@@ -50,7 +51,8 @@ extension Session {
     private static let (longest, bytesOfCell) = (50_000, 100)
 
     private var isLong: Bool {
-        document.blocks.reduce(0) { $0 + ($1.kind == .code ? $1.source.utf8.count + Self.bytesOfCell : 0) } > Self.longest
+        document.blocks.reduce(0) { $0 + ($1.kind == .code ? $1.source.utf8.count + Self.bytesOfCell : 0) }
+            > Self.longest
     }
 
     /// After a change of the text, from a block on: what depends on what.

@@ -137,7 +137,9 @@ package enum PlainText {
         let end = line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex
         line.removeSubrange(end...)
         // A printed line is not to be taken for git's mark of two versions.
-        if Conflict.begins(String(line).utf8) || Conflict.ends(String(line).utf8) { line.insert(" ", at: line.startIndex) }
+        if Conflict.begins(String(line).utf8) || Conflict.ends(String(line).utf8) {
+            line.insert(" ", at: line.startIndex)
+        }
         guard line.count > longest else { return String(line) }
         // With its remark the line is no longer than a line may be: cleaned once more it stays as it is.
         let room = longest - Messages.charactersLeftOut(line.count).unicodeScalars.count

@@ -46,7 +46,7 @@ extension Region {
                 at += 1
             }
         }
-        for (path, sha) in zip(words.values("file"), words.values("sha") ) {
+        for (path, sha) in zip(words.values("file"), words.values("sha")) {
             items.append(.file(path: path, sha: sha, name: Region.recordName(of: path)))
         }
     }

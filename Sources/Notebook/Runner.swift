@@ -6,7 +6,12 @@ import Sandbox
 package struct Runner: Sendable {
     /// The program's exit status.
     package enum Status: Int32, Sendable {
-        case same = 0, differs = 1, failed = 2, file = 3, outOfTime = 124, stopped = 130
+        case same = 0
+        case differs = 1
+        case failed = 2
+        case file = 3
+        case outOfTime = 124
+        case stopped = 130
     }
 
     package var builtins: Builtins
@@ -59,15 +64,13 @@ package struct Runner: Sendable {
         guard var session = open(path, keepsOutputs: saves), areFit(to: [session]) else { return .file }
         let before = session.document.bytes
         let labels = Labels(session)
-        let ending = runAll(
-            &session, labels,
-            begin: { cell in
-                write(labels.title(cell, width: isSpoken ? 0 : width))
-                for line in cell.source.split(separator: "\n", omittingEmptySubsequences: false) {
-                    write(line.isEmpty ? ">" : "> " + Text.visible(String(line)))
-                }
+        let begin = { (cell: NotebookCell) in
+            write(labels.title(cell, width: isSpoken ? 0 : width))
+            for line in cell.source.split(separator: "\n", omittingEmptySubsequences: false) {
+                write(line.isEmpty ? ">" : "> " + Text.visible(String(line)))
             }
-        ) { session, cell in
+        }
+        let ending = runAll(&session, labels, begin: begin) { session, cell in
             for output in cell.outputs {
                 if case .record(let name, let csv) = output {
                     write("  " + Messages.record(name, rows: Record(name: name, csv: csv).rows))
@@ -113,7 +116,8 @@ package struct Runner: Sendable {
             if !isScript { Files.finishSaving(of: path, holding: bytes) }
             let document = isScript ? Document(script: bytes) : Document(bytes)
             let (dataFile, access) = (dataFile, access(path))
-            let session = Session(document, path: path, builtins: builtins, ledger: ledger, dataFile: { dataFile($0, access) })
+            let session = Session(
+                document, path: path, builtins: builtins, ledger: ledger, dataFile: { dataFile($0, access) })
             if hasHeading {
                 let name = Text.visible(Files.name(of: path))
                 write(

@@ -126,7 +126,8 @@ extension Document {
         let block = blocks[index]
         guard block.kind == .prose, !block.isSealed(by: []) else { return }
         let fences = Line.split(block.body).compactMap { Fence($0)?.closing }
-        let candidates = fences.reversed() + ["-->", "?>", "]]>", ">", "</script>", "</pre>", "</style>", "</textarea>"]
+        let candidates =
+            fences.reversed() + ["-->", "?>", "]]>", ">", "</script>", "</pre>", "</style>", "</textarea>"]
         guard let closing = candidates.first(where: { block.isSealed(by: Array($0.utf8) + eol) }) else { return }
         blocks[index].write(block.source + "\n" + closing, eol: eol)
     }

@@ -113,7 +113,8 @@ struct Staleness: Sendable {
         of block: Block, reading reads: [String: String], seed: UInt64
     ) -> Ingredients {
         let files = analysis(of: block).files.map { (name: $0, digest: fileDigest($0)) }
-        return Ingredients(seed: seed, source: block.source, reads: reads, files: files.map { "\($0.name) \($0.digest)" })
+        return Ingredients(
+            seed: seed, source: block.source, reads: reads, files: files.map { "\($0.name) \($0.digest)" })
     }
 
     private mutating func fileDigest(_ name: String) -> String {

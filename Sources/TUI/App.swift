@@ -33,7 +33,8 @@ package struct Services {
         requestFrame: @escaping () -> Void = {}, around: Surroundings = Surroundings(),
         record: @escaping RecordReader = { path, _ in .failure(RecordFault(sentence: Phrases.noFiles(path))) },
         allowWriting: @escaping () -> Void = {},
-        safe: Safekeeping = Safekeeping(), background: Background = Background(), seconds: @escaping () -> Double = Clock.monotonic, longRun: Double? = 10
+        safe: Safekeeping = Safekeeping(), background: Background = Background(),
+        seconds: @escaping () -> Double = Clock.monotonic, longRun: Double? = 10
     ) {
         self.evaluate = evaluate
         self.stop = stop
@@ -246,7 +247,10 @@ package final class App {
         case .choice(let choice): pages.append(ChoiceScreen(choice))
         case .browser(let browser): pages.append(BrowserScreen(browser))
         case .replay(let start):
-            pages.append(ReplayScreen(Recording(session, read: services.record), start, background: services.background, now: services.seconds))
+            pages.append(
+                ReplayScreen(
+                    Recording(session, read: services.record), start, background: services.background,
+                    now: services.seconds))
         case .present(let cell): pages.append(PresentScreen(at: cell, services.background))
         }
     }

@@ -8,7 +8,11 @@ import Notebook
 /// It is the cache too: what was made for a place stays until something else is asked for there.
 package final class Background: Sendable {
     /// Where a result is shown; a new request replaces the one before.
-    enum Place: Hashable, Sendable { case cell(CellID), names, scope, links, page(Int) }
+    enum Place: Hashable, Sendable {
+        case cell(CellID)
+        case names, scope, links
+        case page(Int)
+    }
 
     /// What a result depends on.
     enum Key: Hashable, Sendable {

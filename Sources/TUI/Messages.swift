@@ -19,7 +19,8 @@ enum Phrases {
     }
 
     static func noView(of kind: String) -> String { "There is no full-screen view of a \(kind)." }
-    static let noTrace = "This cell has nothing to look into; one that trains, or ends in step(run, test[1]) or draw(windows), has."
+    static let noTrace =
+        "This cell has nothing to look into; one that trains, or ends in step(run, test[1]) or draw(windows), has."
     static let needsName = "The notebook has no name yet: :w NAME.unroll.md"
     static func askQuit(_ name: String) -> String { "Save changes to \(name)?" }
     static func askStop(_ number: Int) -> String { "Cell \(number) is running. Stop it, and lose what it has come to?" }
@@ -36,7 +37,9 @@ enum Phrases {
     }
     static let noSearch = "Nothing was searched yet: / searches."
     static func notFound(_ text: String) -> String { "\"\(text)\" stands nowhere in this notebook." }
-    static func found(_ number: Int, of count: Int, _ text: String) -> String { "\(number) of \(count) for \"\(text)\"" }
+    static func found(_ number: Int, of count: Int, _ text: String) -> String {
+        "\(number) of \(count) for \"\(text)\""
+    }
     static let wentOnFromTop = "went on from the top"
     static let wentOnFromBottom = "went on from the bottom"
     static func noCompletion(_ word: String) -> String {

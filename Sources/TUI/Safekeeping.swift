@@ -51,9 +51,12 @@ package struct Safekeeping {
 
 /// What was decided about a file.
 package enum Decision: Hashable, Sendable {
-    case recover(Unsaved), discard(Unsaved)
+    case recover(Unsaved)
+    case discard(Unsaved)
     case readOnly, openAnyway
     case takeOver(InUse)
-    case keepMine(path: String), takeTheirs, saveBoth(path: String)
+    case keepMine(path: String)
+    case takeTheirs
+    case saveBoth(path: String)
     case cancel, quit
 }

@@ -32,7 +32,8 @@ struct ScreenModes {
         guard hasTitle else { return nil }
         guard let title else { return isFirst ? nil : "\u{1B}[23;2t" }
         let plain = title.unicodeScalars.filter { ![.control, .format].contains($0.properties.generalCategory) }
-        return (isFirst ? "\u{1B}[22;2t" : "") + "\u{1B}]2;" + String(String.UnicodeScalarView(plain.prefix(120))) + "\u{1B}\\"
+        return (isFirst ? "\u{1B}[22;2t" : "") + "\u{1B}]2;" + String(String.UnicodeScalarView(plain.prefix(120)))
+            + "\u{1B}\\"
     }
 
     /// 0, or the system's number for what went wrong.

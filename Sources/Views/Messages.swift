@@ -52,7 +52,8 @@ enum Phrases {
         var parts = ["step \(cursor.step + 1)"]
         if let label = trace.inputLabels?[safe: cursor.step], !label.isEmpty { parts[0] += ", \(label)" }
         if let layer = trace.layers[safe: cursor.layer],
-            let now = layer.states[safe: cursor.step]?[safe: cursor.unit] {
+            let now = layer.states[safe: cursor.step]?[safe: cursor.unit]
+        {
             parts.append("unit \(cursor.unit + 1) \(movement(layer, cursor)) \(ink.brief(now))")
         }
         parts += outcome(trace, cursor)

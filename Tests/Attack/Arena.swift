@@ -15,7 +15,8 @@ final class Arena {
             try FileManager.default.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
         }
         for (name, text) in [
-            ("home/.vimrc", "set nocompatible \" \(Arena.secret)\n"), ("home/.ssh/authorized_keys", "\(Arena.secret)\n"),
+            ("home/.vimrc", "set nocompatible \" \(Arena.secret)\n"),
+            ("home/.ssh/authorized_keys", "\(Arena.secret)\n"),
             ("away/secret.csv", "a,b\n1,\(Arena.secret)\n"), ("away/empty", ""), ("thesis.tex", "\(Arena.secret)\n"),
             ("away/other.unroll.md", "```unroll\n1 + 1\n```\n"), ("lesson/mine_keras.py", "# my own script\n"),
             ("lesson/letter.txt", "Dear all,\n"), ("lesson/weights.safetensors", "not tensors, but mine\n"),
@@ -60,7 +61,8 @@ final class Arena {
     private func describe(_ path: String, _ facts: stat) -> String {
         let mode = String(facts.st_mode, radix: 8)
         switch facts.st_mode & S_IFMT {
-        case S_IFLNK: return "link to " + ((try? FileManager.default.destinationOfSymbolicLink(atPath: root + path)) ?? "?")
+        case S_IFLNK:
+            return "link to " + ((try? FileManager.default.destinationOfSymbolicLink(atPath: root + path)) ?? "?")
         case S_IFREG:
             let bytes = FileManager.default.contents(atPath: root + path) ?? Data()
             return "file \(mode) \(facts.st_ino) \(bytes.count) \(bytes.hashValue)"

@@ -45,9 +45,12 @@ struct Attempt {
             Attempt("runs --import", ["runs", file, "--import", "./\(stem).runs.sqlite"]),
             Attempt("runs --export", ["runs", file, "--export", "x.sqlite"], writes: ["/lesson/x.sqlite"]),
             Attempt("replay", ["replay", file]),
-            Attempt("repl", ["repl", file] + limits, input: ":run all\n:names\n:save\n:quit\n1\n", writes: [own, records]),
-            Attempt("the screen", ["open", file] + limits, keys: ["R", "j", "j", "s", .escape, "w", "D", .escape, "p"]),
-            Attempt("the screen, saving", ["open", file] + limits, keys: ["R", ":w", .enter], writes: [own, records]),
+            Attempt(
+                "repl", ["repl", file] + limits, input: ":run all\n:names\n:save\n:quit\n1\n", writes: [own, records]),
+            Attempt(
+                "the screen", ["open", file] + limits, keys: ["R", "j", "j", "s", .escape, "w", "D", .escape, "p"]),
+            Attempt(
+                "the screen, saving", ["open", file] + limits, keys: ["R", ":w", .enter], writes: [own, records]),
         ]
     }
 

@@ -57,7 +57,8 @@ struct Attack {
         let count = attempts.values.reduce(0, +)
         let lines = attempts.sorted { $0.key < $1.key }.map { "  \($0.value)  \($0.key)" }
         let planted = traps.values.reduce(0, +)
-        return "\(rounds) folders with \(planted) traps of \(traps.count) kinds, \(count) commands, \(failures) failures\n"
+        return
+            "\(rounds) folders with \(planted) traps of \(traps.count) kinds, \(count) commands, \(failures) failures\n"
             + lines.joined(separator: "\n")
     }
 }

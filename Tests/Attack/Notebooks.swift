@@ -2,7 +2,8 @@
 enum Notebooks {
     /// Names without `.unroll.md` that a shell, a program or a page could take for something else.
     static let stems = [
-        "lesson", "mine", "a\"b", "a'b", "\"\"\"\nimport os\n\"\"\"", "$(touch owned)", "`touch owned`", "a\\", "a;b & c",
+        "lesson", "mine", "a\"b", "a'b", "\"\"\"\nimport os\n\"\"\"", "$(touch owned)", "`touch owned`", "a\\",
+        "a;b & c",
         "-rf", "--help", "<script>alert(1)</script>", "]]>--><b>", "a\u{1B}[31mb", "a\u{202E}b", "a\u{2028}b",
         "ünïcode", "a b", "%s%n", String(repeating: "n", count: 120),
     ]
@@ -21,20 +22,25 @@ enum Notebooks {
 
     private static func cell(_ random: inout Random) -> String {
         let source = random.one(of: sources)(&random)
-        let words = random.one(of: ["", " id=a", " id=../../away/x", " id=\"a b\" check=\"rtol=1e308\"", " hide", " skip"])
+        let words = random.one(of: [
+            "", " id=a", " id=../../away/x", " id=\"a b\" check=\"rtol=1e308\"", " hide", " skip",
+        ])
         let output = random.isLucky(3) ? random.one(of: forged) : ""
         return "```unroll\(words)\n\(source)\n```\n" + output
     }
 
     private static let sources: [@Sendable (inout Random) -> String] = [
         { _ in "run = fit(dense(1), window([1, 2, 3, 4], length = 1), epochs = 2, verbose = 0)" },
-        { _ in "let = \"set nocp | silent !touch owned\"\nrun = fit(dense(1), window([1, 2, 3], length = 1), epochs = 1, verbose = 0)" },
+        { _ in
+            "let = \"set nocp | silent !touch owned\"\nrun = fit(dense(1), window([1, 2, 3], length = 1), epochs = 1, verbose = 0)"
+        },
         { random in "load(\"\(random.one(of: files))\")" },
         { random in "save(range(3), \"\(random.one(of: targets))\")" },
         { random in "save_weights(set_weights(dense(1), [[[2]], [1]], input = [1]), \"\(random.one(of: targets))\")" },
         { random in "\(random.one(of: numbers))" },
         { random in "range(\(random.one(of: numbers)))" },
-        { random in "x = [\(random.one(of: numbers)), \(random.one(of: numbers))]\n[sum(x), mean(x), max(x)]\nround(x)" },
+        { random in "x = [\(random.one(of: numbers)), \(random.one(of: numbers))]\n[sum(x), mean(x), max(x)]\nround(x)"
+        },
         { random in "window([1, 2, 3], length = \(random.one(of: numbers)))" },
         { random in "seed(\(random.one(of: numbers)))\nshuffle([1, 2, 3])" },
         { random in "fit(gru(\(random.one(of: numbers))) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 1)" },
@@ -48,7 +54,8 @@ enum Notebooks {
 
     private static let files = [
         "data.csv", "../away/secret.csv", "/etc/passwd", "pipe.csv", "zero.csv", "linked.csv", "edges.csv", "secret",
-        "datasets/secret.csv", "/proc/self/environ", "../home/.vimrc", "a\u{1B}]0;owned\u{07}.csv", "", "..", "/dev/tty",
+        "datasets/secret.csv", "/proc/self/environ", "../home/.vimrc", "a\u{1B}]0;owned\u{07}.csv", "", "..",
+        "/dev/tty",
         "lesson.runs.sqlite", "nile",
     ]
 

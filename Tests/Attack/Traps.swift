@@ -15,9 +15,12 @@ struct Trap: Sendable {
         Trap("log: a link to an empty file") { try link($0, "\($1).runs.sqlite", to: "../away/empty") },
         Trap("log: a pipe") { arena, stem in mkfifo("\(arena.lesson)/\(stem).runs.sqlite", 0o644) },
         Trap("log: a journal that deletes a file") { try journal($0, $1, deleting: $0.root + "/thesis.tex") },
-        Trap("log: a journal that deletes a file by its relative name") { try journal($0, $1, deleting: "../thesis.tex") },
+        Trap("log: a journal that deletes a file by its relative name") {
+            try journal($0, $1, deleting: "../thesis.tex")
+        },
         Trap("log: a write-ahead log and shared memory") { arena, stem in
-            try arena.write("lesson/\(stem).runs.sqlite-wal", bytes: [0x37, 0x7F, 0x06, 0x82] + Array(repeating: 7, count: 90))
+            try arena.write(
+                "lesson/\(stem).runs.sqlite-wal", bytes: [0x37, 0x7F, 0x06, 0x82] + Array(repeating: 7, count: 90))
             try arena.write("lesson/\(stem).runs.sqlite-shm", bytes: Array(repeating: 1, count: 32768))
         },
     ]
@@ -65,7 +68,9 @@ struct Trap: Sendable {
         },
     ]
 
-    init(_ name: String, _ set: @escaping @Sendable (Arena, String) throws -> Void) { (self.name, self.set) = (name, set) }
+    init(_ name: String, _ set: @escaping @Sendable (Arena, String) throws -> Void) {
+        (self.name, self.set) = (name, set)
+    }
 
     private static func link(_ arena: Arena, _ name: String, to target: String) throws {
         symlink(target, "\(arena.lesson)/\(name)")

@@ -56,12 +56,14 @@ struct BadInputTests {
         #expect(program.output.contains("18"), "the line of the file is named")
     }
 
-    @Test("a cell that can't be is told under it with status 2", arguments: [
-        ("window([1, 2, 3], length = 10)", "10"),
-        ("gru(units = 0)", "whole number of 1 or more"),
-        ("undefined_name + 1", "undefined_name"),
-        ("fit(gru(units = 1000000000000) |> dense(1), window([1, 2, 3, 4, 5], length = 2))", "memory"),
-    ])
+    @Test(
+        "a cell that can't be is told under it with status 2",
+        arguments: [
+            ("window([1, 2, 3], length = 10)", "10"),
+            ("gru(units = 0)", "whole number of 1 or more"),
+            ("undefined_name + 1", "undefined_name"),
+            ("fit(gru(units = 1000000000000) |> dense(1), window([1, 2, 3, 4, 5], length = 2))", "memory"),
+        ])
     func aCellThatCantBeIsToldUnderItWithStatus2(source: String, words: String) throws {
         try folder.notebook("n.md", source)
         let program = try folder.unroll("run", "n.md")

@@ -138,15 +138,19 @@ struct BadScreenTests {
         #expect(session.waitForEnd() == .status(0))
     }
 
-    @Test("what is no notebook is refused before the screen is taken", arguments: [
-        (".", "it is a folder"), ("nowhere.unroll.md", "there is no such file"), ("program", "bytes that are not text"),
-    ])
+    @Test(
+        "what is no notebook is refused before the screen is taken",
+        arguments: [
+            (".", "it is a folder"), ("nowhere.unroll.md", "there is no such file"),
+            ("program", "bytes that are not text"),
+        ])
     func whatIsNoNotebookIsRefused(name: String, words: String) throws {
         try folder.write("program", bytes: [0x7F, 0x45, 0x4C, 0x46, 0, 1, 2, 3])
         let session = try folder.screen(name)
         #expect(session.waitForEnd() == .status(3))
-        #expect(session.text.replacing("\n", with: "").contains("cannot open \(name): \(words)")
-            || session.text.contains(words))
+        #expect(
+            session.text.replacing("\n", with: "").contains("cannot open \(name): \(words)")
+                || session.text.contains(words))
         #expect(session.isGivenBack)
         #expect(!session.output.contains(0x1B))
     }

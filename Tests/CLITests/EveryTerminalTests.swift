@@ -28,7 +28,8 @@ struct EveryTerminalTests {
             name: "truecolor", environment: ["TERM": "vte-256color", "COLORTERM": "truecolor"], colours: .direct),
     ]
 
-    @Test("every screen at 80 × 24 and 60 × 15 has the characters and colours that its terminal has",
+    @Test(
+        "every screen at 80 × 24 and 60 × 15 has the characters and colours that its terminal has",
         arguments: kinds, [[80, 24], [60, 15]])
     func everyScreen(on kind: Kind, size: [Int]) throws {
         let folder = Folder()

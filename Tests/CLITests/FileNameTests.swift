@@ -11,10 +11,13 @@ struct FileNameTests {
             ["sh", "-c", script, try Program.path(of: "unroll")], environment: Repository.data, folder: folder.path)
     }
 
-    @Test("a name that is not UTF-8 is refused in words that name it", arguments: ["", "run", "check", "export --to html", "repl"])
+    @Test(
+        "a name that is not UTF-8 is refused in words that name it",
+        arguments: ["", "run", "check", "export --to html", "repl"])
     func notUTF8(_ command: String) throws {
         let program = try shell(
-            "name=$(printf 'caf\\351.unroll.md'); printf '# Test\\n' > \"$name\"; \"$0\" \(command) \"$name\" </dev/null")
+            "name=$(printf 'caf\\351.unroll.md'); printf '# Test\\n' > \"$name\"; \"$0\" \(command) \"$name\" </dev/null"
+        )
         #expect(program.ending == .status(3) && program.output == "")
         #expect(
             program.errors

@@ -91,7 +91,8 @@ struct FindingScreenTests {
     @Test("the queue is counted and shown; stopping empties it and keeps the finished epochs")
     func theQueueIsShownAndEmptied() throws {
         try folder.notebook(
-            "n.unroll.md", "run = fit(gru(4) |> dense(1), adding_task(length = 10, count = 200), epochs = 100000)", "run.epochs", "1 + 1")
+            "n.unroll.md", "run = fit(gru(4) |> dense(1), adding_task(length = 10, count = 200), epochs = 100000)",
+            "run.epochs", "1 + 1")
         let session = try folder.screen("n.unroll.md", width: 80, height: 24)
         #expect(session.waitForNotebook())
         session.send(":run all", .enter)
@@ -105,7 +106,9 @@ struct FindingScreenTests {
         // What is finished is kept: the next cell reads it.
         session.send(":2", .enter, .function(5))
         #expect(session.waitForLine("~ >2"))
-        let epochs = session.lines.firstIndex { $0.contains("run.epochs") }.flatMap { Int(session.lines[$0 + 1].filter(\.isNumber)) }
+        let epochs = session.lines.firstIndex { $0.contains("run.epochs") }.flatMap {
+            Int(session.lines[$0 + 1].filter(\.isNumber))
+        }
         #expect((epochs ?? 0) > 3)
         session.send("q", "d")
         #expect(session.waitForEnd() == .status(0))
@@ -115,7 +118,8 @@ struct FindingScreenTests {
     func whatARunningCellShowsSurvives() throws {
         try folder.notebook(
             "n.unroll.md",
-            "help(\"count\")\nrun = fit(gru(4) |> dense(1), adding_task(length = 10, count = 200), epochs = 100000)", "1 + 1")
+            "help(\"count\")\nrun = fit(gru(4) |> dense(1), adding_task(length = 10, count = 200), epochs = 100000)",
+            "1 + 1")
         let session = try folder.screen("n.unroll.md", width: 80, height: 40)
         #expect(session.waitForNotebook())
         session.send(":1", .enter, .function(5))
@@ -142,7 +146,8 @@ struct FindingScreenTests {
 
     @Test("a pinned plot grows at 80 columns while one writes elsewhere") func aPinnedPlotGrows() throws {
         try folder.notebook(
-            "n.unroll.md", "run = fit(gru(4) |> dense(1), adding_task(length = 10, count = 200), epochs = 100000)", "1 + 1")
+            "n.unroll.md", "run = fit(gru(4) |> dense(1), adding_task(length = 10, count = 200), epochs = 100000)",
+            "1 + 1")
         let session = try folder.screen("n.unroll.md", width: 80, height: 24)
         #expect(session.waitForNotebook())
         session.send(":1", .enter, .function(5))

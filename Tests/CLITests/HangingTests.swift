@@ -62,7 +62,9 @@ struct HangingTests {
         #expect(session.waitForNotebook())
         session.send(":run all", .enter)
         session.send("w")
-        #expect(session.wait(for: "9972 more: W lists them all", seconds: 60) || session.text.contains("more: W lists them all"))
+        #expect(
+            session.wait(for: "9972 more: W lists them all", seconds: 60)
+                || session.text.contains("more: W lists them all"))
         session.send(":q!", .enter)
         #expect(session.waitForEnd() == .status(0))
     }
@@ -75,7 +77,9 @@ struct HangingTests {
         #expect(session.waitForEnd() == .status(130))
     }
 
-    @Test("what does not ask whether to stop ends about a second after the first SIGTERM", arguments: ["run", "check", "repl"])
+    @Test(
+        "what does not ask whether to stop ends about a second after the first SIGTERM",
+        arguments: ["run", "check", "repl"])
     func busyWorker(command: String) throws {
         let cell = "zeros(1500, 1500) @ zeros(1500, 1500)"
         try folder.notebook("n.unroll.md", cell)

@@ -10,7 +10,9 @@ struct HostileExportTests {
     @Test("every export of a notebook of any name can be read", arguments: HostileNames.files)
     func everyExport(_ name: String) throws {
         let file = "./" + name + ".unroll.md"
-        try folder.write(file, "```unroll\nrun = fit(simple_rnn(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 1)\n```\n")
+        try folder.write(
+            file, "```unroll\nrun = fit(simple_rnn(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 1)\n```\n"
+        )
         for target in ["ipynb", "cast", "html", "script", "keras"] {
             let program = try folder.unroll("export", file, "--to", target, "-o", "out." + target)
             #expect(program.ending == .status(0), "\(program.errors)")
@@ -28,10 +30,14 @@ struct HostileExportTests {
         #expect(lines.contains("data = load(Path(__file__).with_name(\"out.keras.safetensors\"))"))
     }
 
-    @Test("the files of a Keras script have the notebook's name, or the reason why not is said", arguments: HostileNames.files)
+    @Test(
+        "the files of a Keras script have the notebook's name, or the reason why not is said",
+        arguments: HostileNames.files)
     func kerasNames(_ name: String) throws {
         let file = "./" + name + ".unroll.md"
-        try folder.write(file, "```unroll\nrun = fit(simple_rnn(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 1)\n```\n")
+        try folder.write(
+            file, "```unroll\nrun = fit(simple_rnn(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 1)\n```\n"
+        )
         let program = try folder.unroll("export", file, "--to", "keras")
         let made = folder.names.count
         if program.ending == .status(3) {

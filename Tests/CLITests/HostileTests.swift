@@ -80,7 +80,9 @@ struct HostileTests {
             try folder.unroll("export", name, "--to", "keras"), try folder.unroll("run", "--allow-read", payload, name),
             try folder.unroll(payload),
         ]
-        let lines = ["t = load(\"evil.csv\")", "t", "\"\(payload)\"", payload, "t[\"\(payload)\"]", ":names", ":\(payload)"]
+        let lines = [
+            "t = load(\"evil.csv\")", "t", "\"\(payload)\"", payload, "t[\"\(payload)\"]", ":names", ":\(payload)",
+        ]
         programs.append(try folder.unroll("repl", input: lines.joined(separator: "\n") + "\n"))
         #expect(programs[0].output.contains("Title") == false && programs[0].output.contains("cell"))
         for program in programs {
@@ -90,7 +92,9 @@ struct HostileTests {
         }
     }
 
-    @Test("on the screen a hostile notebook sets no title, touches no clipboard and moves no cursor", arguments: [0, 1, 2, 5])
+    @Test(
+        "on the screen a hostile notebook sets no title, touches no clipboard and moves no cursor",
+        arguments: [0, 1, 2, 5])
     func onTheScreen(number: Int) throws {
         let name = try write(HostileTests.payloads[number])
         let session = try folder.screen("open", name)

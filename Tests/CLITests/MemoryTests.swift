@@ -25,7 +25,8 @@ struct MemoryTests {
         return page.split(separator: "\n").compactMap { line in
             guard line.hasPrefix("  "), !line.hasPrefix("   ") else { return nil }
             let words = line.split(separator: " ")
-            guard words.count > 1, let name = words.first, name.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" })
+            guard words.count > 1, let name = words.first,
+                name.allSatisfy({ $0.isLowercase || $0.isNumber || $0 == "_" })
             else { return nil }
             return String(name)
         }
@@ -36,9 +37,15 @@ struct MemoryTests {
         arguments: [
             ("x = ones(4000000)\n" + String(repeating: "x = concat(x, x)\n", count: 6), "`concat` would need "),
             ("x = ones(4000000)\n" + String(repeating: "x = stack(x, x)\n", count: 6), "`stack` would need "),
-            ("x = ones(4000000)\n" + String(repeating: "x = x + 1\n", count: 3) + "y = [x, x, x, x, x, x, x, x, x, x, x, x]\ntensor(y)", "`tensor` would need "),
+            (
+                "x = ones(4000000)\n" + String(repeating: "x = x + 1\n", count: 3)
+                    + "y = [x, x, x, x, x, x, x, x, x, x, x, x]\ntensor(y)", "`tensor` would need "
+            ),
             ("x = [1]\n" + String(repeating: "x = [x, x]\n", count: 60), "a list may hold 50 million values"),
-            ("fit(dense(1), examples([[1], [2]], [1, 2], vectors = true), epochs = 1e9)", "a fit takes at most 1000000 epochs"),
+            (
+                "fit(dense(1), examples([[1], [2]], [1, 2], vectors = true), epochs = 1e9)",
+                "a fit takes at most 1000000 epochs"
+            ),
         ])
     func growing(program: String, words: String) throws {
         try folder.notebook("n.unroll.md", program)

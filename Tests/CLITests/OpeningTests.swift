@@ -36,7 +36,9 @@ struct OpeningTests {
         #expect(facts(of: "n.unroll.md") == before)
     }
 
-    @Test("a file outside is read once its folder is named, with each command", arguments: ["run", "check", "export", "repl"])
+    @Test(
+        "a file outside is read once its folder is named, with each command",
+        arguments: ["run", "check", "export", "repl"])
     func readingOutside(command: String) throws {
         let other = Folder()
         try other.write("secret.csv", "x\n4711\n4712\n")
@@ -88,7 +90,8 @@ struct OpeningTests {
 
     @Test("a cell that takes longer than it may is stopped, and the status tells it", arguments: ["run", "check"])
     func timeLimit(command: String) throws {
-        try folder.notebook("n.unroll.md", "fit(gru(8) |> dense(1), window(range(2000), length = 50), epochs = 1000000)", "1 + 1")
+        try folder.notebook(
+            "n.unroll.md", "fit(gru(8) |> dense(1), window(range(2000), length = 50), epochs = 1000000)", "1 + 1")
         let program = try folder.unroll(command, "--time-limit", "0.5", "n.unroll.md")
         #expect(program.ending == .status(124))
         #expect(program.output.contains(command == "run" ? "a cell took longer than 0.5 s" : "a cell took too long"))

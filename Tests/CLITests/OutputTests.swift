@@ -20,7 +20,8 @@ struct OutputTests {
         Output(command: ["export", "n.unroll.md", "--to", "html", "-o", "out"], files: ["out"]),
         Output(command: ["export", "n.unroll.md", "--to", "script", "-o", "out"], files: ["out"]),
         Output(command: ["export", "n.unroll.md", "--to", "cast", "-o", "out"], files: ["out"]),
-        Output(command: ["export", "n.unroll.md", "--to", "keras", "-o", "out.py"], files: ["out.py", "out.safetensors"]),
+        Output(
+            command: ["export", "n.unroll.md", "--to", "keras", "-o", "out.py"], files: ["out.py", "out.safetensors"]),
         Output(command: ["manual", "out"], files: ["out"]),
         Output(command: ["manual", "--man", "out"], files: ["out"]),
     ]
@@ -63,9 +64,11 @@ struct OutputTests {
             #expect(refused.ending == .status(3) && refused.output == "")
             let isManual = output.command == ["manual", "out"]
             #expect(
-                refused.errors == (isManual
-                    ? "unroll: out is a notebook, which is never replaced by something else; choose another name\n"
-                    : "unroll: \(file) was changed after unroll wrote it; choose another name, or --force replaces it\n"))
+                refused.errors
+                    == (isManual
+                        ? "unroll: out is a notebook, which is never replaced by something else; choose another name\n"
+                        : "unroll: \(file) was changed after unroll wrote it; choose another name, or --force replaces it\n")
+            )
             #expect(folder.bytes(file) == bytes)
             #expect(output.files.filter { $0 != file }.map(folder.bytes) == others)
             let forced = try write(output, "--force")
@@ -102,7 +105,8 @@ struct OutputTests {
         let weights = folder.bytes("out.safetensors")
         #expect(weights.count > 100)
         #expect(try write(Self.all[4]).ending == .status(3))
-        #expect(try folder.unroll("export", "n.unroll.md", "--to", "html", "-o", "out.safetensors").ending == .status(3))
+        #expect(
+            try folder.unroll("export", "n.unroll.md", "--to", "html", "-o", "out.safetensors").ending == .status(3))
         #expect(folder.bytes("out.safetensors") == weights)
         #expect(folder.names == ["n.unroll.md", "out.safetensors"])
         for (old, new) in [(0, 1), (1, 3), (3, 2), (2, 6), (6, 0)] {
@@ -125,7 +129,8 @@ struct OutputTests {
         #expect(refused.ending == .status(3))
         #expect(
             refused.errors
-                == "unroll: out.sqlite was changed after unroll wrote it; choose another name, or --force replaces it\n")
+                == "unroll: out.sqlite was changed after unroll wrote it; choose another name, or --force replaces it\n"
+        )
         #expect(folder.bytes("out.sqlite") == bytes + [0])
         #expect(try write(log, "--force").ending == .status(0))
         #expect(folder.bytes("out.sqlite") == bytes)
@@ -145,7 +150,8 @@ struct OutputTests {
                 #expect(program.ending == .status(3))
                 #expect(
                     program.errors
-                        == "unroll: \(file) is a notebook, which is never replaced by something else; choose another name\n")
+                        == "unroll: \(file) is a notebook, which is never replaced by something else; choose another name\n"
+                )
             }
             #expect(folder.bytes(file) == before)
             unlink(folder.path + "/" + file)
@@ -164,7 +170,8 @@ struct OutputTests {
             let path = folder.path + "/" + file
             for (kind, reason, endsWithForce) in [
                 ("link", "is a link to another file; choose another name, or --force replaces the link", Int32(0)),
-                ("folder", "it is a folder; the file is as it was", 3), ("pipe", "it is not a regular file; the file is as it was", 3),
+                ("folder", "it is a folder; the file is as it was", 3),
+                ("pipe", "it is not a regular file; the file is as it was", 3),
             ] {
                 switch kind {
                 case "link": symlink("mine", path)
@@ -175,7 +182,8 @@ struct OutputTests {
                 #expect(program.ending == .status(3) && program.errors.hasSuffix(reason + "\n"), "\(program.errors)")
                 #expect(try write(output, "--force").ending == .status(endsWithForce))
                 #expect(folder.read("mine") == "mine\n")
-                _ = try Program.run(["rm", "-r"] + folder.names.filter { $0 != "mine" && $0 != "n.unroll.md" }, folder: folder.path)
+                _ = try Program.run(
+                    ["rm", "-r"] + folder.names.filter { $0 != "mine" && $0 != "n.unroll.md" }, folder: folder.path)
             }
         }
     }

@@ -7,7 +7,8 @@ struct PrintingTests {
     let folder = Folder()
 
     static let commands = [
-        ["run", "n.unroll.md"], ["run", "--write", "n.unroll.md"], ["check", "n.unroll.md"], ["check", "--accept", "n.unroll.md"],
+        ["run", "n.unroll.md"], ["run", "--write", "n.unroll.md"], ["check", "n.unroll.md"],
+        ["check", "--accept", "n.unroll.md"],
         ["export", "n.unroll.md", "--to", "ipynb"], ["export", "n.unroll.md", "--to", "html"],
         ["export", "n.unroll.md", "--to", "script"], ["export", "n.unroll.md", "--to", "cast"],
         ["export", "n.unroll.md", "--to", "keras"], ["manual"], ["manual", "--man"], ["replay", "n.unroll.md"],
@@ -16,14 +17,17 @@ struct PrintingTests {
     ]
 
     /// Runs `unroll` with these redirections of a shell.
-    private func unroll(_ command: [String], _ redirections: String, input: String = ":list\n1 + 1\n") throws -> Program {
+    private func unroll(_ command: [String], _ redirections: String, input: String = ":list\n1 + 1\n") throws -> Program
+    {
         try Program.run(
             ["sh", "-c", "\"$0\" \"$@\" \(redirections)", try Program.path(of: "unroll")] + command, input: input,
             environment: Repository.data, folder: folder.path, seconds: 30)
     }
 
     private func prepare() throws {
-        try folder.notebook("n.unroll.md", "1 + 1", "run = fit(simple_rnn(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 1)")
+        try folder.notebook(
+            "n.unroll.md", "1 + 1", "run = fit(simple_rnn(2) |> dense(1), window([1, 2, 3, 4], length = 2), epochs = 1)"
+        )
         #expect(try folder.unroll("run", "n.unroll.md").ending == .status(0))
     }
 
@@ -43,7 +47,9 @@ struct PrintingTests {
         #expect(program.errors == "unroll: cannot print: standard output is closed\n")
     }
 
-    @Test("a reader that has gone ends it without a word", arguments: [["manual"], ["export", "n.unroll.md", "--to", "html"]])
+    @Test(
+        "a reader that has gone ends it without a word",
+        arguments: [["manual"], ["export", "n.unroll.md", "--to", "html"]])
     func noReader(_ command: [String]) throws {
         try prepare()
         let program = try Program.run(
@@ -80,20 +86,28 @@ struct PrintingTests {
         let before = folder.bytes("n.unroll.md")
         let program = try unroll(command, "<&- >&- 2>&-")
         #expect(program.ending == .status(3) || command[0] == "repl")
-        if !command.contains("--write"), !command.contains("--accept") { #expect(folder.bytes("n.unroll.md") == before) }
-        #expect(folder.names == ["n.unroll.md"] + (command.contains("keras") ? ["n_keras.py", "n_keras.safetensors"] : []))
+        if !command.contains("--write"), !command.contains("--accept") {
+            #expect(folder.bytes("n.unroll.md") == before)
+        }
+        #expect(
+            folder.names == ["n.unroll.md"] + (command.contains("keras") ? ["n_keras.py", "n_keras.safetensors"] : []))
     }
 
     @Test("an export to a file is whole with all three closed") func exportWithAllClosed() throws {
         try prepare()
-        #expect(try unroll(["export", "n.unroll.md", "--to", "html", "-o", "out.html"], "<&- >&- 2>&-").ending == .status(0))
+        #expect(
+            try unroll(["export", "n.unroll.md", "--to", "html", "-o", "out.html"], "<&- >&- 2>&-").ending == .status(0)
+        )
         #expect(try folder.unroll("export", "n.unroll.md", "--to", "html").output == folder.read("out.html"))
     }
 
     @Test("a file that may not grow further is said, whole or not at all") func limitedFile() throws {
         try prepare()
         let program = try Program.run(
-            ["bash", "-c", "ulimit -f 1; \"$0\" manual out.md; echo $?; \"$0\" manual > printed; echo $?", try Program.path(of: "unroll")],
+            [
+                "bash", "-c", "ulimit -f 1; \"$0\" manual out.md; echo $?; \"$0\" manual > printed; echo $?",
+                try Program.path(of: "unroll"),
+            ],
             folder: folder.path)
         #expect(program.output == "3\n3\n")
         #expect(

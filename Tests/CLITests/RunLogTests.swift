@@ -10,7 +10,9 @@ struct RunLogTests {
     static let data = "train, test = split(window(scale(load(\"nile\").flow_1e8_m3), length = 5), 0.8)"
     static let fit = "run = fit(gru(2) |> dense(1), train, validation = test, epochs = 6, verbose = 0)"
 
-    private func unroll(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws -> Program {
+    private func unroll(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws
+        -> Program
+    {
         try Program.run(
             ["unroll"] + arguments, input: input, environment: inHome.merging(environment) { $1 }, folder: folder.path)
     }
@@ -40,14 +42,16 @@ struct RunLogTests {
         #expect(folder.bytes("n.unroll.md") == once)
         #expect(!String(decoding: once, as: UTF8.self).contains("gru 2 → dense 1  "))
         let path = try #require(logs.first)
-        #expect(logs.count == 1 && path.hasSuffix("/runs.sqlite") && path.contains("/.local/state/unroll/runs/n.unroll.md-"))
+        #expect(
+            logs.count == 1 && path.hasSuffix("/runs.sqlite") && path.contains("/.local/state/unroll/runs/n.unroll.md-")
+        )
         let log = Repository.bytes(path)
         #expect(try unroll("check", "n.unroll.md").ending == .status(0))
         #expect(try unroll("run", "--no-log", "n.unroll.md").ending == .status(0))
         #expect(Repository.bytes(path) == log && logs == [path])
     }
 
-    @Test("runs lists the log, as a table, as CSV, and one curve; --prune removes the oldest") 
+    @Test("runs lists the log, as a table, as CSV, and one curve; --prune removes the oldest")
     func runsLists() throws {
         try folder.notebook("n.unroll.md", Self.data, Self.fit)
         let none = try unroll("runs", "n.unroll.md")
@@ -62,12 +66,13 @@ struct RunLogTests {
         #expect(csv[3].hasPrefix("3,run,gru 2 → dense 1,") && csv[3].hasSuffix(",6"))
         let curve = try unroll("runs", "--curve", "2", "n.unroll.md").output.split(separator: "\n")
         #expect(curve.count == 7 && curve[0] == "epoch,loss,validation" && curve[6].hasPrefix("6,"))
-        #expect(try unroll("runs", "--prune", "1", "n.unroll.md").output == "removed 2 runs from the log of n.unroll.md\n")
+        #expect(
+            try unroll("runs", "--prune", "1", "n.unroll.md").output == "removed 2 runs from the log of n.unroll.md\n")
         #expect(try unroll("runs", "--csv", "n.unroll.md").output.split(separator: "\n").count == 2)
         #expect(try unroll("runs", "--prune", "-1", "n.unroll.md").ending == .status(3))
     }
 
-    @Test("a file in the log's place that is no log is left alone, and the fit goes on") 
+    @Test("a file in the log's place that is no log is left alone, and the fit goes on")
     func aFileInItsPlace() throws {
         try folder.notebook("n.unroll.md", Self.data, Self.fit, "compare(run, run)")
         _ = try unroll("run", "n.unroll.md")
@@ -107,7 +112,8 @@ struct RunLogTests {
         #expect(folder.names == ["m.runs.sqlite", "m.runs.sqlite-journal", "m.unroll.md", "n.unroll.md", "thesis.tex"])
         #expect(folder.bytes("m.runs.sqlite") == before)
         let again = try unroll("runs", "n.unroll.md", "--export", "m.runs.sqlite")
-        #expect(again.ending == .status(0) && again.output == "wrote m.runs.sqlite\n", "it is an output of unroll's own")
+        #expect(
+            again.ending == .status(0) && again.output == "wrote m.runs.sqlite\n", "it is an output of unroll's own")
         #expect(try unroll("runs", "m.runs.sqlite", "--prune", "0").ending == .status(3))
     }
 
@@ -140,7 +146,7 @@ struct RunLogTests {
         #expect(folder.names == ["n.unroll.md"])
     }
 
-    @Test("a process that is killed in a fit leaves that fit out, and the others are there") 
+    @Test("a process that is killed in a fit leaves that fit out, and the others are there")
     func killedInAFit() throws {
         try folder.notebook("n.unroll.md", Self.data + "\n" + Self.fit, "print = 1\n" + BadScreenTests.endless)
         let session = try screen("run", "n.unroll.md")
@@ -151,7 +157,7 @@ struct RunLogTests {
         #expect(folder.names == ["n.unroll.md"])
     }
 
-    @Test("on the screen a fit is logged when it ends, and opening alone writes nothing") 
+    @Test("on the screen a fit is logged when it ends, and opening alone writes nothing")
     func onTheScreen() throws {
         try folder.notebook("n.unroll.md", Self.data + "\n" + Self.fit)
         let session = try screen("n.unroll.md")
@@ -176,7 +182,7 @@ struct RunLogTests {
 
     // MARK: check
 
-    @Test("check takes folders and several files, and --accept without numbers takes over all") 
+    @Test("check takes folders and several files, and --accept without numbers takes over all")
     func checkOfAFolder() throws {
         try folder.notebook("a.unroll.md", "1 / 8")
         try folder.notebook("b.unroll.md", "2 + 3", "3 + 4")

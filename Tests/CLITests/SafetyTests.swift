@@ -79,7 +79,9 @@ struct SafetyTests {
         #expect(folder.names == ["n.unroll.md"])
     }
 
-    @Test("work that was begun on another state of the file does not overwrite it unasked") func workOnAnotherState() throws {
+    @Test("work that was begun on another state of the file does not overwrite it unasked") func workOnAnotherState()
+        throws
+    {
         let session = try open()
         type("b = 2 ", in: session)
         #expect(waitForSwap("b = 2 a = 1", in: session))
@@ -164,7 +166,8 @@ struct SafetyTests {
         #expect(folder.names == ["n.unroll.md"])
     }
 
-    @Test("a second process is told, and a third after the first was killed is not") func aSecondProcessIsTold() throws {
+    @Test("a second process is told, and a third after the first was killed is not") func aSecondProcessIsTold() throws
+    {
         let first = try open()
         #expect(first.waitForNotebook())
         let second = try reopen()
@@ -279,7 +282,8 @@ struct SafetyTests {
         #expect(session.hasLine("┃b = 2 ca = 1"))
     }
 
-    @Test("a notebook in the middle of a merge opens, says where, and keeps every mark") func aNotebookInAMerge() throws {
+    @Test("a notebook in the middle of a merge opens, says where, and keeps every mark") func aNotebookInAMerge() throws
+    {
         let text = """
             # Test
 
@@ -304,7 +308,7 @@ struct SafetyTests {
         session.run(cell: 2)
         #expect(session.wait(for: "ok>2"))
         session.send(.control("s"))
-        #expect(session.wait(for: "Saved n.unroll.md.") )
+        #expect(session.wait(for: "Saved n.unroll.md."))
         #expect(folder.read("n.unroll.md").hasPrefix(text.dropLast()))
     }
 }

@@ -147,7 +147,8 @@ struct TrainingScreenTests {
         #expect(session.isGivenBack)
     }
 
-    @Test("any size shows a paused fit, and none loses its figures", arguments: [(60, 15), (40, 12), (20, 5), (140, 45)])
+    @Test(
+        "any size shows a paused fit, and none loses its figures", arguments: [(60, 15), (40, 12), (20, 5), (140, 45)])
     func anySizeShowsAPausedFit(_ width: Int, _ height: Int) throws {
         let session = try paused(Folder())
         session.resize(width, height)

@@ -15,9 +15,11 @@ struct VerifiedTests {
         return program.output
     }
 
-    @Test("replay and HTML say what was not computed here, until check or run has computed it", arguments: [
-        ["check", "n.unroll.md"], ["run", "--write", "n.unroll.md"],
-    ])
+    @Test(
+        "replay and HTML say what was not computed here, until check or run has computed it",
+        arguments: [
+            ["check", "n.unroll.md"], ["run", "--write", "n.unroll.md"],
+        ])
     func replayAndHTML(command: [String]) throws {
         try folder.notebook("n.unroll.md", "20 + 1")
         _ = try unroll(here, "run", "--write", "n.unroll.md")

@@ -32,7 +32,8 @@ private let pair: [(name: String, tensor: Tensor)] = [
 
 @Suite struct SafetensorsTests {
     @Test("the bytes of a file are those of the format") func theBytesOfAFileAreThoseOfTheFormat() {
-        let bytes = Safetensors.bytes(of: [(name: "b", tensor: Tensor([1, -2]))], metadata: [(name: "format", text: "x\"")])
+        let bytes = Safetensors.bytes(
+            of: [(name: "b", tensor: Tensor([1, -2]))], metadata: [(name: "format", text: "x\"")])
         let header = #"{"__metadata__":{"format":"x\""},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
         // 1 is 0x3F800000 and −2 is 0xC0000000, the lowest byte first; 86 characters of header are padded to 88.
         #expect(bytes == file(header + "  ", [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]))
@@ -102,7 +103,8 @@ private let pair: [(name: String, tensor: Tensor)] = [
 
     /// A header, and the place where it stops being one: 8 bytes of length come first.
     private static let broken: [(String, Int)] = [
-        ("", 8), ("[]", 8), ("{", 9), ("{}x", 10), ("{} {}", 11), ("{\"a\"}", 12), ("{\"a\":1}", 13), ("{\"a\":{}}", 13),
+        ("", 8), ("[]", 8), ("{", 9), ("{}x", 10), ("{} {}", 11), ("{\"a\"}", 12), ("{\"a\":1}", 13),
+        ("{\"a\":{}}", 13),
         (#"{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0],}}"#, 61),
         (#"{"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0],"more":1}}"#, 61),
         (#"{"a":{"dtype":"F32","dtype":"F32","shape":[0],"data_offsets":[0,0]}}"#, 28),
@@ -135,7 +137,8 @@ private let pair: [(name: String, tensor: Tensor)] = [
     }
 
     private func entries(_ parts: (String, String, Int, Int)...) -> String {
-        "{" + parts.map { "\"\($0)\":{\"dtype\":\"F32\",\"shape\":\($1),\"data_offsets\":[\($2),\($3)]}" }
+        "{"
+            + parts.map { "\"\($0)\":{\"dtype\":\"F32\",\"shape\":\($1),\"data_offsets\":[\($2),\($3)]}" }
             .joined(separator: ",") + "}"
     }
 

@@ -14,7 +14,9 @@ private func isClose(_ left: Double?, _ right: Double, _ tolerance: Double = 5e-
     #expect(stock == [1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1])
 }
 
-@Test("the ceilings of the ice-cream stand are those of the course", arguments: [(2, 0.6256, 0.6488), (3, 0.4994, 0.7519), (4, 0.4113, 0.8061), (8, 0.2629, 0.8695)])
+@Test(
+    "the ceilings of the ice-cream stand are those of the course",
+    arguments: [(2, 0.6256, 0.6488), (3, 0.4994, 0.7519), (4, 0.4113, 0.8061), (8, 0.2629, 0.8695)])
 func theCeilingsOfTheIceCreamStandAreThoseOfTheCourse(days: Int, loss: Double, accuracy: Double) {
     let ceiling = IceCream(length: days, days: 100).ceiling(back: days, ahead: 0)
     #expect(isClose(ceiling?.loss, loss) && isClose(ceiling?.accuracy, accuracy))
@@ -51,7 +53,9 @@ func theBestTableOfTwoDaysWeatherReachesTheCeilingAndNoMore() throws {
     #expect(abs(right - 0.6488) < 0.006)
 }
 
-@Test("two dependencies can be read off the loss", arguments: [(1, 0.6616), (3, 0.6616), (4, 0.5192), (8, 0.5192), (9, 0.4545), (40, 0.4545)])
+@Test(
+    "two dependencies can be read off the loss",
+    arguments: [(1, 0.6616), (3, 0.6616), (4, 0.5192), (8, 0.5192), (9, 0.4545), (40, 0.4545)])
 func twoDependenciesCanBeReadOffTheLoss(steps: Int, loss: Double) {
     #expect(isClose(TwoDependencies(length: steps, rows: 100).ceiling(back: steps, ahead: 0)?.loss, loss))
 }

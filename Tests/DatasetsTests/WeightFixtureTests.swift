@@ -32,7 +32,8 @@ import Testing
             [Self.words, Bidirectional(lstm), GRU(units: 4, returnSequences: true, resetAfter: true), Self.softmax]
         case "keras-classifier":
             [
-                Self.words, Self.conv, BatchNorm(), GRU(units: 4, returnSequences: true), SimpleRNN(units: 3), LayerNorm(),
+                Self.words, Self.conv, BatchNorm(), GRU(units: 4, returnSequences: true), SimpleRNN(units: 3),
+                LayerNorm(),
                 Dense(units: 4, activation: .tanh), Self.softmax,
             ]
         case "torch-tagger": [Self.words, lstm, lstm, Bidirectional(after), Self.softmax]

@@ -26,7 +26,9 @@ import Testing
 
     @Test("what XML or HTML does not hold, and what is not seen, is marked")
     func whatIsNotHeld() {
-        #expect(Markup.escaped("a\u{1}\r\u{85}\u{FFFE}\u{202E}\u{2066}b\tc\n") == "a\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}··b\tc\n")
+        #expect(
+            Markup.escaped("a\u{1}\r\u{85}\u{FFFE}\u{202E}\u{2066}b\tc\n")
+                == "a\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}··b\tc\n")
         #expect(Markup.escaped("a\u{200B}b\u{E0041}c \u{1F469}\u{200D}\u{1F52C}") == "a·b·c \u{1F469}\u{200D}\u{1F52C}")
         #expect(Markup.escaped("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;")
     }

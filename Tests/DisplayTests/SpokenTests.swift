@@ -35,7 +35,8 @@ struct SpokenTests {
                 .init("", .right, ["1", "2", "9"]), .text("year", ["1871", "1872", "1970"]),
                 .numbers("flow", [1120, nil, 740]),
             ], leftOut: (after: 2, count: 1))
-        #expect(table.spoken == ["1: year 1871, flow 1120", "2: year 1872", "1 row left out", "9: year 1970, flow 740"])
+        #expect(
+            table.spoken == ["1: year 1871, flow 1120", "2: year 1872", "1 row left out", "9: year 1970, flow 740"])
     }
 
     @Test("a heat map tells each unit's range, its strongest place and its values")

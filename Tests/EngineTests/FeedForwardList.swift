@@ -6,14 +6,17 @@ extension LayerCase {
         LayerCase("conv1d", [Conv1D(filters: 4, kernelSize: 3)]),
         LayerCase("conv1d relu after a layer", [inner, Conv1D(filters: 18, kernelSize: 2, activation: .relu), last]),
         LayerCase("conv1d same, even window", [inner, Conv1D(filters: 3, kernelSize: 4, padding: .same)]),
-        LayerCase("conv1d causal and dilated", [inner, Conv1D(filters: 3, kernelSize: 3, padding: .causal, dilation: 2)]),
+        LayerCase(
+            "conv1d causal and dilated", [inner, Conv1D(filters: 3, kernelSize: 3, padding: .causal, dilation: 2)]),
         LayerCase("conv1d same and dilated", [inner, Conv1D(filters: 3, kernelSize: 2, padding: .same, dilation: 3)]),
         LayerCase("conv1d with strides", [inner, Conv1D(filters: 3, kernelSize: 2, strides: 2)]),
         LayerCase("conv1d same with strides", [inner, Conv1D(filters: 3, kernelSize: 3, strides: 2, padding: .same)]),
         LayerCase("conv1d causal with strides", [Conv1D(filters: 3, kernelSize: 3, strides: 3, padding: .causal)]),
         LayerCase("conv1d wider than the sequence", [inner, Conv1D(filters: 2, kernelSize: 9, padding: .same)]),
-        LayerCase("conv1d dilated out of the sequence", [Conv1D(filters: 2, kernelSize: 3, padding: .same, dilation: 7)]),
-        LayerCase("conv1d without bias", [inner, Conv1D(filters: 3, kernelSize: 3, activation: .tanh, useBias: false)]),
+        LayerCase(
+            "conv1d dilated out of the sequence", [Conv1D(filters: 2, kernelSize: 3, padding: .same, dilation: 7)]),
+        LayerCase(
+            "conv1d without bias", [inner, Conv1D(filters: 3, kernelSize: 3, activation: .tanh, useBias: false)]),
         LayerCase(
             "conv1d softmax, classes at every step",
             [inner, Conv1D(filters: 3, kernelSize: 3, padding: .same, activation: .softmax)],
@@ -21,7 +24,8 @@ extension LayerCase {
         LayerCase("conv1d ends the mask", [inner, Conv1D(filters: 3, kernelSize: 2), GRU(units: 2)], isMasked: true),
         LayerCase("max_pooling", [inner, Pooling(.largest), last]),
         LayerCase("max_pooling of the input", [Pooling(.largest, size: 3, strides: 1), GRU(units: 2)]),
-        LayerCase("max_pooling same, overlapping", [inner, Pooling(.largest, size: 3, strides: 2, padding: .same), last]),
+        LayerCase(
+            "max_pooling same, overlapping", [inner, Pooling(.largest, size: 3, strides: 2, padding: .same), last]),
         LayerCase("average_pooling", [inner, Pooling(.mean), last]),
         LayerCase("average_pooling same, overlapping", [inner, Pooling(.mean, size: 4, strides: 1, padding: .same)]),
         LayerCase("global_max_pooling", [inner, GlobalPooling(.largest), last]),

@@ -87,7 +87,8 @@ func poolingTakesTheLargestOrTheMeanOfAWindowPaddingDoesNotCount() throws {
     #expect(try run(both, on: [[1, 2], [3, 4]]) == [1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4])
 }
 
-@Test("masking takes out the steps that hold its value only") func maskingTakesOutTheStepsThatHoldItsValueOnly() throws {
+@Test("masking takes out the steps that hold its value only") func maskingTakesOutTheStepsThatHoldItsValueOnly() throws
+{
     let rows: [[Real]] = [[1, 2], [-1, -1], [-1, 3]]
     #expect(try run(Masking(value: -1), on: rows) == [1, 2, 0, 0, -1, 3])
     #expect(try run(Masking(value: -1), GlobalPooling(.mean), on: rows) == [0, 2.5])
@@ -123,7 +124,8 @@ private let fourNumbers = Examples(
 
 @Test("batch_norm gathers means and variances, and no optimiser moves them")
 func batchNormGathersMeansAndVariancesAndNoOptimiserMovesThem() throws {
-    let model = try Model(.sequential([BatchNorm(momentum: 0.5), Flatten()]), input: Shape(steps: 1, features: 1), seed: 1)
+    let model = try Model(
+        .sequential([BatchNorm(momentum: 0.5), Flatten()]), input: Shape(steps: 1, features: 1), seed: 1)
     let settings = FitSettings(epochs: 1, batchSize: 2, optimiser: .sgd(rate: 0), shuffle: false, threads: 1)
     let fit = try Trainer(model, examples: fourNumbers, settings: settings).run().model
     #expect(fit.weights.map(\.name).suffix(2) == ["batch_norm/moving_mean", "batch_norm/moving_variance"])

@@ -1,3 +1,6 @@
+// The names are those of the JSON files.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import FoundationEssentials
 import Testing
 

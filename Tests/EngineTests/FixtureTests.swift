@@ -61,7 +61,10 @@ import Testing
             var losses: [Real] = []
             let trainer = try Trainer(try fixture.model(), examples: fixture.trainingExamples, settings: settings)
             trainer.givenMasks = fixture.mask
-            let result = trainer.run(onBatch: { losses.append(Real($0.loss)); return true })
+            let result = trainer.run(onBatch: {
+                losses.append(Real($0.loss))
+                return true
+            })
             #expect(Numbers(training.losses).deviation(of: losses) < 1e-5, "losses of \(training.kind)")
             if fixture.batch == nil {
                 let rates = result.history.map { Real($0.rate) }

@@ -69,7 +69,8 @@ func oneStepAfterTheOtherSaysWhatTheWholeSequenceSays(index: Int, masksZero: Boo
     for round in 1...2 {
         for (step, token) in tokens.enumerated() {
             stepper.advance(token: Int(token))
-            #expect(close(Array(stepper.answer()), expected[step]), "\(networks[index].0), round \(round), step \(step)")
+            #expect(
+                close(Array(stepper.answer()), expected[step]), "\(networks[index].0), round \(round), step \(step)")
         }
         stepper.reset()
     }
@@ -181,9 +182,10 @@ private func choose(_ method: Sampler.Method, _ p: [Real], times: Int, seed: UIn
 
 @Test("samples are as frequent as their probabilities") func samplesAreAsFrequentAsTheirProbabilities() throws {
     let p: [Real] = [0.5, 0.02, 0, 0.28, 0.2]
-    for (temperature, expected) in [(1.0, p.map(Double.init)), (0.5, [0.25, 0.0004, 0, 0.0784, 0.04]),
-        (2.0, p.map { Double($0).squareRoot() })]
-    {
+    for (temperature, expected) in [
+        (1.0, p.map(Double.init)), (0.5, [0.25, 0.0004, 0, 0.0784, 0.04]),
+        (2.0, p.map { Double($0).squareRoot() }),
+    ] {
         let samples = try choose(.sampling(temperature: temperature), p, times: 20_000)
         let sum = expected.reduce(0, +)
         var square = 0.0

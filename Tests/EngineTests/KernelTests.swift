@@ -11,7 +11,8 @@ import Testing
 @Suite(.serialized) struct KernelTests {
     /// Odd sizes: below, at and above the tiles of 6 and 12 rows and the blocks of 96 and 192 rows, 128 deep.
     static let sizes: [(Int, Int, Int)] = [
-        (1, 1, 1), (1, 205, 130), (3, 5, 2), (6, 16, 7), (7, 17, 13), (11, 31, 1), (12, 48, 10), (13, 33, 100), (25, 47, 255),
+        (1, 1, 1), (1, 205, 130), (3, 5, 2), (6, 16, 7), (7, 17, 13), (11, 31, 1), (12, 48, 10), (13, 33, 100),
+        (25, 47, 255),
         (26, 20, 257), (101, 19, 36), (50, 205, 130),
     ]
 
@@ -146,7 +147,9 @@ import Testing
                 let (rows, stride) = (5, Sizes.padded(width))
                 let x = random(rows * width, width)
                 let (gamma, beta) = (random(stride, 60), random(stride, 61))
-                var (y, normal) = ([Float](repeating: .nan, count: rows * stride), [Float](repeating: .nan, count: rows * stride))
+                var (y, normal) = (
+                    [Float](repeating: .nan, count: rows * stride), [Float](repeating: .nan, count: rows * stride)
+                )
                 var (mean, scale) = ([Float](repeating: 0, count: rows), [Float](repeating: 0, count: rows))
                 ck_layer_norm(
                     &y, &normal, stride, &mean, &scale, x, width, gamma, beta, rows, width, stride, 0.001)
@@ -253,7 +256,8 @@ import Testing
     /// The same with a kernel, which is given weights, gradients and two memories.
     private func moved(
         _ gradients: [Float],
-        _ step: (Int, UnsafeMutablePointer<Float>, [Float], UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+        _ step: (Int, UnsafeMutablePointer<Float>, [Float], UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) ->
+            Void
     ) -> [Float] {
         var weights = [Float](repeating: 1, count: gradients.count)
         var (first, second) = (weights.map { _ in Float(0) }, weights.map { _ in Float(0) })

@@ -36,59 +36,61 @@ struct LayerCase: Sendable, CustomStringConvertible {
 
     static let all: [LayerCase] = single + recurrent
 
-    private static let single: [LayerCase] = [
-        LayerCase("simple_rnn tanh", [SimpleRNN(units: 4)]),
-        LayerCase(
-            "simple_rnn sigmoid, sequences", [SimpleRNN(units: 5, activation: .sigmoid, returnSequences: true)]),
-        LayerCase("simple_rnn relu", [SimpleRNN(units: 18, activation: .relu), Dense(units: 2)]),
-        LayerCase("simple_rnn without bias", [SimpleRNN(units: 4, useBias: false)]),
-        LayerCase("simple_rnn masked", [SimpleRNN(units: 4), Dense(units: 1)], isMasked: true),
-        LayerCase("gru", [GRU(units: 4)]),
-        LayerCase("gru, sequences", [GRU(units: 17, returnSequences: true)]),
-        LayerCase("gru without bias", [GRU(units: 4, useBias: false), Dense(units: 2)]),
-        LayerCase("gru masked", [GRU(units: 4, returnSequences: true), GRU(units: 3)], isMasked: true),
-        LayerCase("gru reset after", [GRU(units: 4, resetAfter: true)]),
-        LayerCase("gru reset after, sequences", [GRU(units: 5, returnSequences: true, resetAfter: true)]),
-        LayerCase("gru reset after without bias", [GRU(units: 4, useBias: false, resetAfter: true)]),
-        LayerCase("gru reset after masked", [GRU(units: 4, resetAfter: true), Dense(units: 1)], isMasked: true),
-        LayerCase("lstm", [LSTM(units: 4)]),
-        LayerCase("lstm, sequences", [LSTM(units: 20, returnSequences: true)]),
-        LayerCase("lstm relu and tanh gates", [LSTM(units: 4, activation: .relu, recurrentActivation: .tanh)]),
-        LayerCase("lstm without bias", [LSTM(units: 4, useBias: false)]),
-        LayerCase(
-            "lstm masked, sequences", [LSTM(units: 4, returnSequences: true), Dense(units: 2)], isMasked: true),
-        LayerCase("lstm masked, last", [LSTM(units: 4)], isMasked: true),
-        LayerCase(
-            "stacked",
-            [
-                SimpleRNN(units: 4, returnSequences: true), GRU(units: 5, returnSequences: true), LSTM(units: 3),
-                Dense(units: 2),
-            ]),
-        LayerCase("dense tanh on a vector", [Dense(units: 7, activation: .tanh), Dense(units: 2)], input: Shape(6)),
-        LayerCase(
-            "dense relu on every step", [Dense(units: 19, activation: .relu), Dense(units: 2, useBias: false)]),
-        LayerCase("dense softmax under mse", [Dense(units: 4, activation: .softmax)]),
-        LayerCase(
-            "dense softmax, classes at every step",
-            [LSTM(units: 4, returnSequences: true), Dense(units: 3, activation: .softmax)],
-            loss: .categoricalCrossEntropy),
-        LayerCase(
-            "softmax as a layer", [GRU(units: 4), Dense(units: 3), Activation(.softmax)],
-            loss: .categoricalCrossEntropy),
-        LayerCase(
-            "sigmoid, binary", [GRU(units: 4), Dense(units: 2, activation: .sigmoid)], loss: .binaryCrossEntropy),
-        LayerCase("mean absolute error", [GRU(units: 4), Dense(units: 2)], loss: .meanAbsoluteError),
-        LayerCase("activation sigmoid", [Dense(units: 4), Activation(.sigmoid), Dense(units: 2)]),
-        LayerCase("activation relu", [Dense(units: 4), Activation(.relu)]),
-        LayerCase("dropout", [SimpleRNN(units: 4, returnSequences: true), Dropout(rate: 0.5), GRU(units: 3)]),
-        LayerCase(
-            "embedding", [Embedding(vocabulary: 4, units: 3), LSTM(units: 4)], input: Shape(steps: 5, features: 1)),
-        LayerCase(
-            "embedding masks zero",
-            [Embedding(vocabulary: 4, units: 3, maskZero: true), GRU(units: 4, returnSequences: true)],
-            input: Shape(steps: 5, features: 1)),
-        LayerCase("two answers from one layer", fork, losses: [.meanSquaredError, .meanAbsoluteError]),
-    ] + merges + feedForward
+    private static let single: [LayerCase] =
+        [
+            LayerCase("simple_rnn tanh", [SimpleRNN(units: 4)]),
+            LayerCase(
+                "simple_rnn sigmoid, sequences", [SimpleRNN(units: 5, activation: .sigmoid, returnSequences: true)]),
+            LayerCase("simple_rnn relu", [SimpleRNN(units: 18, activation: .relu), Dense(units: 2)]),
+            LayerCase("simple_rnn without bias", [SimpleRNN(units: 4, useBias: false)]),
+            LayerCase("simple_rnn masked", [SimpleRNN(units: 4), Dense(units: 1)], isMasked: true),
+            LayerCase("gru", [GRU(units: 4)]),
+            LayerCase("gru, sequences", [GRU(units: 17, returnSequences: true)]),
+            LayerCase("gru without bias", [GRU(units: 4, useBias: false), Dense(units: 2)]),
+            LayerCase("gru masked", [GRU(units: 4, returnSequences: true), GRU(units: 3)], isMasked: true),
+            LayerCase("gru reset after", [GRU(units: 4, resetAfter: true)]),
+            LayerCase("gru reset after, sequences", [GRU(units: 5, returnSequences: true, resetAfter: true)]),
+            LayerCase("gru reset after without bias", [GRU(units: 4, useBias: false, resetAfter: true)]),
+            LayerCase("gru reset after masked", [GRU(units: 4, resetAfter: true), Dense(units: 1)], isMasked: true),
+            LayerCase("lstm", [LSTM(units: 4)]),
+            LayerCase("lstm, sequences", [LSTM(units: 20, returnSequences: true)]),
+            LayerCase("lstm relu and tanh gates", [LSTM(units: 4, activation: .relu, recurrentActivation: .tanh)]),
+            LayerCase("lstm without bias", [LSTM(units: 4, useBias: false)]),
+            LayerCase(
+                "lstm masked, sequences", [LSTM(units: 4, returnSequences: true), Dense(units: 2)], isMasked: true),
+            LayerCase("lstm masked, last", [LSTM(units: 4)], isMasked: true),
+            LayerCase(
+                "stacked",
+                [
+                    SimpleRNN(units: 4, returnSequences: true), GRU(units: 5, returnSequences: true), LSTM(units: 3),
+                    Dense(units: 2),
+                ]),
+            LayerCase(
+                "dense tanh on a vector", [Dense(units: 7, activation: .tanh), Dense(units: 2)], input: Shape(6)),
+            LayerCase(
+                "dense relu on every step", [Dense(units: 19, activation: .relu), Dense(units: 2, useBias: false)]),
+            LayerCase("dense softmax under mse", [Dense(units: 4, activation: .softmax)]),
+            LayerCase(
+                "dense softmax, classes at every step",
+                [LSTM(units: 4, returnSequences: true), Dense(units: 3, activation: .softmax)],
+                loss: .categoricalCrossEntropy),
+            LayerCase(
+                "softmax as a layer", [GRU(units: 4), Dense(units: 3), Activation(.softmax)],
+                loss: .categoricalCrossEntropy),
+            LayerCase(
+                "sigmoid, binary", [GRU(units: 4), Dense(units: 2, activation: .sigmoid)], loss: .binaryCrossEntropy),
+            LayerCase("mean absolute error", [GRU(units: 4), Dense(units: 2)], loss: .meanAbsoluteError),
+            LayerCase("activation sigmoid", [Dense(units: 4), Activation(.sigmoid), Dense(units: 2)]),
+            LayerCase("activation relu", [Dense(units: 4), Activation(.relu)]),
+            LayerCase("dropout", [SimpleRNN(units: 4, returnSequences: true), Dropout(rate: 0.5), GRU(units: 3)]),
+            LayerCase(
+                "embedding", [Embedding(vocabulary: 4, units: 3), LSTM(units: 4)], input: Shape(steps: 5, features: 1)),
+            LayerCase(
+                "embedding masks zero",
+                [Embedding(vocabulary: 4, units: 3, maskZero: true), GRU(units: 4, returnSequences: true)],
+                input: Shape(steps: 5, features: 1)),
+            LayerCase("two answers from one layer", fork, losses: [.meanSquaredError, .meanAbsoluteError]),
+        ] + merges + feedForward
 
     /// Two branches from one layer, which gets the sum of their gradients.
     static let fork: Network = {

@@ -55,7 +55,9 @@ struct Probe {
 @Test("gradients agree with central differences", arguments: LayerCase.all)
 func gradientsAgreeWithCentralDifferences(_ item: LayerCase) throws { try checkGradients(item, isTraining: true) }
 
-@Test("gradients agree where nothing is learnt", arguments: LayerCase.all.filter { $0.description.contains("batch_norm") })
+@Test(
+    "gradients agree where nothing is learnt", arguments: LayerCase.all.filter { $0.description.contains("batch_norm") }
+)
 func gradientsAgreeWhereNothingIsLearnt(_ item: LayerCase) throws { try checkGradients(item, isTraining: false) }
 
 private func checkGradients(_ item: LayerCase, isTraining: Bool) throws {

@@ -19,7 +19,9 @@ private func table(_ logits: [Double]) throws -> LossTable {
         loss: .categoricalCrossEntropy)
 }
 
-@Test("dL/do of a loss table is the central difference of its total under each normaliser", arguments: Normaliser.allCases)
+@Test(
+    "dL/do of a loss table is the central difference of its total under each normaliser", arguments: Normaliser.allCases
+)
 func dLdoOfALossTableIsTheCentralDifference(_ normaliser: Normaliser) throws {
     let gradients = try table(logits).positions.joined().flatMap(\.gradient)
     let divisor = try table(logits).divisor(normaliser)

@@ -119,7 +119,8 @@ private func isNear(_ found: Double?, _ expected: Double, _ tolerance: Double = 
     @Test("one output is a binary cross-entropy, and masked examples count nowhere")
     func oneOutput() throws {
         let table = try LossTable(
-            outputs: Tensor([0.8, 0.3, 0.5, 0.5], shape: [2, 2, 1]), targets: Tensor([1, 0, -1, -1], shape: [2, 2, 1]),
+            outputs: Tensor([0.8, 0.3, 0.5, 0.5], shape: [2, 2, 1]),
+            targets: Tensor([1, 0, -1, -1], shape: [2, 2, 1]),
             loss: .binaryCrossEntropy)
         // −ln 0.8 − ln 0.7
         #expect(isNear(table.sum, 0.579818) && table.realCount == 2 && table.rightCount == 2)

@@ -83,7 +83,9 @@ func perplexityIsHowManyClassesItIsAsHardAsGuessingAmong() throws {
     var model = try Model(
         .sequential([SimpleRNN(units: 1, activation: .linear), Dense(units: 1)]), input: Shape(steps: 3, features: 1),
         seed: 1)
-    try model.setWeights([Tensor([1], shape: [1, 1]), Tensor([1], shape: [1, 1]), Tensor([0]), Tensor([1], shape: [1, 1]), Tensor([0])])
+    try model.setWeights([
+        Tensor([1], shape: [1, 1]), Tensor([1], shape: [1, 1]), Tensor([0]), Tensor([1], shape: [1, 1]), Tensor([0]),
+    ])
     let examples = Examples(
         inputs: Sequences(Tensor([1, 1, 1, 2, 2, 2], shape: [2, 3, 1])), targets: Targets(Tensor([1, 3])))
     let settings = FitSettings(epochs: 1, batchSize: 2, optimiser: .sgd(rate: 0), shuffle: false)

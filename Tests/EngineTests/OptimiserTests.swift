@@ -152,7 +152,8 @@ func eachParameterIsCutByItselfOrAllTogetherAsAsked() throws {
 func classesCountWhatTheyAreGivenInTrainingNotInValidation() throws {
     // Weights 0: every p is ½, so every loss is log 2. Class 1 counts 3: (1 + 3 + 3) / 3·log 2.
     let log2 = 0.6931471805599453
-    var model = try Model(.sequential([Dense(units: 1, activation: .sigmoid, useBias: false)]), input: Shape(1), seed: 1)
+    var model = try Model(
+        .sequential([Dense(units: 1, activation: .sigmoid, useBias: false)]), input: Shape(1), seed: 1)
     try model.setWeights([Tensor([0], shape: [1, 1])])
     let examples = Examples(
         inputs: Sequences(Tensor([1, 2, 3], shape: [3, 1])), targets: Targets(Tensor([0, 1, 1])))
@@ -190,7 +191,8 @@ func classesCountWhatTheyAreGivenInTrainingNotInValidation() throws {
     let model = try Model(.sequential([Still(), Dense(units: 1)]), input: Shape(1), seed: 1)
     let examples = Examples(inputs: Sequences(Tensor([1, 2], shape: [2, 1])), targets: Targets(Tensor([0, 5])))
     for optimiser in [OptimiserSettings.adamw(rate: 0.1, decay: 0.5), .sgd(rate: 0.1), .adagrad(rate: 0.1)] {
-        let result = try Trainer(model, examples: examples, settings: FitSettings(epochs: 2, optimiser: optimiser)).run()
+        let result = try Trainer(model, examples: examples, settings: FitSettings(epochs: 2, optimiser: optimiser))
+            .run()
         #expect(result.model.weights[0].tensor == model.weights[0].tensor)
         #expect(result.model.weights[1].tensor != model.weights[1].tensor)
         #expect(result.history[0].gradientNorms[0] == 0)

@@ -73,7 +73,8 @@ extension LayerCase {
                 "\(cell) backwards with states of an encoder, masked", encoded(cell, options: .init(goBackwards: true)),
                 isMasked: true),
             LayerCase("\(cell) whose states are answers", answering(cell.sequences()), losses: mean(count + 1)),
-            LayerCase("\(cell) backwards whose states are answers", answering(cell.last(4, .init(goBackwards: true))),
+            LayerCase(
+                "\(cell) backwards whose states are answers", answering(cell.last(4, .init(goBackwards: true))),
                 isMasked: true, losses: mean(count + 1)),
             LayerCase("\(cell) of which only the states are read", statesOnly(cell.sequences()), losses: mean(count)),
             LayerCase(

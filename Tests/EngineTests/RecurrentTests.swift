@@ -167,8 +167,9 @@ func aSequenceGoesWithoutTheSameNumbersAtEveryStep(_ cell: LayerCase.CellKind) t
     }
     #expect(Set(masks.values).count == masks.count)
     let calm = try model.trace(example, losses: [.meanSquaredError]).layers[0]
-    #expect(calm.fields["recurrent_dropout"] ?? calm.fields["recurrent_dropout_\(layer.blockNames[0])"]
-        == [[Real]](repeating: [Real](repeating: 1, count: 16), count: 5))
+    #expect(
+        calm.fields["recurrent_dropout"] ?? calm.fields["recurrent_dropout_\(layer.blockNames[0])"]
+            == [[Real]](repeating: [Real](repeating: 1, count: 16), count: 5))
     let other = try model.trace(example, losses: [.meanSquaredError], dropoutSeed: 4).layers[0]
     #expect(other.fields != trace.fields)
 }

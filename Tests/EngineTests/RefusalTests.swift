@@ -43,8 +43,7 @@ private func fitRefusal(
 
 @Test("absurd sizes are refused with the memory that they need", arguments: [1_000_000_000_000, Int.max / 2, Int.max])
 func absurdSizesAreRefusedWithTheMemoryThatTheyNeed(_ units: Int) {
-    for layer in [GRU(units: units), LSTM(units: units), SimpleRNN(units: units), Dense(units: units)] as [any Layer]
-    {
+    for layer in [GRU(units: units), LSTM(units: units), SimpleRNN(units: units), Dense(units: units)] as [any Layer] {
         let error = refusal { () throws(EngineError) in _ = try Model(.sequential([layer]), input: sequence, seed: 1)
         }
         guard case .tooMuchMemory(let needed, let free) = error else {
@@ -174,7 +173,8 @@ func labelsAndTokensOutOfRangeAreRefusedWithTheirPlace() {
     func error(_ weights: [Double]) -> EngineError? {
         var settings = FitSettings(epochs: 1, loss: .binaryCrossEntropy)
         settings.classWeights = weights
-        return fitRefusal([GRU(units: 2), Dense(units: 1, activation: .sigmoid)], examples: examples(targets: [0, 1, 1]), settings)
+        return fitRefusal(
+            [GRU(units: 2), Dense(units: 1, activation: .sigmoid)], examples: examples(targets: [0, 1, 1]), settings)
     }
     #expect(error([1, 3]) == nil)
     #expect(error([1, 3, 1]) == .classWeights(.count(needs: 2, found: 3)))

@@ -57,7 +57,9 @@ func aFitEndsWhenNothingHasBecomeBetterForAsManyEpochsAsPatienceLasts() throws {
         factors(Plateau(monitor: loss, factor: 0.5, patience: 2), flat) == [1, 1, 0.5, 0.5, 0.25, 0.25])
     // After a change two epochs are not counted.
     #expect(
-        factors(Plateau(monitor: loss, factor: 0.5, patience: 1, cooldown: 2), flat) == [1, 0.5, 0.5, 0.25, 0.25, 0.125])
+        factors(Plateau(monitor: loss, factor: 0.5, patience: 1, cooldown: 2), flat) == [
+            1, 0.5, 0.5, 0.25, 0.25, 0.125,
+        ])
     // At the least rate it stays.
     #expect(factors(Plateau(monitor: loss, factor: 0.5, patience: 1, leastRate: 0.1), flat) == [1, 1, 1, 1, 1, 1])
     #expect(factors(Plateau(monitor: loss, factor: 0.5, patience: 2), [4, 3, 2, 1, 0.5, 0.4]) == [1, 1, 1, 1, 1, 1])

@@ -22,7 +22,9 @@ private func bits(_ model: Model) -> [UInt32] {
     model.weights.flatMap { $0.tensor.values.map { Float($0).bitPattern } }
 }
 
-@Test("every optimiser makes the loss smaller", arguments: [OptimiserSettings.adam(rate: 0.02), .sgd(rate: 0.02, momentum: 0.9), .rmsprop(rate: 0.005)])
+@Test(
+    "every optimiser makes the loss smaller",
+    arguments: [OptimiserSettings.adam(rate: 0.02), .sgd(rate: 0.02, momentum: 0.9), .rmsprop(rate: 0.005)])
 func everyOptimiserMakesTheLossSmaller(_ optimiser: OptimiserSettings) throws {
     let examples = sine()
     let model = try model(GRU(units: 6), Dense(units: 1), examples: examples)

@@ -74,7 +74,8 @@ func bothHalvesOfALayerThatGoesBothWaysAreToldApart() throws {
     // h = tanh(w·x) with x = ±1 and w = 3, 0.5, 0: tanh 3 = 0.9951 is saturated, tanh 0.5 = 0.4621 is not, and the third
     // unit is 0 at each step.
     var model = try Model(
-        .sequential([SimpleRNN(units: 3, useBias: false), Dense(units: 1)]), input: Shape(steps: 2, features: 1), seed: 1)
+        .sequential([SimpleRNN(units: 3, useBias: false), Dense(units: 1)]), input: Shape(steps: 2, features: 1),
+        seed: 1)
     try model.setWeights([
         Tensor(rows: [[3, 0.5, 0]]), Tensor(zeros: [3, 3]), Tensor(rows: [[0], [0], [0]]), Tensor([0]),
     ])
@@ -118,7 +119,8 @@ func anAnswerOfNumbersKeepsItsFirstPositions() throws {
         targets: Targets(rows: rows, width: 1, starts: [1, 6], steps: 6))
     let trainer = try Trainer(
         try Model(
-            .sequential([SimpleRNN(units: 2, returnSequences: true), Dense(units: 1)]), inputs: examples.shapes, seed: 1),
+            .sequential([SimpleRNN(units: 2, returnSequences: true), Dense(units: 1)]), inputs: examples.shapes, seed: 1
+        ),
         examples: examples, settings: FitSettings(epochs: 1))
     _ = try trainer.watch(EpochWatch(samples: examples, positions: 4))
     let result = trainer.run()

@@ -29,7 +29,9 @@ private func place(_ path: String, _ start: Int, _ parameters: (String, [Int])..
 /// The names of the tensors that the places get, or the error.
 private func sources(_ places: [WeightPlace], _ names: [(String, [Int])]) throws -> [[String]] {
     let found = names.map { (name: $0.0, tensor: Tensor(zeros: $0.1)) }
-    return try WeightMatching(places, WeightNames.groups(found, needed: places)).pairs().map { $0.items.flatMap(\.sources) }
+    return try WeightMatching(places, WeightNames.groups(found, needed: places)).pairs().map {
+        $0.items.flatMap(\.sources)
+    }
 }
 
 @Suite struct TorchLayoutTests {
@@ -107,14 +109,16 @@ private func sources(_ places: [WeightPlace], _ names: [(String, [Int])]) throws
         place(path, 0, ("kernel", [2, 9]), ("recurrent_kernel", [3, 9]), ("bias", [2, 9]))
     }
 
-    @Test("names are matched before shapes, behind any prefix") func namesAreMatchedBeforeShapesBehindAnyPrefix() throws {
+    @Test("names are matched before shapes, behind any prefix") func namesAreMatchedBeforeShapesBehindAnyPrefix() throws
+    {
         let found = try sources(
             [gruPlace("reader"), gruPlace("writer")],
             gruNames("model_3/writer/gru_cell_1") + gruNames("model_3/reader/gru_cell"))
         #expect(found.map { $0[0] } == ["model_3/reader/gru_cell/kernel", "model_3/writer/gru_cell_1/kernel"])
     }
 
-    @Test("layers of the same shapes are in the order of their numbers") func layersAreInTheOrderOfTheirNumbers() throws {
+    @Test("layers of the same shapes are in the order of their numbers") func layersAreInTheOrderOfTheirNumbers() throws
+    {
         let found = try sources(
             [gruPlace("gru"), gruPlace("gru_1"), gruPlace("gru_2")],
             gruNames("gru_10/gru_cell") + gruNames("gru_9/gru_cell") + gruNames("gru_8/gru_cell"))
@@ -161,7 +165,9 @@ private func sources(_ places: [WeightPlace], _ names: [(String, [Int])]) throws
 
     @Test("stacked layers of a module are in order") func stackedLayersOfAModuleAreInOrder() throws {
         let stack = (0..<11).map { place("simple_rnn_\($0)", 0, ("kernel", [2, 2]), ("recurrent_kernel", [2, 2])) }
-        let names = (0..<11).reversed().flatMap { [("a.b.weight_hh_l\($0)", [2, 2]), ("a.b.weight_ih_l\($0)", [2, 2])] }
+        let names = (0..<11).reversed().flatMap {
+            [("a.b.weight_hh_l\($0)", [2, 2]), ("a.b.weight_ih_l\($0)", [2, 2])]
+        }
         let found = try sources(stack, names)
         #expect(found.map { $0[0] } == (0..<11).map { "a.b.weight_ih_l\($0)" })
     }
@@ -189,7 +195,8 @@ private func sources(_ places: [WeightPlace], _ names: [(String, [Int])]) throws
         expected.unexpected = [.init(name: "dense/dense_cell/kernel", shape: [3, 1])]
         #expect(throws: EngineError.weightNames(expected)) {
             try sources(
-                [place("dense", 0, ("kernel", [3, 1]))], [("dense/kernel", [3, 1]), ("dense/dense_cell/kernel", [3, 1])])
+                [place("dense", 0, ("kernel", [3, 1]))],
+                [("dense/kernel", [3, 1]), ("dense/dense_cell/kernel", [3, 1])])
         }
     }
 
@@ -244,7 +251,8 @@ private func sources(_ places: [WeightPlace], _ names: [(String, [Int])]) throws
     @Test("counters and generators in a file are passed over") func countersAndGeneratorsInAFileArePassedOver() throws {
         let old = try model(Dense(units: 3))
         var new = try Model(old.network, inputs: old.inputs, seed: 4)
-        try new.setWeights(named: old.weights + [(name: "dropout/seed_generator/seed_generator_state", tensor: Tensor([1, 2]))])
+        try new.setWeights(
+            named: old.weights + [(name: "dropout/seed_generator/seed_generator_state", tensor: Tensor([1, 2]))])
         #expect(new.weights.map(\.tensor) == old.weights.map(\.tensor))
     }
 }

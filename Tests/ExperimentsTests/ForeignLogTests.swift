@@ -12,7 +12,8 @@ struct ForeignLogTests {
 
     // MARK: the place
 
-    @Test("a link in the place of the log is not followed, whatever it leads to", arguments: ["", "text", "log", "none"])
+    @Test(
+        "a link in the place of the log is not followed, whatever it leads to", arguments: ["", "text", "log", "none"])
     func aLinkInThePlace(kind: String) throws {
         let target = other.root + "/target"
         if kind == "log" {
@@ -38,7 +39,9 @@ struct ForeignLogTests {
         #expect(other.names == [])
     }
 
-    @Test("a folder or file that others may write is not used", arguments: [0o770, 0o707]) func whatOthersMayWrite(mode: Int) {
+    @Test("a folder or file that others may write is not used", arguments: [0o770, 0o707]) func whatOthersMayWrite(
+        mode: Int
+    ) {
         _ = folder.log().add(.sample("a"))
         chmod(folder.root, mode_t(mode))
         #expect(folder.log().add(.sample("b"))?.contains("it is not a private file of yours") == true)
@@ -90,11 +93,13 @@ struct ForeignLogTests {
         #expect(folder.bytes == bytes)
     }
 
-    @Test("what a schema brings along is refused", arguments: [
-        "CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM runs; END",
-        "CREATE VIEW v AS SELECT * FROM runs", "CREATE INDEX i ON runs (hex(zeroblob(1000000)))",
-        "ALTER TABLE runs ADD COLUMN big AS (hex(zeroblob(1000000)))", "CREATE TABLE more (a)",
-    ])
+    @Test(
+        "what a schema brings along is refused",
+        arguments: [
+            "CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM runs; END",
+            "CREATE VIEW v AS SELECT * FROM runs", "CREATE INDEX i ON runs (hex(zeroblob(1000000)))",
+            "ALTER TABLE runs ADD COLUMN big AS (hex(zeroblob(1000000)))", "CREATE TABLE more (a)",
+        ])
     func theSchema(sql: String) throws {
         _ = folder.log().add(.sample("a"))
         folder.run(sql)
@@ -102,9 +107,11 @@ struct ForeignLogTests {
         #expect(throws: LogFault.foreign) { try LogCopy(Array(folder.bytes)) }
     }
 
-    @Test("a number that no run can have is damage, and no crash", arguments: [
-        "9223372036854775807", "-9223372036854775808", "9007199254740993", "0", "-1",
-    ])
+    @Test(
+        "a number that no run can have is damage, and no crash",
+        arguments: [
+            "9223372036854775807", "-9223372036854775808", "9007199254740993", "0", "-1",
+        ])
     func numbersAtTheEdges(number: String) throws {
         for name in ["a", "b"] { _ = folder.log().add(.sample(name)) }
         folder.run(
@@ -127,9 +134,12 @@ struct ForeignLogTests {
         #expect(found.trouble?.contains("reading it was stopped") == true)
     }
 
-    @Test("anything may be handed over as a log", arguments: [
-        [], Array("SQLite format 3\0".utf8), Array(repeating: UInt8(0), count: 5000), Array("epoch,loss\n1,2\n".utf8),
-    ])
+    @Test(
+        "anything may be handed over as a log",
+        arguments: [
+            [], Array("SQLite format 3\0".utf8), Array(repeating: UInt8(0), count: 5000),
+            Array("epoch,loss\n1,2\n".utf8),
+        ])
     func anything(bytes: [UInt8]) { #expect(throws: LogFault.self) { try LogCopy(bytes) } }
 
     // MARK: out and in again

@@ -108,14 +108,20 @@ struct RunLogTests {
         #expect(folder.log().runs().runs.map(\.name) == ["a", "b"])
     }
 
-    @Test("a database of something else, and one of a later version, are not touched", arguments: [
-        ("CREATE TABLE addresses (name TEXT)", "it is a database of something else"),
-        ("PRAGMA user_version = 7", "it is a database of something else"),
-        ("PRAGMA application_id = \(0x556E_726C); PRAGMA user_version = 2; CREATE TABLE runs (number INTEGER)",
-            "it has format 2, which a later version of Unroll wrote; this one knows 1"),
-        ("PRAGMA application_id = \(0x556E_726C); PRAGMA user_version = 1; CREATE TABLE other (number INTEGER)",
-            "it is a database of something else"),
-    ])
+    @Test(
+        "a database of something else, and one of a later version, are not touched",
+        arguments: [
+            ("CREATE TABLE addresses (name TEXT)", "it is a database of something else"),
+            ("PRAGMA user_version = 7", "it is a database of something else"),
+            (
+                "PRAGMA application_id = \(0x556E_726C); PRAGMA user_version = 2; CREATE TABLE runs (number INTEGER)",
+                "it has format 2, which a later version of Unroll wrote; this one knows 1"
+            ),
+            (
+                "PRAGMA application_id = \(0x556E_726C); PRAGMA user_version = 1; CREATE TABLE other (number INTEGER)",
+                "it is a database of something else"
+            ),
+        ])
     func aForeignDatabase(sql: String, words: String) {
         folder.run(sql)
         let bytes = folder.bytes

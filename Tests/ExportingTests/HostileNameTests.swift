@@ -21,7 +21,9 @@ import Testing
         let title = metadata["title"] as? String
         #expect(HostileNames.withoutMarks(title) == HostileNames.withoutMarks(Text.visible(name)))
         #expect((file["cells"] as? [Any])?.count == 1)
-        #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(JupyterNotebook(exhibit(name)).text.utf8)) }
+        #expect(throws: Never.self) {
+            try JSONSerialization.jsonObject(with: Data(JupyterNotebook(exhibit(name)).text.utf8))
+        }
     }
 
     @Test("a page is XML with the name at its foot and no element that the name makes", arguments: HostileNames.all)
@@ -30,7 +32,9 @@ import Testing
         let page = try Page(HTMLPage(exhibit(name)).text)
         let foot = try #require(try page.texts("footer").first)
         #expect(foot.hasSuffix(", seed 1"))
-        let isPlain = name.unicodeScalars.allSatisfy { Text.visible(String($0)) == String($0) && Markup.escaped(String($0)) != "\u{FFFD}" }
+        let isPlain = name.unicodeScalars.allSatisfy {
+            Text.visible(String($0)) == String($0) && Markup.escaped(String($0)) != "\u{FFFD}"
+        }
         if isPlain { #expect(HostileNames.withoutMarks(foot) == HostileNames.withoutMarks("\(name), seed 1")) }
         #expect(try page.texts("script").isEmpty)
         for element in ["title", "style", "footer", "section", "main", "body"] {

@@ -22,15 +22,19 @@ package struct CallCase: Sendable {
         let rest = Array(bytes[2...])
         if index % 2 == 0 {
             source = Self.examples[index / 2 % Self.examples.count]
-            for start in stride(from: 0, to: rest.count - 2, by: 3) { change(rest[start], rest[start + 1], rest[start + 2]) }
+            for start in stride(from: 0, to: rest.count - 2, by: 3) {
+                change(rest[start], rest[start + 1], rest[start + 2])
+            }
         } else {
             let name = Library.all[index / 2 % Library.all.count].name
-            source = "\(name)(\(rest.prefix(4).map { Self.values[Int($0) % Self.values.count] }.joined(separator: ", ")))"
+            source =
+                "\(name)(\(rest.prefix(4).map { Self.values[Int($0) % Self.values.count] }.joined(separator: ", ")))"
         }
     }
 
     package var description: String {
-        (settings.isEmpty ? "" : "--set \(settings.joined(separator: " --set ")): ") + source.replacing("\n", with: "; ")
+        (settings.isEmpty ? "" : "--set \(settings.joined(separator: " --set ")): ")
+            + source.replacing("\n", with: "; ")
     }
 
     private mutating func change(_ kind: UInt8, _ place: UInt8, _ value: UInt8) {
@@ -52,7 +56,8 @@ package struct CallCase: Sendable {
     package static let parameters = Set(examples.flatMap(parameters(in:)))
     static let examples = Library.all.flatMap(\.examples).map(\.source)
     static let written = Extremes.decimals + Extremes.computed
-    static let set = Extremes.decimals + ["[]", "[1e308, -1e308]", "[9e18, 9e18]", "[0.5]", "none", "true", "word", "\"\""]
+    static let set =
+        Extremes.decimals + ["[]", "[1e308, -1e308]", "[9e18, 9e18]", "[0.5]", "none", "true", "word", "\"\""]
 
     static func numbers(in source: String) -> [Range<String.Index>] { source.ranges(of: /\b[0-9]+(\.[0-9]+)?\b/) }
 
@@ -67,8 +72,10 @@ extension CallCase {
     /// What every call may be given; the names are those of `CallRun.start`.
     static let values =
         Extremes.decimals + [
-            "log(-1)", "exp(1000)", "none", "true", "\"\"", "\"word\"", "[]", "[[]]", "[1, 2, 3, 4]", "[[1, 2], [3, 4]]",
-            "[[1], [2, 3]]", "[\"a\", \"b\"]", "[1e308, -1e308, 5e-324, log(-1)]", "[9e18, -9e18, 0.5]", "numbers", "series",
+            "log(-1)", "exp(1000)", "none", "true", "\"\"", "\"word\"", "[]", "[[]]", "[1, 2, 3, 4]",
+            "[[1, 2], [3, 4]]",
+            "[[1], [2, 3]]", "[\"a\", \"b\"]", "[1e308, -1e308, 5e-324, log(-1)]", "[9e18, -9e18, 0.5]", "numbers",
+            "series",
             "table", "tokens", "matrix", "empty", "windows", "net", "run", "classes", "trace", "zeros(0, 3)", "adam()",
         ]
 

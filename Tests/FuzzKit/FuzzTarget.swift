@@ -7,7 +7,8 @@ package struct FuzzTarget: Sendable {
     package let run: @Sendable ([UInt8]) -> String?
 
     package static let all: [FuzzTarget] = [
-        language, calls, settings, notebook, edits, replay, exports, markdown, csv, swap, safetensors, log, output, keys,
+        language, calls, settings, notebook, edits, replay, exports, markdown, csv, swap, safetensors, log, output,
+        keys,
     ]
 }
 

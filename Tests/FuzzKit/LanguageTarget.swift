@@ -13,7 +13,8 @@ extension FuzzTarget {
         Library.all.map { known in
             Builtin(
                 known.name, known.sentence, family: known.family, known.parameters, examples: known.examples,
-                aliases: known.aliases, reads: known.reads, changes: known.changes) { _ in .none }
+                aliases: known.aliases, reads: known.reads, changes: known.changes
+            ) { _ in .none }
         }, habits: Library.builtins.habits)
 
     private static func readable(_ diagnostics: [Diagnostic]) -> String? {

@@ -62,8 +62,11 @@ package struct Mutator {
     private static let awkward: [UInt8] = [
         0, 7, 9, 10, 13, 27, 34, 35, 36, 39, 44, 59, 91, 92, 96, 0x7F, 0x80, 0xC3, 0xE2, 0xFF,
     ]
-    package static let words = Extremes.decimals + Extremes.hexadecimals + [
-        "\u{1B}]0;x\u{7}", "\u{1B}[2J", "\u{202E}", "```unroll\n", "```\n", "<!-- out src=1 -->\n", "<!-- /out -->\n",
-        "\"\"", "|>", "1e999", "99999999999999999999", "((((", "[[[[", "- ", "> ", "\r\n", "\u{FEFF}", "\u{200D}", "\u{E0041}", "rtol=", "<!-- unroll 1 seed=",
-    ]
+    package static let words =
+        Extremes.decimals + Extremes.hexadecimals + [
+            "\u{1B}]0;x\u{7}", "\u{1B}[2J", "\u{202E}", "```unroll\n", "```\n", "<!-- out src=1 -->\n",
+            "<!-- /out -->\n",
+            "\"\"", "|>", "1e999", "99999999999999999999", "((((", "[[[[", "- ", "> ", "\r\n", "\u{FEFF}", "\u{200D}",
+            "\u{E0041}", "rtol=", "<!-- unroll 1 seed=",
+        ]
 }

@@ -26,7 +26,8 @@ extension FuzzTarget {
     /// What is exported is read by those who it is for: JSON, XML, a line of JSON for each event.
     static let exports = FuzzTarget(name: "exports", limit: 3000) { bytes in
         let session = session(bytes)
-        let exhibit = Exhibit(name: "a \"b\" <c> & \u{1B}]0;x\u{7}.md", seed: session.document.seed, cells: session.cells)
+        let exhibit = Exhibit(
+            name: "a \"b\" <c> & \u{1B}]0;x\u{7}.md", seed: session.document.seed, cells: session.cells)
         let cast = Asciicast(exhibit, width: 20 + bytes.count % 100, height: 8 + bytes.count % 30).text
         return firstBroken(
             (isJSON(JupyterNotebook(exhibit).text), "a Jupyter notebook that is no JSON"),

@@ -5,7 +5,10 @@ import Testing
 @Suite struct BracketScanTests {
     @Test("the brackets that are found without tokens are those of the lexer", arguments: 0..<400)
     func theBracketsAreThoseOfTheLexer(seed: Int) {
-        let signs = ["(", ")", "[", "]", "\"", "'", "\\", "#", "\n", "“", "”", "«", "‘", "é", "e\u{301}", "a", " ", "日", "`", "("]
+        let signs = [
+            "(", ")", "[", "]", "\"", "'", "\\", "#", "\n", "“", "”", "«", "‘", "é", "e\u{301}", "a", " ", "日", "`",
+            "(",
+        ]
         var dice = Dice(UInt64(seed) + 7000)
         let text = (0..<dice.roll(60)).map { _ in signs[dice.roll(signs.count)] }.joined()
         let tokens = Lexer.tokens(of: Array(text.utf8)).filter {

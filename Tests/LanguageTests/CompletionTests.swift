@@ -106,17 +106,22 @@ import Testing
         }
         #expect(found("n").isCut)
         #expect(found("n").items.filter { $0.kind == "name" }.count == 200)
-        #expect(found("n99").items.map(\.text) == ["n990", "n991", "n992", "n993", "n994", "n995", "n996", "n997", "n998", "n999"])
+        #expect(
+            found("n99").items.map(\.text) == [
+                "n990", "n991", "n992", "n993", "n994", "n995", "n996", "n997", "n998", "n999",
+            ])
         #expect(!found("n99").isCut)
         #expect(found("ne").items.map(\.text) == ["Net"])
         #expect(found("zz").items.isEmpty)
     }
 
-    @Test("names are found by an index as they are without it", arguments: ["", "t", "te", "TE", "tem", "gru(units = te"])
+    @Test(
+        "names are found by an index as they are without it", arguments: ["", "t", "te", "TE", "tem", "gru(units = te"])
     func anIndexFindsTheSame(text: String) {
         let others: Set = ["Temple", "été", "ten", "other"]
         let plain = complete(text, at: text.utf8.count, names: names, others: others, builtins: .fake)
         let index = NameIndex(others.union(names.keys))
-        #expect(complete(text, at: text.utf8.count, names: names, others: others, index: index, builtins: .fake) == plain)
+        #expect(
+            complete(text, at: text.utf8.count, names: names, others: others, index: index, builtins: .fake) == plain)
     }
 }

@@ -26,7 +26,9 @@ import Testing
         #expect(found.names.count == 24, "what was given before stays")
     }
 
-    @Test("doubling is refused in whatever way it is written", arguments: ["[x, [x]]", "[[x], x]", "[x, 1, x]", "[[x, x]]"])
+    @Test(
+        "doubling is refused in whatever way it is written",
+        arguments: ["[x, [x]]", "[[x], x]", "[x, 1, x]", "[[x, x]]"])
     func otherDoubling(list: String) {
         let found = outcome("x = [1]\n" + String(repeating: "x = \(list)\n", count: 60))
         #expect(found.diagnostics.first?.head.contains(" may ") == true, "\(found.diagnostics)")

@@ -45,10 +45,12 @@ struct OverrideTests {
         return outcome.diagnostics.first?.head ?? outcome.result?.text ?? ""
     }
 
-    @Test("an argument is set whether it is named, in its place, left to its default or by another name", arguments: [
-        "train([1], epochs = 30)", "train([1], 30)", "train([1])", "train([1], rounds = 30)", "[1] |> train(30)",
-        "[1] |> train()", "n = 30\ntrain([1], epochs = n * 2)",
-    ])
+    @Test(
+        "an argument is set whether it is named, in its place, left to its default or by another name",
+        arguments: [
+            "train([1], epochs = 30)", "train([1], 30)", "train([1])", "train([1], rounds = 30)", "[1] |> train(30)",
+            "[1] |> train()", "n = 30\ntrain([1], epochs = n * 2)",
+        ])
     func anArgumentIsSet(text: String) throws {
         #expect(try result(text, set: "epochs=5") == "5 given -")
         #expect(try result(text, set: "rounds=5") == "5 given -")
@@ -76,36 +78,44 @@ struct OverrideTests {
         #expect(try result("train([1], 30)", set: "epochs=0") == message)
     }
 
-    @Test("values are written as in a program, and a word is a text", arguments: [
-        ("a=5", "a = 5"), ("a=-0.5", "a = -0.5"), ("a=true", "a = true"), ("a=none", "a = none"),
-        ("a=\"x y\"", "a = \"x y\""), ("a=sgd", "a = \"sgd\""), ("a=[1, -2]", "a = [1, -2]"), ("a= 1e3", "a = 1000"),
-    ])
+    @Test(
+        "values are written as in a program, and a word is a text",
+        arguments: [
+            ("a=5", "a = 5"), ("a=-0.5", "a = -0.5"), ("a=true", "a = true"), ("a=none", "a = none"),
+            ("a=\"x y\"", "a = \"x y\""), ("a=sgd", "a = \"sgd\""), ("a=[1, -2]", "a = [1, -2]"),
+            ("a= 1e3", "a = 1000"),
+        ])
     func values(written: String, text: String) throws { #expect(try Overrides([written]).text == text) }
 
-    @Test("what is no NAME=VALUE is refused", arguments: [
-        ("epochs", "--set takes NAME=VALUE, such as epochs=5, but there is \"epochs\""),
-        ("=5", "--set takes NAME=VALUE, such as epochs=5, but there is \"=5\""),
-        ("3=5", "--set takes NAME=VALUE, such as epochs=5, but there is \"3=5\""),
-        ("a b=5", "--set takes NAME=VALUE, such as epochs=5, but there is \"a b=5\""),
-        ("a=", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"\""),
-        ("a=1 + 2", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"1 + 2\""),
-        ("a=f(0.1)", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"f(0.1)\""),
-        ("a=1; 2", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"1; 2\""),
-        ("a=b = 2", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"b = 2\""),
-    ])
+    @Test(
+        "what is no NAME=VALUE is refused",
+        arguments: [
+            ("epochs", "--set takes NAME=VALUE, such as epochs=5, but there is \"epochs\""),
+            ("=5", "--set takes NAME=VALUE, such as epochs=5, but there is \"=5\""),
+            ("3=5", "--set takes NAME=VALUE, such as epochs=5, but there is \"3=5\""),
+            ("a b=5", "--set takes NAME=VALUE, such as epochs=5, but there is \"a b=5\""),
+            ("a=", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"\""),
+            ("a=1 + 2", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"1 + 2\""),
+            ("a=f(0.1)", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"f(0.1)\""),
+            ("a=1; 2", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"1; 2\""),
+            ("a=b = 2", "--set takes a number, a text, true, false, none or a list for `a`, but there is \"b = 2\""),
+        ])
     func whatIsRefused(text: String, sentence: String) {
         #expect { try Overrides([text]) } throws: { ($0 as? Overrides.Fault)?.sentence == sentence }
     }
 
-    @Test("a name that means nothing in the programs, and a value that fits nowhere, are told beforehand", arguments: [
-        ("epohcs=5", "there is no argument or variable called `epohcs` to set; did you mean `epochs`?"),
-        ("units=5", "there is no argument or variable called `units` to set; there are epochs, net, rate, title"),
-        ("epochs=many", "`epochs` must be a whole number of 1 or more, but --set gives the text \"many\""),
-        ("rate=many", nil), ("epochs=5", nil), ("rounds=5", nil), ("title=none", nil),
-    ])
+    @Test(
+        "a name that means nothing in the programs, and a value that fits nowhere, are told beforehand",
+        arguments: [
+            ("epohcs=5", "there is no argument or variable called `epohcs` to set; did you mean `epochs`?"),
+            ("units=5", "there is no argument or variable called `units` to set; there are epochs, net, rate, title"),
+            ("epochs=many", "`epochs` must be a whole number of 1 or more, but --set gives the text \"many\""),
+            ("rate=many", nil), ("epochs=5", nil), ("rounds=5", nil), ("title=none", nil),
+        ])
     func checkedBeforehand(text: String, sentence: String?) throws {
         let program = parse(
-            Source(name: "cell 1", text: "rate = 3\n[train(rate, 30)]"), builtins: Self.builtins).program
+            Source(name: "cell 1", text: "rate = 3\n[train(rate, 30)]"), builtins: Self.builtins
+        ).program
         let overrides = try Overrides([text])
         var found: String?
         do throws(Overrides.Fault) { try overrides.check(against: [program], Self.builtins) } catch {

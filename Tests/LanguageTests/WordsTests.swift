@@ -3,9 +3,12 @@ import Testing
 @testable import Language
 
 @Suite struct SuggestionTests {
-    @Test("the single nearest name within two edits is suggested", arguments: [
-        ("grru", "gru"), ("gur", "gru"), ("GRU", "gru"), ("densee", "dense"), ("windo", "window"), ("lsmt", "lstm"),
-    ]) func theSingleNearestNameWithinTwoEditsIsSuggested(word: String, name: String) {
+    @Test(
+        "the single nearest name within two edits is suggested",
+        arguments: [
+            ("grru", "gru"), ("gur", "gru"), ("GRU", "gru"), ("densee", "dense"), ("windo", "window"), ("lsmt", "lstm"),
+        ]) func theSingleNearestNameWithinTwoEditsIsSuggested(word: String, name: String)
+    {
         #expect(Suggestion(for: word, among: ["gru", "lstm", "dense", "window"]).best == name)
     }
 
@@ -27,11 +30,14 @@ import Testing
 }
 
 @Suite struct ValueTextTests {
-    @Test("numbers have up to six digits", arguments: [
-        (0.1 + 0.2, "0.3"), (1e12, "1e12"), (-1.5, "-1.5"), (1.0 / 3, "0.333333"), (1234567, "1234567"),
-        (1234567.5, "1.23457e6"),
-        (1e-5, "1e-5"), (-0.0, "0"), (.nan, "nan"), (.infinity, "inf"), (2e300, "2e300"),
-    ]) func numbersHaveUpToSixDigits(number: Double, text: String) {
+    @Test(
+        "numbers have up to six digits",
+        arguments: [
+            (0.1 + 0.2, "0.3"), (1e12, "1e12"), (-1.5, "-1.5"), (1.0 / 3, "0.333333"), (1_234_567, "1234567"),
+            (1234567.5, "1.23457e6"),
+            (1e-5, "1e-5"), (-0.0, "0"), (.nan, "nan"), (.infinity, "inf"), (2e300, "2e300"),
+        ]) func numbersHaveUpToSixDigits(number: Double, text: String)
+    {
         #expect(numberText(number) == text)
     }
 
@@ -103,7 +109,9 @@ import Testing
     }
 
     @Test("an example that writes a file is shown in the manual and not run") func anExampleThatWrites() {
-        let record = Builtin("keep", "Keeps.", family: .data, [], examples: [.init("keep()", writes: true)]) { _ in .none }
+        let record = Builtin("keep", "Keeps.", family: .data, [], examples: [.init("keep()", writes: true)]) { _ in
+            .none
+        }
         #expect(manual(Builtins([record])).contains("```unroll skip\nkeep()\n```"))
     }
 }

@@ -19,9 +19,12 @@ private func bits(_ model: Model) -> [UInt32] { model.weights.flatMap { $0.tenso
 
 @Test("a fit goes on from a file after any epoch, bit for bit")
 func aFitGoesOnFromAFileAfterAnyEpochBitForBit() throws {
-    let network = Network.sequential([LSTM(units: 3, returnSequences: true), Dropout(rate: 0.3), GRU(units: 2), Dense(units: 1)])
+    let network = Network.sequential([
+        LSTM(units: 3, returnSequences: true), Dropout(rate: 0.3), GRU(units: 2), Dense(units: 1),
+    ])
     let start = try Model(network, input: examples.inputs.shape, seed: 5)
-    for optimiser in [OptimiserSettings.adam(rate: .exponential(0.05, steps: 3, factor: 0.7)), .rmsprop(momentum: 0.5)] {
+    for optimiser in [OptimiserSettings.adam(rate: .exponential(0.05, steps: 3, factor: 0.7)), .rmsprop(momentum: 0.5)]
+    {
         let whole = bits(try train(start, epochs: 5, optimiser))
         for epochs in 1...4 {
             let saved = try train(start, epochs: epochs, optimiser).checkpoint
@@ -33,7 +36,8 @@ func aFitGoesOnFromAFileAfterAnyEpochBitForBit() throws {
             var fresh = try Model(network, input: examples.inputs.shape, seed: 77)
             try fresh.restore(Checkpoint(tensors: tensors, numbers: numbers, optimiser: saved.optimiser))
             #expect(fresh.epochs == epochs)
-            #expect(bits(try train(fresh, epochs: 5 - epochs, optimiser)) == whole, "\(optimiser.name), epoch \(epochs)")
+            #expect(
+                bits(try train(fresh, epochs: 5 - epochs, optimiser)) == whole, "\(optimiser.name), epoch \(epochs)")
         }
     }
 }
@@ -57,6 +61,7 @@ func theFileOfAFitHoldsItsLastEpochWithTheHistory() {
     // Weights alone are read from it too, but weights alone are no run to go on with.
     #expect(bench.text("load_weights(net, \"each\", input = w)").hasPrefix("run: weights of each.safetensors"))
     _ = bench.run("save_weights(run, \"alone\")")
-    #expect(bench.text("load_checkpoint(net, \"alone\", input = w)").contains("holds weights, but no run to go on with"))
+    #expect(
+        bench.text("load_checkpoint(net, \"alone\", input = w)").contains("holds weights, but no run to go on with"))
     #expect(bench.text("load_checkpoint(lstm(3) |> dense(1), \"each\", input = w)").hasPrefix("error: "))
 }

@@ -24,7 +24,9 @@ extension Bench {
     fileprivate mutating func run(_ source: String, steps: [(TrainingState, FitControl) -> Void]) -> String {
         var rest = steps[...]
         host.onReport = { progress in
-            guard let training = progress.training, let control = training.control, let step = rest.popFirst() else { return }
+            guard let training = progress.training, let control = training.control, let step = rest.popFirst() else {
+                return
+            }
             step(training, control)
         }
         defer { host.onReport = nil }
@@ -142,10 +144,12 @@ func whatWasChangedByHandIsTold() throws {
     let plain = try bench.object("fit(first, train, \(short))", as: RunObject.self)
     let text = bench.run(
         "run = fit(first, train, \(short))",
-        steps: [{ _, control in
-            control.setRate(0.001)
-            control.setClipNorm(0.5)
-        }])
+        steps: [
+            { _, control in
+                control.setRate(0.001)
+                control.setClipNorm(0.5)
+            }
+        ])
     #expect(text.hasPrefix("run: 8 epochs, loss "))
     #expect(
         text.hasSuffix(
@@ -195,17 +199,21 @@ func severalChangesAtOnePlaceAreOneFork() throws {
     let host = bench.host
     _ = bench.run(
         "run = fit(net, train, \(asked))",
-        steps: [{ _, control in
-            control.setRate(0.5)
-            host.isStopped = true
-        }])
+        steps: [
+            { _, control in
+                control.setRate(0.5)
+                host.isStopped = true
+            }
+        ])
     host.isStopped = false
     #expect(bench.text("count(run.forks.epoch)") == "0")
 }
 
 // MARK: what is shown
 
-@Test("a dashboard shows the run's own numbers, and the same ones each time") func aDashboardShowsTheRunsNumbers() throws {
+@Test("a dashboard shows the run's own numbers, and the same ones each time") func aDashboardShowsTheRunsNumbers()
+    throws
+{
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(river + "\nrun = fit(net, train, \(asked))\nold = fit(simple_rnn(2) |> dense(1), train, \(asked))")
@@ -230,7 +238,9 @@ func severalChangesAtOnePlaceAreOneFork() throws {
     #expect(run.training.samples[0] == .init("ex 1", Numbers.significant(Double(truth[0]), 3)))
 }
 
-@Test("samples of a task are questions and answers as one reads them") func samplesOfATaskAreQuestionsAndAnswers() throws {
+@Test("samples of a task are questions and answers as one reads them") func samplesOfATaskAreQuestionsAndAnswers()
+    throws
+{
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run("d = addition_task(digits = 2, count = 200, seed = 1)")
@@ -245,7 +255,9 @@ func severalChangesAtOnePlaceAreOneFork() throws {
     #expect(said.positions == 3 && said.right != nil)
 }
 
-@Test("without watching nothing is measured, and the weights are the same") func withoutWatchingNothingIsMeasured() throws {
+@Test("without watching nothing is measured, and the weights are the same") func withoutWatchingNothingIsMeasured()
+    throws
+{
     var bench = Bench()
     defer { bench.close() }
     _ = bench.run(river)
@@ -257,12 +269,14 @@ func severalChangesAtOnePlaceAreOneFork() throws {
     #expect(text.contains("validation rmse") && !text.contains("saturated"))
 }
 
-@Test("a dashboard of what is none is refused", arguments: [
-    ("dashboard(set_weights(dense(1), [[[2], [3]], [1]], input = [2]))", "this run has no history"),
-    ("dashboard(run, compare = [1])", "`compare` must be a list of runs that were trained"),
-    ("dashboard(run, compare = [other])", "run 1 was trained for mae, this one for mse"),
-    ("dashboard(3)", "`run` must be a run"),
-])
+@Test(
+    "a dashboard of what is none is refused",
+    arguments: [
+        ("dashboard(set_weights(dense(1), [[[2], [3]], [1]], input = [2]))", "this run has no history"),
+        ("dashboard(run, compare = [1])", "`compare` must be a list of runs that were trained"),
+        ("dashboard(run, compare = [other])", "run 1 was trained for mae, this one for mse"),
+        ("dashboard(3)", "`run` must be a run"),
+    ])
 func aDashboardOfWhatIsNoneIsRefused(_ source: String, _ words: String) {
     var bench = Bench()
     defer { bench.close() }
@@ -283,6 +297,7 @@ func oddRunsHaveDashboards() {
         "w = window(load(\"nile\").flow_1e8_m3, length = 5)\nrun = fit(simple_rnn(4, activation = \"relu\") |> dense(1), w, epochs = 50, optimizer = sgd(0.0000001))\ndashboard(run)"
     )
     #expect(broken.contains("watch"))
-    let one = bench.text("dashboard(fit(gru(1) |> dense(1), window([1, 2, 3], length = 1), epochs = 1, batch_size = 1))")
+    let one = bench.text(
+        "dashboard(fit(gru(1) |> dense(1), window([1, 2, 3], length = 1), epochs = 1, batch_size = 1))")
     #expect(one.contains("dead units") == false || one.contains("/1"))
 }

@@ -74,15 +74,19 @@ func theExportedNetworkAnswersInKerasAsHere(_ name: String) throws {
 @Test("a notebook is described without training, also where a cell fails") func aNotebookIsDescribedWithoutTraining() {
     let fine = Source(
         name: "cell 1",
-        text: "a = fit(dense(1), window([1, 2, 3, 4], length = 1), epochs = 1000000)\nb = 3\nc = fit(a, window([1, 2], length = 1))")
+        text:
+            "a = fit(dense(1), window([1, 2, 3, 4], length = 1), epochs = 1000000)\nb = 3\nc = fit(a, window([1, 2], length = 1))"
+    )
     let names = (try? Recipes.all(of: [fine], access: FileAccess(folder: "."), seed: 1))?.map(\.name)
     #expect(names == ["a", "c"])
     #expect(throws: Diagnostic.self) {
-        try Recipes.all(of: [fine, Source(name: "cell 2", text: "fit(nothing)")], access: FileAccess(folder: "."), seed: 1)
+        try Recipes.all(
+            of: [fine, Source(name: "cell 2", text: "fit(nothing)")], access: FileAccess(folder: "."), seed: 1)
     }
 }
 
-@Test("what is only described writes nothing and checks nothing") func whatIsOnlyDescribedWritesNothingAndChecksNothing() throws {
+@Test("what is only described writes nothing and checks nothing")
+func whatIsOnlyDescribedWritesNothingAndChecksNothing() throws {
     let old = "weights that took a night"
     let bench = Bench(files: ["night.safetensors": old])
     defer { bench.close() }
@@ -135,7 +139,8 @@ func whateverLayersAreCalled() throws {
     #expect(keras.weights[2] == #"model.get_layer("a_b").set_weights([data["a\"b/kernel"], data["a\"b/bias"]])"#)
     #expect(
         keras.weights[8]
-            == #"model.get_layer("back_slash_").set_weights([data["back\\slash\n/kernel"], data["back\\slash\n/bias"]])"#)
+            == #"model.get_layer("back_slash_").set_weights([data["back\\slash\n/kernel"], data["back\\slash\n/bias"]])"#
+    )
 }
 
 @Test("the numbers of a script are a file of tensors with an intact mark") func theNumbersOfAScript() throws {

@@ -64,8 +64,10 @@ func whatLiesOutsideTheNotebooksFolderIsRefused() throws {
               |
               to allow it: unroll run --allow-read /etc n.unroll.md
             """)
-    for source in ["load(\"link.csv\")", "load(\"..\")", "load(\"../nothing.csv\")", "load_weights(dense(1), \"/etc/x\", input = [2])"]
-    {
+    for source in [
+        "load(\"link.csv\")", "load(\"..\")", "load(\"../nothing.csv\")",
+        "load_weights(dense(1), \"/etc/x\", input = [2])",
+    ] {
         #expect(bench.text(source).contains("lies outside what this notebook may read"), "\(source)")
     }
     #expect(bench.text("load(\".hidden.csv\")").hasPrefix("error: cannot find the data"))
@@ -103,10 +105,13 @@ func whatACellHasSavedItSavesAgain() throws {
 func checkpointsAreWrittenAgain() throws {
     var bench = Bench(files: ["mine.safetensors": "mine"])
     defer { bench.close() }
-    _ = bench.run("w = window([1, 2, 3, 4], length = 1)\nnet = simple_rnn(1) |> dense(1)\nrun = fit(net, w, epochs = 3, checkpoint = \"c\")")
+    _ = bench.run(
+        "w = window([1, 2, 3, 4], length = 1)\nnet = simple_rnn(1) |> dense(1)\nrun = fit(net, w, epochs = 3, checkpoint = \"c\")"
+    )
     #expect(bench.text("save_checkpoint(run, \"c\")") == "saved c.safetensors: a run of 3 epochs, 5 weights")
     #expect(bench.text("save_weights(run, \"c\")").contains("there is a file that `save_weights` did not write"))
-    #expect(bench.text("save_checkpoint(run, \"mine\")").contains("there is a file that `save_checkpoint` did not write"))
+    #expect(
+        bench.text("save_checkpoint(run, \"mine\")").contains("there is a file that `save_checkpoint` did not write"))
     #expect(bench.text("fit(net, w, epochs = 1, checkpoint = \"mine\")").contains("cannot write \"mine.safetensors\""))
     #expect(bench.text("load_checkpoint(net, \"c\", input = w).epochs") == "3")
     #expect(try String(contentsOfFile: bench.host.folder + "/mine.safetensors", encoding: .utf8) == "mine")
@@ -168,15 +173,20 @@ func dataSetsAreFoundThroughNoLink() throws {
 
 @Test("where writing is allowed, notebooks, programs, links and weights of others stay as they are")
 func whatIsThereStaysAsItIs() throws {
-    var bench = Bench(files: ["n.unroll.md": "# Mine", "theirs.safetensors": "theirs", "data.csv": "x\0y", "letter.txt": "Dear"])
+    var bench = Bench(files: [
+        "n.unroll.md": "# Mine", "theirs.safetensors": "theirs", "data.csv": "x\0y", "letter.txt": "Dear",
+    ])
     defer { bench.close() }
     let folder = bench.host.folder
     symlink("/tmp/unroll-nothing", folder + "/link.csv")
     _ = bench.run("run = set_weights(dense(1), [[[2], [3]], [1]], input = [2])")
     for (source, reason) in [
-        ("save([[1]], \"n.unroll.md\")", "is no name for a table"), ("save([[1]], \"run.sh\")", "is no name for a table"),
-        ("save([[1]], \"data.csv\")", "there is a file that `save` did not write"), ("save([[1]], \"link.csv\")", "it is a link"),
-        ("save([[1]], \".profile.csv\")", "its name is hidden"), ("save([[1]], \"../x.csv\")", "outside the notebook's folder"),
+        ("save([[1]], \"n.unroll.md\")", "is no name for a table"),
+        ("save([[1]], \"run.sh\")", "is no name for a table"),
+        ("save([[1]], \"data.csv\")", "there is a file that `save` did not write"),
+        ("save([[1]], \"link.csv\")", "it is a link"),
+        ("save([[1]], \".profile.csv\")", "its name is hidden"),
+        ("save([[1]], \"../x.csv\")", "outside the notebook's folder"),
         ("save([[1]], \"/tmp/x.csv\")", "outside the notebook's folder"),
         ("save_weights(run, \"theirs\")", "there is a file that `save_weights` did not write"),
         ("save(range(3), \"letter.txt\")", "there is a file that `save` did not write"),

@@ -23,13 +23,16 @@ func aFitThatEndsEarlySaysAtWhichEpochAndWhichWasBest() {
         run = fit(gru(4) |> dense(1), train, validation = test, epochs = 200, optimizer = adam(0.1), seed = 3,
             callbacks = early_stopping(patience = 4))
         """)
-    #expect(text.contains("; stopped early at epoch ") && text.contains(", best ") && text.hasSuffix(", whose weights these are"))
+    #expect(
+        text.contains("; stopped early at epoch ") && text.contains(", best ")
+            && text.hasSuffix(", whose weights these are"))
     #expect(bench.text("run.ending") == "early")
     #expect(bench.text("run.epochs - run.best") == "4")
     // The run's own figure is that of the best epoch.
     #expect(bench.text("history(run).validation[run.best] == run.validation") == "true")
     let short = bench.text(
-        "fit(gru(4) |> dense(1), train, validation = test, epochs = 200, optimizer = adam(0.1), seed = 3, patience = 4, keep_best = true)")
+        "fit(gru(4) |> dense(1), train, validation = test, epochs = 200, optimizer = adam(0.1), seed = 3, patience = 4, keep_best = true)"
+    )
     #expect(short == text)
 }
 
@@ -42,7 +45,8 @@ func metricsStandInTheHistoryOfTrainingAndOfValidation() {
     for name in ["accuracy", "validation_accuracy", "f1", "validation_f1", "perplexity", "validation_perplexity"] {
         #expect(bench.text("history(run).\(name)").hasPrefix("series \(name): 3 values"))
     }
-    _ = bench.run("run = fit(net, e, epochs = 3, optimizer = adam(exponential_decay(0.1, steps = 1, factor = 0.5)), seed = 1)")
+    _ = bench.run(
+        "run = fit(net, e, epochs = 3, optimizer = adam(exponential_decay(0.1, steps = 1, factor = 0.5)), seed = 1)")
     #expect(bench.text("history(run).rate") == "series rate: 3 values, 0.1 0.05 0.025")
 }
 
@@ -77,13 +81,15 @@ func aPenaltyIsShownAndTheGradientsThatWereCutAreCounted() {
     }
 }
 
-@Test("Keras's words for training are understood", arguments: [
-    "optimizer_adam_w(lr = 0.01)", "keras.optimizers.SGD(learning_rate = 0.1, momentum = 0.9, nesterov = True)",
-    "callback_early_stopping(monitor = \"val_loss\", patience = 3, restore_best_weights = TRUE)",
-    "gru(4, kernel_regularizer = regularizer_l2(0.01), recurrent_initializer = initializer_orthogonal(gain = 0.9))",
-    "layer_dense(units = 2, kernel_initializer = \"he_normal\", bias_regularizer = regularizer_l1_l2(l1 = 0.1))",
-    "learning_rate_schedule_cosine_decay(0.01, 100)", "ReduceLROnPlateau(factor = 0.5, patience = 2)",
-])
+@Test(
+    "Keras's words for training are understood",
+    arguments: [
+        "optimizer_adam_w(lr = 0.01)", "keras.optimizers.SGD(learning_rate = 0.1, momentum = 0.9, nesterov = True)",
+        "callback_early_stopping(monitor = \"val_loss\", patience = 3, restore_best_weights = TRUE)",
+        "gru(4, kernel_regularizer = regularizer_l2(0.01), recurrent_initializer = initializer_orthogonal(gain = 0.9))",
+        "layer_dense(units = 2, kernel_initializer = \"he_normal\", bias_regularizer = regularizer_l1_l2(l1 = 0.1))",
+        "learning_rate_schedule_cosine_decay(0.01, 100)", "ReduceLROnPlateau(factor = 0.5, patience = 2)",
+    ])
 func kerasWordsForTrainingAreUnderstood(_ source: String) {
     var bench = Bench()
     defer { bench.close() }

@@ -26,7 +26,9 @@ private let twoAnswers = """
 @Test("examples of several parts are split and taken together") func examplesOfSeveralPartsAreTakenTogether() {
     var bench = Bench()
     defer { bench.close() }
-    _ = bench.run("a = examples([[1], [2], [3]], vectors = true)\nb = examples([[4, 5], [6, 7], [8, 9]], [0, 1, 0], vectors = true)")
+    _ = bench.run(
+        "a = examples([[1], [2], [3]], vectors = true)\nb = examples([[4, 5], [6, 7], [8, 9]], [0, 1, 0], vectors = true)"
+    )
     #expect(bench.text("join(a, b)") == "windows: 3 examples, x [1], x [2] → y [1]")
     #expect(bench.text("train, test = split(join(a, b), 0.7)\ntest") == "windows: 1 example, x [1], x [2] → y [1]")
     #expect(bench.text("join(a, b)[2]") == "windows: 1 example, x [1], x [2] → y [1]")

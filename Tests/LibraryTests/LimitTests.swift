@@ -9,8 +9,14 @@ import Testing
         "a size that no machine has memory for is refused where it stands",
         arguments: [
             ("tensor(window(range(1000000), length = 500000))", "`tensor` would need 1 TB of memory"),
-            ("x = tensor([range(3000000)])\nx + transpose(x)", "[1 × 3000000] + [3000000 × 1] would need 36 TB of memory"),
-            ("x = tensor([range(3000000)])\ntranspose(x) @ x", "the product [3000000 × 1] @ [1 × 3000000] would take too long"),
+            (
+                "x = tensor([range(3000000)])\nx + transpose(x)",
+                "[1 × 3000000] + [3000000 × 1] would need 36 TB of memory"
+            ),
+            (
+                "x = tensor([range(3000000)])\ntranspose(x) @ x",
+                "the product [3000000 × 1] @ [1 × 3000000] would take too long"
+            ),
             ("zeros(1e6, 1e6)", "a tensor of [1000000 × 1000000] is too large"),
             ("zeros(9e18, 9e18)", "a tensor of [9000000000000000000 × 9000000000000000000] is too large"),
             ("one_hot([1], classes = 1e15)", "`one_hot` would need 4 PB of memory"),

@@ -80,7 +80,8 @@ import Testing
         _ = MemoryLimit.$reservations.withValue(counted) { bench.run(source) }
         let last = MemoryLimit.$reservations.withValue(Reservations(refusing: counted.count)) { bench.text(source) }
         let notes = bench.host.notes.flatMap { $0.render() }.joined(separator: "\n")
-        #expect(notes.contains("the fit ended after epoch 1: there is no memory for a longer history"), "\(last)\n\(notes)")
+        #expect(
+            notes.contains("the fit ended after epoch 1: there is no memory for a longer history"), "\(last)\n\(notes)")
         #expect(bench.text("run.epochs") == "1")
     }
 

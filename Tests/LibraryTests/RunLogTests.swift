@@ -29,7 +29,8 @@ struct RunLogTests {
         var bench = bench()
         defer { bench.close() }
         bench.host.cellID = "fit"
-        let source = "net = gru(2) |> dense(1)\nrun = fit(net, train, validation = test, epochs = 3, batch_size = 16, "
+        let source =
+            "net = gru(2) |> dense(1)\nrun = fit(net, train, validation = test, epochs = 3, batch_size = 16, "
             + "optimizer = adam(0.01), seed = 7, clipnorm = 1, patience = 9, verbose = 0)"
         _ = bench.run(source)
         let run = try #require(try logged(bench).first)
@@ -115,19 +116,22 @@ struct RunLogTests {
         #expect(bench.text("runs(name = \"a\").run") == "series run: 2 values, 1 3")
         #expect(bench.text("runs(last = 2).epochs") == "series epochs: 2 values, 2 3")
         #expect(bench.text("runs(name = \"a\", last = 1).network[1]") == "gru 4 → dense 1")
-        #expect(bench.text("columns(runs(), \"run\", \"name\", \"epochs\")") == """
-            table: 3 rows, 3 columns
-            run  name  epochs
-              1  a          1
-              2  b          2
-              3  a          3
-            """)
+        #expect(
+            bench.text("columns(runs(), \"run\", \"name\", \"epochs\")") == """
+                table: 3 rows, 3 columns
+                run  name  epochs
+                  1  a          1
+                  2  b          2
+                  3  a          3
+                """)
     }
 
-    @Test("what runs() lists is not kept in the file, nor are its rows, columns and comparisons", arguments: [
-        "runs()", "runs(last = 1)", "head(runs(), 1)", "runs()[1]", "rows(runs(), 1)", "columns(runs(), \"run\")",
-        "compare(1)", "compare(a, 1)", "compare(runs())", "compare([a, [1]])", "compare(runs()[2], a)",
-    ])
+    @Test(
+        "what runs() lists is not kept in the file, nor are its rows, columns and comparisons",
+        arguments: [
+            "runs()", "runs(last = 1)", "head(runs(), 1)", "runs()[1]", "rows(runs(), 1)", "columns(runs(), \"run\")",
+            "compare(1)", "compare(a, 1)", "compare(runs())", "compare([a, [1]])", "compare(runs()[2], a)",
+        ])
     func whatIsNotKept(source: String) throws {
         for logs in [true, false] {
             var bench = bench(logs: logs)
@@ -163,18 +167,19 @@ struct RunLogTests {
         #expect(lines.first == "loss (mse) by epoch     * small  o small validation  + large  x large validation")
         #expect(lines.contains { $0.hasSuffix("                              epoch") })
         let below = lines.drop { !$0.hasPrefix("     run") }
-        #expect(below.map { $0.replacing(/\s+[01]\.\d+/, with: "  #") }.joined(separator: "\n") == """
-                 run    epochs    loss  validation    best  at epoch  ending
-            * o  small       4  #  #  #         4  finished
-            + x  large       6  #  #  #         3  finished
+        #expect(
+            below.map { $0.replacing(/\s+[01]\.\d+/, with: "  #") }.joined(separator: "\n") == """
+                     run    epochs    loss  validation    best  at epoch  ending
+                * o  small       4  #  #  #         4  finished
+                + x  large       6  #  #  #         3  finished
 
-            what differs
-            run    network          weights  rate
-            small  gru 2 → dense 1  27  #
-            large  gru 8 → dense 1  249  #
-            the same for all: optimizer adam, batch_size 32, loss mse, seed 1, data 76
-            examples, x [5 × 1] → y [1], 19 to validate on
-            """)
+                what differs
+                run    network          weights  rate
+                small  gru 2 → dense 1  27  #
+                large  gru 8 → dense 1  249  #
+                the same for all: optimizer adam, batch_size 32, loss mse, seed 1, data 76
+                examples, x [5 × 1] → y [1], 19 to validate on
+                """)
         #expect(text.contains("0.001\n") && text.contains("0.01\n"))
     }
 
@@ -213,23 +218,27 @@ struct RunLogTests {
         _ = bench.run(
             "a = fit(gru(2) |> dense(1), train, epochs = 1, verbose = 0)\n"
                 + "b = fit(gru(2,\n  recurrent_dropout = 0.2) |> dense(1), train, epochs = 1, verbose = 0)")
-        #expect(bench.text("compare(a, b)").contains("""
-            what differs
-            layers of a: gru(2) |> dense(1)
-            layers of b: gru(2, recurrent_dropout = 0.2) |> dense(1)
-            the same for all: network gru 2 → dense 1,
-            """))
+        #expect(
+            bench.text("compare(a, b)").contains(
+                """
+                what differs
+                layers of a: gru(2) |> dense(1)
+                layers of b: gru(2, recurrent_dropout = 0.2) |> dense(1)
+                the same for all: network gru 2 → dense 1,
+                """))
     }
 
-    @Test("what cannot be compared is told where it stands", arguments: [
-        ("compare([])", "there is nothing to compare"),
-        ("compare(a, \"b\")", "`compare` needs runs, but number 2 is text"),
-        ("compare(a, b)", "`a` was trained for mse, `b` for mae"),
-        ("compare(7)", "there is no run 7 in the log"), ("compare(1.5)", "there is no run 1.5 in the log"),
-        ("compare(load(\"nile\"))", "`compare` needs runs, but number 1 is table"),
-        ("compare(set_weights(dense(1), [[[2], [3]], [1]], input = [2]))", "this run has no history"),
-        ("compare(a, names = [1])", "`names` must be a list of texts"),
-    ])
+    @Test(
+        "what cannot be compared is told where it stands",
+        arguments: [
+            ("compare([])", "there is nothing to compare"),
+            ("compare(a, \"b\")", "`compare` needs runs, but number 2 is text"),
+            ("compare(a, b)", "`a` was trained for mse, `b` for mae"),
+            ("compare(7)", "there is no run 7 in the log"), ("compare(1.5)", "there is no run 1.5 in the log"),
+            ("compare(load(\"nile\"))", "`compare` needs runs, but number 1 is table"),
+            ("compare(set_weights(dense(1), [[[2], [3]], [1]], input = [2]))", "this run has no history"),
+            ("compare(a, names = [1])", "`names` must be a list of texts"),
+        ])
     func whatCannotBeCompared(source: String, words: String) {
         var bench = bench()
         defer { bench.close() }

@@ -39,7 +39,9 @@ private let torchNet = """
         defer { bench.close() }
         _ = bench.run(kerasNet)
         let loaded = bench.text("run = load_weights(net, \"\(fixtures)keras.safetensors\", input = [5, 2])")
-        #expect(loaded.hasPrefix("run: weights of ") && loaded.contains("keras.safetensors, network: 224 weights"), "\(loaded)")
+        #expect(
+            loaded.hasPrefix("run: weights of ") && loaded.contains("keras.safetensors, network: 224 weights"),
+            "\(loaded)")
         let answer = try answers().keras
         #expect(bench.text("check(predict(run, \(answer.x)), \(answer.y[0]), 1e-5)").hasPrefix("same"))
     }
@@ -48,7 +50,8 @@ private let torchNet = """
         var bench = Bench(reading: fixtures)
         defer { bench.close() }
         _ = bench.run(torchNet)
-        #expect(bench.run("run = load_weights(net, \"\(fixtures)torch.safetensors\", input = [6, 1])").diagnostics.isEmpty)
+        #expect(
+            bench.run("run = load_weights(net, \"\(fixtures)torch.safetensors\", input = [6, 1])").diagnostics.isEmpty)
         let answer = try answers().torch
         _ = bench.run("x = examples(\(answer.x), [0], tokens = true)")
         #expect(bench.text("check(predict(run, x), \(answer.y), 1e-5)").hasPrefix("same"))
@@ -64,9 +67,14 @@ private let torchNet = """
             net = gru(3, return_sequences = true) |> lstm(4) |> dense(2, activation = "relu") |> dense(1)
             run = fit(net, w, epochs = 2, seed = 3)
             """)
-        #expect(bench.text("save_weights(run, \"nile.safetensors\")") == "saved nile.safetensors: 10 tensors, 186 weights")
-        #expect(bench.text("again = load_weights(net, \"nile\", input = w)").hasPrefix("run: weights of nile.safetensors, "))
-        #expect(bench.text("check(predict(again, w, original = true), predict(run, w, original = true), 0)").hasPrefix("same"))
+        #expect(
+            bench.text("save_weights(run, \"nile.safetensors\")") == "saved nile.safetensors: 10 tensors, 186 weights")
+        #expect(
+            bench.text("again = load_weights(net, \"nile\", input = w)").hasPrefix("run: weights of nile.safetensors, ")
+        )
+        #expect(
+            bench.text("check(predict(again, w, original = true), predict(run, w, original = true), 0)").hasPrefix(
+                "same"))
         #expect(bench.text("evaluate(again, w).loss == evaluate(run, w).loss") == "true")
         #expect(bench.text("fit(load_weights(run, \"nile\"), w, epochs = 1).epochs") == "1")
     }
@@ -84,7 +92,10 @@ private let torchNet = """
         }
         let cases: [([UInt8], String, String)] = [
             ([], "\"w.safetensors\" is empty", "needs weights, as save_weights writes them"),
-            ([0x89, 0x48, 0x44, 0x46], "\"w.safetensors\" is HDF5, but weights are read as safetensors", "as Keras saves"),
+            (
+                [0x89, 0x48, 0x44, 0x46], "\"w.safetensors\" is HDF5, but weights are read as safetensors",
+                "as Keras saves"
+            ),
             (
                 [0, 0, 0, 0, 0, 0, 0, 0x80], "\"w.safetensors\" is no safetensors file",
                 "its header would be 9.22 EB long"

@@ -64,11 +64,12 @@ struct CheckTests {
         let (lines, status) = try running { $0.check(all: [folder]) }
         #expect(status == .differs)
         let code = /[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}/
-        #expect(lines.suffix(4).map { $0.replacing(folder, with: "F").replacing(code, with: "CODE") } == [
-            "same     F/a.unroll.md   no cell of 1 differs   digest CODE",
-            "DIFFERS  F/b.unroll.md   2 of 2 cells differ   digest CODE",
-            "2 notebooks: 1 same, 1 differs (exit status 1)", "digest of all CODE",
-        ])
+        #expect(
+            lines.suffix(4).map { $0.replacing(folder, with: "F").replacing(code, with: "CODE") } == [
+                "same     F/a.unroll.md   no cell of 1 differs   digest CODE",
+                "DIFFERS  F/b.unroll.md   2 of 2 cells differ   digest CODE",
+                "2 notebooks: 1 same, 1 differs (exit status 1)", "digest of all CODE",
+            ])
         try write("c.unroll.md", cells("fail()"))
         let (more, worst) = try running { $0.check(all: [folder, folder + "/none.md"]) }
         #expect(worst == .file)

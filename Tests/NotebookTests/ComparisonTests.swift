@@ -5,13 +5,16 @@ import Testing
 private let tolerant = Tolerance(relative: 0.02, absolute: 0)
 
 private func differences(_ old: [String], _ new: [String], _ tolerance: Tolerance = Tolerance()) -> [String] {
-    Comparison([.text(old)], [.text(new)], tolerance: tolerance).differences.map { "\($0.label): \($0.recorded) | \($0.now)" }
+    Comparison([.text(old)], [.text(new)], tolerance: tolerance).differences.map {
+        "\($0.label): \($0.recorded) | \($0.now)"
+    }
 }
 
 @Test("a line is taken apart into numbers, words and marks") func aLineIsTakenApartIntoNumbersWordsAndMarks() {
-    #expect(Piece.split("loss_1 -0.5e-3 (12%) [7 × 1]-2 .5.").map(\.text) == [
-        "loss_1", "-0.5e-3", "(", "12", "%", ")", "[", "7", "×", "1", "]", "-", "2", ".5", ".",
-    ])
+    #expect(
+        Piece.split("loss_1 -0.5e-3 (12%) [7 × 1]-2 .5.").map(\.text) == [
+            "loss_1", "-0.5e-3", "(", "12", "%", ")", "[", "7", "×", "1", "]", "-", "2", ".5", ".",
+        ])
 }
 
 @Test("blanks between words are not compared") func blanksBetweenWordsAreNotCompared() {
@@ -58,5 +61,8 @@ private func record(_ lines: String...) -> Region.Item { .record(name: "history"
     let old = record("epoch,loss", "1,0.5")
     #expect(Comparison([old], [record("epoch,loss")], tolerance: tolerant).differences.count == 1)
     #expect(Comparison([old], [record("epoch,mse", "1,0.5")], tolerance: tolerant).differences.count == 1)
-    #expect(Comparison([old], [], tolerance: tolerant).differences == [.init(label: "history", recorded: "1 row", now: "nothing")])
+    #expect(
+        Comparison([old], [], tolerance: tolerant).differences == [
+            .init(label: "history", recorded: "1 row", now: "nothing")
+        ])
 }

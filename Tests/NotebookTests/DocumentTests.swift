@@ -6,11 +6,14 @@ private func sources(_ text: String) -> [String] { Document(text).blocks.filter 
 
 // Rule 1
 
-@Test("what is read is written back byte for byte", arguments: [
-    "", "\n", "\n\n", "words", "# Title\r\n\r\nwords\r\n", "\u{FEFF}# Title\n", "\t\tcode\n", "a\rb\rc",
-    "```unroll\na\n```", "```unroll\na", "<!-- unroll 1 seed=3 -->", "\u{FEFF}<!-- unroll 1 -->\n```unroll\n```\n\n\n",
-    "```unroll\n1\n```\n\n<!-- out src=12345678 -->\n```text\n1\n```\n<!-- /out -->", "> ```unroll\n> a\n> ```\n",
-])
+@Test(
+    "what is read is written back byte for byte",
+    arguments: [
+        "", "\n", "\n\n", "words", "# Title\r\n\r\nwords\r\n", "\u{FEFF}# Title\n", "\t\tcode\n", "a\rb\rc",
+        "```unroll\na\n```", "```unroll\na", "<!-- unroll 1 seed=3 -->",
+        "\u{FEFF}<!-- unroll 1 -->\n```unroll\n```\n\n\n",
+        "```unroll\n1\n```\n\n<!-- out src=12345678 -->\n```text\n1\n```\n<!-- /out -->", "> ```unroll\n> a\n> ```\n",
+    ])
 func whatIsReadIsWrittenBackByteForByte(text: String) {
     #expect(Document(text).text == text)
 }
@@ -47,7 +50,10 @@ func whatIsReadIsWrittenBackByteForByte(text: String) {
 
 @Test("tildes, longer fences and indented fences make cells too")
 func tildesLongerFencesAndIndentedFencesMakeCellsToo() {
-    #expect(sources("~~~unroll\na\n~~~\n`````unroll\n```\n`````\n   ```unroll\n   c\n     d\n   ```\n") == ["a", "```", "c\n  d"])
+    #expect(
+        sources("~~~unroll\na\n~~~\n`````unroll\n```\n`````\n   ```unroll\n   c\n     d\n   ```\n") == [
+            "a", "```", "c\n  d",
+        ])
 }
 
 @Test("fences in lists, quotes, comments and HTML are prose") func fencesInListsQuotesCommentsAndHTMLAreProse() {
@@ -163,13 +169,15 @@ func aSecondCellOfAnIdGetsAnotherOneWithANoteAndWithoutWriting() {
     #expect(session.document.text == text)
 }
 
-@Test("a region with git's marks is stale, and running replaces both sides", arguments: [
-    "<!-- out src=1 -->\n<<<<<<< HEAD\n```text\n1\n```\n=======\n```text\n2\n```\n>>>>>>> b\n<!-- /out -->\n",
-    "<!-- out src=1 -->\n```text\n<<<<<<< HEAD\n1\n```\n=======\n2\n```\n<!-- note -->\n>>>>>>> b\n<!-- /out -->\n",
-    "<<<<<<< HEAD\n<!-- out src=1 -->\n=======\n<!-- out src=2 -->\n>>>>>>> b\n```text\n2\n```\n<!-- /out -->\n",
-    "<<<<<<< HEAD\n=======\n<!-- out src=2 -->\n```text\n2\n```\n<!-- /out -->\n>>>>>>> b\n",
-    "<<<<<<< a\n<!-- out src=1 -->\n<!-- /out -->\n=======\n<!-- out src=2 -->\n<!-- /out -->\n>>>>>>> b\n",
-])
+@Test(
+    "a region with git's marks is stale, and running replaces both sides",
+    arguments: [
+        "<!-- out src=1 -->\n<<<<<<< HEAD\n```text\n1\n```\n=======\n```text\n2\n```\n>>>>>>> b\n<!-- /out -->\n",
+        "<!-- out src=1 -->\n```text\n<<<<<<< HEAD\n1\n```\n=======\n2\n```\n<!-- note -->\n>>>>>>> b\n<!-- /out -->\n",
+        "<<<<<<< HEAD\n<!-- out src=1 -->\n=======\n<!-- out src=2 -->\n>>>>>>> b\n```text\n2\n```\n<!-- /out -->\n",
+        "<<<<<<< HEAD\n=======\n<!-- out src=2 -->\n```text\n2\n```\n<!-- /out -->\n>>>>>>> b\n",
+        "<<<<<<< a\n<!-- out src=1 -->\n<!-- /out -->\n=======\n<!-- out src=2 -->\n<!-- /out -->\n>>>>>>> b\n",
+    ])
 func aRegionWithGitSMarksIsStaleAndRunningReplacesBothSides(region: String) {
     let text = cell + region + "\nwords\n\n```unroll\n2\n```\n"
     var session = Session(Document(text), path: "n.unroll.md", builtins: Fake.builtins)

@@ -9,7 +9,8 @@ enum Fake {
     static let builtins = Builtins([
         Builtin("fail", "Fails.", family: .notebook, [], examples: []) { throw $0.fail("it failed on purpose") },
         Builtin(
-            "load", "Names a file.", family: .data, [Parameter("name", .text, "the file", namesFile: true)], examples: []
+            "load", "Names a file.", family: .data, [Parameter("name", .text, "the file", namesFile: true)],
+            examples: []
         ) { .text("data of " + $0.text("name")) },
         Builtin(
             "seed", "Sets the seed.", family: .notebook, [Parameter("n", .number, "the seed")], examples: [],
@@ -108,7 +109,9 @@ extension Fake {
     /// What the worker tells while it runs one cell.
     static func evaluate(_ evaluation: Evaluation) -> [Edit] {
         let told = Lock<[Edit]>([])
-        Worker.run(evaluation, builtins: builtins, access: FileAccess(folder: "."), flag: StopFlag()) { edit in told.with { $0.append(edit) } }
+        Worker.run(evaluation, builtins: builtins, access: FileAccess(folder: "."), flag: StopFlag()) { edit in
+            told.with { $0.append(edit) }
+        }
         return told.with { $0 }
     }
 }

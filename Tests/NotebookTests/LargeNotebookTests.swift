@@ -7,13 +7,15 @@ import Testing
 @Suite struct LargeNotebookTests {
     @Test("a text that is too long for the Markdown parser still has its cells, and says so") func longProse() {
         let prose = String(repeating: "Some prose.\n", count: 3_000_000)
-        let text = prose + "\n~~~\n```unroll\nno cell\n```\n~~~\n\n```unroll\na = 1\n```\n\nmore\n\n```unroll id=b\na\n```\n"
+        let text =
+            prose + "\n~~~\n```unroll\nno cell\n```\n~~~\n\n```unroll\na = 1\n```\n\nmore\n\n```unroll id=b\na\n```\n"
         let document = Document(text)
         #expect(document.numbered.map(\.block.source) == ["a = 1", "a"])
         #expect(document.bytes == Array(text.utf8))
-        #expect(document.notes == [
-            "the file has 36 MB, too many for the Markdown parser: cells are found by their fences alone"
-        ])
+        #expect(
+            document.notes == [
+                "the file has 36 MB, too many for the Markdown parser: cells are found by their fences alone"
+            ])
     }
 
     @Test("a cell is found by its id wherever it was moved to") func places() {
@@ -73,7 +75,8 @@ import Testing
     @Test(
         "a cell with characters that are not seen is reported when the notebook is read",
         arguments: [
-            ("x = 1 # \u{202E}b", "1 invisible character (U+202E)"), ("us\u{200D}er = 2", "1 invisible character (U+200D)"),
+            ("x = 1 # \u{202E}b", "1 invisible character (U+202E)"),
+            ("us\u{200D}er = 2", "1 invisible character (U+200D)"),
             (
                 "\"\u{E0041}\u{E0042}\u{E0043}\u{E0044}\"",
                 "4 invisible characters (U+E0041, U+E0042, U+E0043, …)"
@@ -84,7 +87,9 @@ import Testing
         #expect(document.notes == ["cell 2 has \(words), shown as ·: it may not do what it seems to"])
     }
 
-    @Test("joined letters and emoji are nothing to report", arguments: ["\"می\u{200C}خواهم\"", "\"👩\u{200D}🚀 ❤\u{FE0F}\""])
+    @Test(
+        "joined letters and emoji are nothing to report",
+        arguments: ["\"می\u{200C}خواهم\"", "\"👩\u{200D}🚀 ❤\u{FE0F}\""])
     func isNotReported(source: String) {
         #expect(Document("```unroll\n\(source)\n```\n").notes == [])
     }

@@ -60,7 +60,8 @@ import Testing
         }
         // Version 2; the owner rw, user 12345 r, the group r, a mask of r, others nothing.
         let list: [UInt8] =
-            [2, 0, 0, 0] + [(1, 6, -1), (2, 4, 12345), (4, 4, -1), (16, 4, -1), (32, 0, -1)].flatMap {
+            [2, 0, 0, 0]
+            + [(1, 6, -1), (2, 4, 12345), (4, 4, -1), (16, 4, -1), (32, 0, -1)].flatMap {
                 entry($0.0, $0.1, $0.2)
             }
         let hasList = FileAttributes.set(list, of: "system.posix_acl_access", old)

@@ -15,14 +15,20 @@ private struct Mix: RandomNumberGenerator {
 }
 
 /// What a hostile file is made of.
-private let pieces: [[UInt8]] = [
-    "```unroll\n", "```unroll id=a\n", "```\n", "````\n", "~~~unroll\n", "~~~\n", "  ```unroll\n", "```python\n", "a = 1\n",
-    "a\n", "\n", "\n\n", " \t\n", "<!-- out src=1 -->\n", "<!-- out src=2 k=v -->\n", "<!-- /out -->\n", "```text\n",
-    "```csv history\n", "<details><summary>x</summary>\n", "</details>\n", "- item\n", "> ```unroll\n", "  ```\n", "<!--\n",
-    "-->\n", "<div>\n", "<!-- note -->\n", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> b\n", "# Title\n", "words", "\r\n", "\r",
-    "\t```unroll\n", "    code\n", "[a]: b\n", "<script>\n", "</script>\n", "| a | b |\n|---|---|\n", "1. x\n\n   ```unroll\n",
-    "<!-- unroll 1 seed=2 -->\n", "\u{FEFF}", "é漢\u{301}\n",
-].map { Array($0.utf8) } + [[0xFF], [0xC3, 0x0A], [0xE2, 0x82]]
+private let pieces: [[UInt8]] =
+    [
+        "```unroll\n", "```unroll id=a\n", "```\n", "````\n", "~~~unroll\n", "~~~\n", "  ```unroll\n", "```python\n",
+        "a = 1\n",
+        "a\n", "\n", "\n\n", " \t\n", "<!-- out src=1 -->\n", "<!-- out src=2 k=v -->\n", "<!-- /out -->\n",
+        "```text\n",
+        "```csv history\n", "<details><summary>x</summary>\n", "</details>\n", "- item\n", "> ```unroll\n", "  ```\n",
+        "<!--\n",
+        "-->\n", "<div>\n", "<!-- note -->\n", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> b\n", "# Title\n", "words",
+        "\r\n", "\r",
+        "\t```unroll\n", "    code\n", "[a]: b\n", "<script>\n", "</script>\n", "| a | b |\n|---|---|\n",
+        "1. x\n\n   ```unroll\n",
+        "<!-- unroll 1 seed=2 -->\n", "\u{FEFF}", "é漢\u{301}\n",
+    ].map { Array($0.utf8) } + [[0xFF], [0xC3, 0x0A], [0xE2, 0x82]]
 
 private func randomFile(_ mix: inout Mix) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -75,10 +81,13 @@ func replacingOneOutputKeepsAllOtherBytesCanBeRepeatedAndChangesNoCell(seed: UIn
         document.setOutput(of: block.id, source: "12345678", items: items)
         let once = document.bytes
         #expect(once.starts(with: document.head + before.flatMap(\.bytes) + block.lead + block.opening + block.body))
-        #expect(once.suffix(after.flatMap(\.bytes).count + document.tail.count) == (after.flatMap(\.bytes) + document.tail)[...])
+        #expect(
+            once.suffix(after.flatMap(\.bytes).count + document.tail.count)
+                == (after.flatMap(\.bytes) + document.tail)[...])
 
         var read = Document(once)
-        try #require(cells(read) == cells(Document(bytes)), "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
+        try #require(
+            cells(read) == cells(Document(bytes)), "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
         #expect(read.blocks[index].region?.items == items, "\(String(decoding: once, as: UTF8.self).debugDescription)")
         read.setOutput(of: read.blocks[index].id, source: "12345678", items: items)
         #expect(read.bytes == once, "\(String(decoding: once, as: UTF8.self).debugDescription)")
@@ -98,7 +107,8 @@ func aSourceThatIsWrittenIsReadBackAndNoOtherCellChanges(seed: UInt64) {
         let source = lines == [""] ? "" : lines.joined(separator: "\n")
         _ = document.write(source, to: block.id)
         let expected = document.blocks.filter { $0.kind == .code }.map { $0.id == block.id ? source : $0.source }
-        #expect(cells(Document(document.bytes)) == expected, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
+        #expect(
+            cells(Document(document.bytes)) == expected, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
     }
 }
 
@@ -126,7 +136,8 @@ func editsOfCellsAreReadBackAndUndoingThemAllGivesTheSameBytes(seed: UInt64) {
             if let splice = document.settle(block.id) { splices.append(splice) }
         }
         let written = cells(document)
-        #expect(cells(Document(document.bytes)) == written, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
+        #expect(
+            cells(Document(document.bytes)) == written, "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
         for splice in splices.reversed() { document.apply(splice.inverted) }
         #expect(document.bytes == bytes)
     }

@@ -55,7 +55,8 @@ import Testing
 
     @Test("rows that are no numbers, too short or too long are read as far as they go") func oddRows() throws {
         let numbers = try #require(RecordedNumbers(["epoch,loss,validation", "1,nan,inf", "2", "x,0.5,0.25,9"]))
-        #expect(numbers.rows.map { $0.map { $0.isFinite ? $0 : -1 } } == [[1, -1, -1], [2, -1, -1], [-1, 0.5, 0.25]])
+        #expect(
+            numbers.rows.map { $0.map { $0.isFinite ? $0 : -1 } } == [[1, -1, -1], [2, -1, -1], [-1, 0.5, 0.25]])
         let history = try #require(RecordedHistory(numbers))
         #expect(history.losses.map(\.epoch) == [1, 2, 3])
         #expect(history.losses[2] == .init(3, 0.5, validation: 0.25))

@@ -55,7 +55,8 @@ private func recorded(_ folder: Folder, _ text: String) -> String {
 func whatComesOutTheSameStaysAsItIsRecorded() {
     let folder = Folder()
     let path = recorded(folder, cell("1 / 3", " check=\"rtol=0.02\"") + cell("run = fit(300)", " check=\"rtol=0.02\""))
-    let first = folder.text("n.unroll.md"), record = folder.text("n.unroll.d/cell-2.history.csv")
+    let first = folder.text("n.unroll.md")
+    let record = folder.text("n.unroll.d/cell-2.history.csv")
     // As another processor may have rounded it.
     let elsewhere = first.replacing("0.333333", with: "0.333334")
     #expect(elsewhere != first)
@@ -96,39 +97,49 @@ func aFailedCellEndsTheRunWithStatus2AndNothingIsWritten() {
     let folder = Folder()
     let path = folder.file("n.unroll.md", cell("wait()") + cell("1"))
     let polls = Lock(0)
-    let (_, status) = running(isStopped: { polls.with { $0 += 1; return $0 > 3 } }) { $0.run(path) }
+    let isStopped: @Sendable () -> Bool = {
+        polls.with {
+            $0 += 1
+            return $0 > 3
+        }
+    }
+    let (_, status) = running(isStopped: isStopped) { $0.run(path) }
     #expect(status == .stopped)
 }
 
 @Test("a notebook that gives the same outputs passes the check") func aNotebookThatGivesTheSameOutputsPassesTheCheck() {
     let folder = Folder()
-    let path = recorded(folder, cell("a = 1", " id=start") + cell("run = fit(3)") + cell("a", " skip") + cell("picture()"))
+    let path = recorded(
+        folder, cell("a = 1", " id=start") + cell("run = fit(3)") + cell("a", " skip") + cell("picture()"))
     let (lines, status) = running { $0.check(path) }
     #expect(status == .same)
     #expect(lines.last?.hasPrefix("digest ") == true)
-    #expect(lines.dropLast() == [
-        "n.unroll.md: 4 cells, seed 1",
-        "  1 start     same",
-        "  2 run       same   history 3 rows, identical",
-        "  3           skipped",
-        "  4 picture   same   steps 1 row, identical",
-        "no cell of 4 differs (exit status 0)",
-    ])
+    #expect(
+        lines.dropLast() == [
+            "n.unroll.md: 4 cells, seed 1",
+            "  1 start     same",
+            "  2 run       same   history 3 rows, identical",
+            "  3           skipped",
+            "  4 picture   same   steps 1 row, identical",
+            "no cell of 4 differs (exit status 0)",
+        ])
 }
 
 @Test("another output differs, with both values and how to accept it")
 func anotherOutputDiffersWithBothValuesAndHowToAcceptIt() {
     let folder = Folder()
     let path = recorded(folder, cell("print(\"mse 0.0498\")"))
-    _ = folder.file("n.unroll.md", folder.text("n.unroll.md").replacing("```text\nmse 0.0498", with: "```text\nmse 0.0562"))
+    _ = folder.file(
+        "n.unroll.md", folder.text("n.unroll.md").replacing("```text\nmse 0.0498", with: "```text\nmse 0.0562"))
     let (lines, status) = running { $0.check(path) }
     #expect(status == .differs)
-    #expect(lines.dropFirst().dropLast() == [
-        "  1 print     DIFFERS",
-        "      mse     in the file 0.0562   now 0.0498",
-        "      to accept the new value:  unroll check n.unroll.md --accept 1",
-        "1 of 1 cell differs (exit status 1)",
-    ])
+    #expect(
+        lines.dropFirst().dropLast() == [
+            "  1 print     DIFFERS",
+            "      mse     in the file 0.0562   now 0.0498",
+            "      to accept the new value:  unroll check n.unroll.md --accept 1",
+            "1 of 1 cell differs (exit status 1)",
+        ])
 }
 
 @Test("accepting writes that cell's output only") func acceptingWritesThatCellSOutputOnly() {
@@ -145,7 +156,8 @@ func anotherOutputDiffersWithBothValuesAndHowToAcceptIt() {
     let folder = Folder()
     let path = recorded(folder, cell("run = fit(2, loss = 0.5)", " check=\"rtol=0.02\""))
     let text = folder.text("n.unroll.md")
-    _ = folder.file("n.unroll.md", text.replacing("1,0.5\n", with: "1,0.502\n").replacing("loss 0.5\n", with: "loss 0.501\n"))
+    _ = folder.file(
+        "n.unroll.md", text.replacing("1,0.5\n", with: "1,0.502\n").replacing("loss 0.5\n", with: "loss 0.501\n"))
     let (lines, status) = running { $0.check(path) }
     #expect(status == .same)
     #expect(lines[1] == "  1 run       same   history 2 rows, largest difference 0.4% (allowed 2%)")
@@ -198,10 +210,12 @@ func aLargeRecordThatWasChangedBesideTheNotebookDiffers() {
     #expect(lines.contains { $0.contains("is not below the notebook's folder") })
 }
 
-@Test("a file that cannot be opened is told with status 3", arguments: [
-    ("missing.unroll.md", "there is no such file"), ("folder", "it is a folder"),
-    ("binary", "it holds bytes that are not text"), ("pipe", "it is not a regular file"),
-])
+@Test(
+    "a file that cannot be opened is told with status 3",
+    arguments: [
+        ("missing.unroll.md", "there is no such file"), ("folder", "it is a folder"),
+        ("binary", "it holds bytes that are not text"), ("pipe", "it is not a regular file"),
+    ])
 func aFileThatCannotBeOpenedIsToldWithStatus3(name: String, reason: String) {
     let folder = Folder()
     mkdir(folder.path + "/folder", 0o755)
@@ -247,7 +261,9 @@ func writingKeepsTheModeAndFollowsALinkAndLeavesNothingBeside() throws {
 
 @Test("a full disk is told as such and the old file stays") func aFullDiskIsToldAsSuchAndTheOldFileStays() {
     #expect(FileFault(code: ENOSPC) == .diskFull)
-    #expect(Messages.cannotWrite("n.unroll.md", .diskFull) == "cannot save n.unroll.md: the disk is full; the file is as it was")
+    #expect(
+        Messages.cannotWrite("n.unroll.md", .diskFull)
+            == "cannot save n.unroll.md: the disk is full; the file is as it was")
 }
 
 private func entries(of folder: String) -> [String] {

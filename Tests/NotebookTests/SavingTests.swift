@@ -73,20 +73,21 @@ func aChangeOfADataFileMakesTheCellsThatNameItStaleAndThoseThatReadThem() {
 
 @Test("running and saving adds a region below the cell and nothing else")
 func runningAndSavingAddsARegionBelowTheCellAndNothingElse() {
-    #expect(ran("# Title\n\n" + cell("1 + 1") + "\nwords").document.text.replacing(/src=.{8}/, with: "src=") == """
-        # Title
+    #expect(
+        ran("# Title\n\n" + cell("1 + 1") + "\nwords").document.text.replacing(/src=.{8}/, with: "src=") == """
+            # Title
 
-        ```unroll
-        1 + 1
-        ```
-        <!-- out src= -->
-        ```text
-        2
-        ```
-        <!-- /out -->
+            ```unroll
+            1 + 1
+            ```
+            <!-- out src= -->
+            ```text
+            2
+            ```
+            <!-- /out -->
 
-        words
-        """)
+            words
+            """)
 }
 
 @Test("a region that replaces another stands in its place") func aRegionThatReplacesAnotherStandsInItsPlace() {
@@ -191,29 +192,30 @@ func aFenceIsOneBacktickLongerThanTheLongestRunInside() {
 // Rule 10
 
 @Test("a record is CSV in a folded part of the page") func aRecordIsCSVInAFoldedPartOfThePage() {
-    #expect(ran(cell("run = fit(2)") + "words\n").document.text.replacing(/src=.{8}/, with: "src=") == """
-        ```unroll
-        run = fit(2)
-        ```
-        <!-- out src= -->
-        ```text
-        run: 2 epochs, loss 0.5
-        ```
+    #expect(
+        ran(cell("run = fit(2)") + "words\n").document.text.replacing(/src=.{8}/, with: "src=") == """
+            ```unroll
+            run = fit(2)
+            ```
+            <!-- out src= -->
+            ```text
+            run: 2 epochs, loss 0.5
+            ```
 
-        <details><summary>record history: 2 rows</summary>
+            <details><summary>record history: 2 rows</summary>
 
-        ```csv history
-        epoch,loss
-        1,0.5
-        2,0.5
-        ```
+            ```csv history
+            epoch,loss
+            1,0.5
+            2,0.5
+            ```
 
-        </details>
+            </details>
 
-        <!-- /out -->
-        words
+            <!-- /out -->
+            words
 
-        """)
+            """)
 }
 
 @Test("a record has six significant digits") func aRecordHasSixSignificantDigits() {
@@ -229,13 +231,17 @@ func aLargeRecordGoesToAFileOfItsOwnNamedInTheComment() {
     #expect(saving.records.map(\.path) == ["lesson.unroll.d/cell-1.history.csv"])
     let text = String(decoding: saving.bytes, as: UTF8.self)
     #expect(text.hasPrefix("```unroll id=cell-1\nrun = fit(300)\n```\n<!-- out src="))
-    #expect(text.contains(" file=lesson.unroll.d/cell-1.history.csv sha=" + Digest.hex(saving.records[0].bytes, 16) + " -->"))
+    #expect(
+        text.contains(
+            " file=lesson.unroll.d/cell-1.history.csv sha=" + Digest.hex(saving.records[0].bytes, 16) + " -->"))
 }
 
 // Rule 12
 
 @Test("unknown words and comments survive a new output") func unknownWordsAndCommentsSurviveANewOutput() {
-    let text = cell("1 + 1", " colour=red") + "<!-- out src=0 teacher=ada -->\n<!-- look\nhere -->\n```text\n3\n```\n<!-- /out -->\n"
+    let text =
+        cell("1 + 1", " colour=red")
+        + "<!-- out src=0 teacher=ada -->\n<!-- look\nhere -->\n```text\n3\n```\n<!-- /out -->\n"
     let now = ran(text).document.text
     #expect(now.hasPrefix("```unroll colour=red\n"))
     #expect(now.contains(" teacher=ada -->\n<!-- look\nhere -->\n```text\n2\n```\n"))

@@ -25,7 +25,9 @@ private let text = Array("# Test\n".utf8)
     #expect(Swap(Swap(holder: holder).bytes) == Swap(holder: holder))
 }
 
-@Test("what is no swap file is none", arguments: ["", "\n\n", "unroll swap 2\n\n", "unroll swap 1\nprocess x\n\n", "b0VIM"])
+@Test(
+    "what is no swap file is none",
+    arguments: ["", "\n\n", "unroll swap 2\n\n", "unroll swap 1\nprocess x\n\n", "b0VIM"])
 func whatIsNoSwapFileIsNone(text: String) { #expect(Swap(Array(text.utf8)) == nil) }
 
 @Test("this process is alive, one of another start or number is gone, another machine's is unknown")
@@ -167,7 +169,8 @@ func aSecondOneIsTold() {
     #expect(folder.names == [".other.md.999999999.saving", "n.unroll.md"])
 }
 
-@Test("a save that was cut short between notebook and record is finished on opening") func aSaveThatWasCutShort() throws {
+@Test("a save that was cut short between notebook and record is finished on opening") func aSaveThatWasCutShort() throws
+{
     let folder = Folder()
     var session = Session(Document("```unroll\nrun = fit(300)\n```\n"), builtins: Fake.builtins)
     session.perform(.runAll)

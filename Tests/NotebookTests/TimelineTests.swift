@@ -9,8 +9,11 @@ import Testing
         Session(recorded: [
             .text("a = 1", "1"),
             .init(
-                source: "fit", items: [.text(["loss (mse) by epoch", "x"]), .text(["run: 60 epochs"]),
-                    .record(name: "history", csv: .history(60))]),
+                source: "fit",
+                items: [
+                    .text(["loss (mse) by epoch", "x"]), .text(["run: 60 epochs"]),
+                    .record(name: "history", csv: .history(60)),
+                ]),
             .init(source: "step", items: [.text(["t"]), .record(name: "steps", csv: ["t,h1", "1,0.5", "2,0.75"])]),
             .init(source: "none"),
         ]))

@@ -26,7 +26,8 @@ private final class Inbox: Sendable {
 }
 
 private func evaluation(_ cell: Int, _ source: String) -> Evaluation {
-    Evaluation(cell: CellID(cell), source: Source(name: "cell \(cell)", text: source), environment: Environment(), seed: 1)
+    Evaluation(
+        cell: CellID(cell), source: Source(name: "cell \(cell)", text: source), environment: Environment(), seed: 1)
 }
 
 private func endings(_ edits: [Edit]) -> [CellResult.Ending] {

@@ -9,7 +9,8 @@ import Testing
         let text = JSONText.quoted(name)
         let read = try JSONSerialization.jsonObject(with: Data("[\(text)]".utf8)) as? [String]
         #expect(HostileNames.withoutMarks(read?.first) == HostileNames.withoutMarks(name))
-        #expect(!text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0 == "\u{2028}" })
+        #expect(
+            !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0 == "\u{2028}" })
     }
 
     @Test("JSON is written as the standard has it") func jsonAsWritten() {
@@ -59,11 +60,16 @@ import Testing
     @Test("every text gives a Python variable of its own: letters, digits and _, and no keyword")
     func pythonNames() {
         var names = PythonNames(reserved: ["x", "data"])
-        let taken = (HostileNames.all + ["x", "data", "gru", "gru", "gru_2", "class", "match", "print"]).map { names.take($0) }
+        let taken = (HostileNames.all + ["x", "data", "gru", "gru", "gru_2", "class", "match", "print"]).map {
+            names.take($0)
+        }
         #expect(Set(taken).count == taken.count)
         for name in taken {
             #expect(name.utf8.first.map { !(48...57).contains($0) } == true)
-            #expect(name.utf8.allSatisfy { $0 == 95 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) })
+            #expect(
+                name.utf8.allSatisfy {
+                    $0 == 95 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+                })
         }
         #expect(Set(taken).isDisjoint(with: ["x", "data", "class", "match", "print", "lambda", "None"]))
         #expect(taken.suffix(8) == ["x_2", "data_2", "gru", "gru_2", "gru_2_2", "class_2", "match_2", "print_2"])

@@ -53,7 +53,8 @@ private final class Place {
         defer { closedir(handle) }
         var names: [String] = []
         while let entry = readdir(handle) {
-            names.append(withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+            names.append(
+                withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
         }
         return names
     }
@@ -82,8 +83,9 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
         let place = try Place()
         place.link("home/inside.csv", to: "sub/b.csv")
         let access = place.access()
-        for (name, text) in [("a.csv", "home/a.csv"), ("sub/../sub/b.csv", "home/sub/b.csv"), ("inside.csv", "home/sub/b.csv")]
-        {
+        for (name, text) in [
+            ("a.csv", "home/a.csv"), ("sub/../sub/b.csv", "home/sub/b.csv"), ("inside.csv", "home/sub/b.csv"),
+        ] {
             #expect(try access.read(place.home + "/" + name) == Array(text.utf8))
         }
     }
@@ -193,7 +195,8 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
         let before = try place.access().sample(path, whole: 100_000)
         #expect(before.count > 300_000)
         #expect(try place.access().sample(path).count == 300_000)
-        place.write("home/large.csv", String(repeating: "x", count: 150_000) + "y" + String(repeating: "x", count: 149_999))
+        place.write(
+            "home/large.csv", String(repeating: "x", count: 150_000) + "y" + String(repeating: "x", count: 149_999))
         #expect(try place.access().sample(path, whole: 100_000) != before)
     }
 }
@@ -261,7 +264,9 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
     func sweeping() throws {
         let place = try Place()
         let living = ".x.csv.\(getppid()).saving"
-        for name in [".x.csv.999999999.saving", living, ".y.csv.999999999.saving"] { place.write("home/" + name, "half") }
+        for name in [".x.csv.999999999.saving", living, ".y.csv.999999999.saving"] {
+            place.write("home/" + name, "half")
+        }
         #expect(writing("x.csv", place) == nil)
         let left = place.names(place.home).filter { $0.hasSuffix(".saving") }
         #expect(left.sorted() == [living, ".y.csv.999999999.saving"].sorted())
@@ -293,7 +298,9 @@ private func reading(_ path: String, _ access: FileAccess, limit: Int = .max) ->
     @Test("a folder that may be read is not one that may be written to") func readingIsNotWriting() throws {
         let place = try Place()
         let access = place.access(reading: [place.path + "/away"], mayWrite: true)
-        let found = refusal { () throws(FileRefusal) in try access.write([1], to: place.path + "/away/x.csv", as: .table) }
+        let found = refusal { () throws(FileRefusal) in
+            try access.write([1], to: place.path + "/away/x.csv", as: .table)
+        }
         #expect(found == .outside(folder: place.path + "/away"))
     }
 }

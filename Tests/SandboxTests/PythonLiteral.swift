@@ -29,7 +29,9 @@ enum PythonLiteral {
     }
 
     private static func escape(_ rest: ArraySlice<Unicode.Scalar>) throws -> (Unicode.Scalar, Int) {
-        let plain: [Unicode.Scalar: Unicode.Scalar] = ["\\": "\\", "\"": "\"", "'": "'", "n": "\n", "r": "\r", "t": "\t"]
+        let plain: [Unicode.Scalar: Unicode.Scalar] = [
+            "\\": "\\", "\"": "\"", "'": "'", "n": "\n", "r": "\r", "t": "\t",
+        ]
         let hex: [Unicode.Scalar: Int] = ["x": 2, "u": 4, "U": 8]
         guard let first = rest.first else { throw Fault(reason: "no escape") }
         if let scalar = plain[first] { return (scalar, 1) }

@@ -4,12 +4,14 @@ import Testing
 @testable import Sandbox
 
 struct StateFolderTests {
-    @Test("the state folder is an absolute path, or there is none", arguments: [
-        (["XDG_STATE_HOME": "/s", "HOME": "/h"], "/s/unroll"), (["HOME": "/h"], "/h/.local/state/unroll"),
-        // A relative path would lead into the folder of a notebook from elsewhere.
-        (["XDG_STATE_HOME": "state", "HOME": "/h"], "/h/.local/state/unroll"),
-        (["XDG_STATE_HOME": "../x", "HOME": "h"], nil), (["HOME": ""], nil), ([:], nil),
-    ] as [([String: String], String?)])
+    @Test(
+        "the state folder is an absolute path, or there is none",
+        arguments: [
+            (["XDG_STATE_HOME": "/s", "HOME": "/h"], "/s/unroll"), (["HOME": "/h"], "/h/.local/state/unroll"),
+            // A relative path would lead into the folder of a notebook from elsewhere.
+            (["XDG_STATE_HOME": "state", "HOME": "/h"], "/h/.local/state/unroll"),
+            (["XDG_STATE_HOME": "../x", "HOME": "h"], nil), (["HOME": ""], nil), ([:], nil),
+        ] as [([String: String], String?)])
     func thePath(environment: [String: String], path: String?) {
         #expect(StateFolder.path { environment[$0] } == path)
     }

@@ -134,6 +134,7 @@ struct ThreadSandboxTests {
         #expect(access.sandbox() == ThreadSandbox(readable: [home, away]))
         var writing = access
         writing.mayWrite = true
-        #expect(writing.sandbox(writable: ["/log"]) == ThreadSandbox(readable: [home, away], writable: [home, "/log"]))
+        #expect(
+            writing.sandbox(writable: ["/log"]) == ThreadSandbox(readable: [home, away], writable: [home, "/log"]))
     }
 }

@@ -172,9 +172,11 @@ private func bench(_ asked: Asked, _ findings: Finding..., width: Int = 80, heig
     #expect(bench.sources == ["ba = 1"])
 }
 
-@Test("mine, theirs or both are kept", arguments: [
-    ("m", ["test.unroll.md"], "ba = 1"), ("t", [], "theirs = 1"), ("b", ["test.mine.unroll.md"], "ba = 1"),
-])
+@Test(
+    "mine, theirs or both are kept",
+    arguments: [
+        ("m", ["test.unroll.md"], "ba = 1"), ("t", [], "theirs = 1"), ("b", ["test.mine.unroll.md"], "ba = 1"),
+    ])
 func mineTheirsOrBoth(key: String, saved: [String], source: String) {
     let asked = Asked()
     let bench = bench(asked)

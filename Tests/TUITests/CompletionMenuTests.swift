@@ -38,7 +38,8 @@ private let list = "| window(  function |"
         #expect(!bench.text.contains(list))
     }
 
-    @Test("keys that do something else close the list", arguments: ["<F5>", "<Ctrl-S>", "<Ctrl-Z>", "<Alt-o>", "<Left>"])
+    @Test(
+        "keys that do something else close the list", arguments: ["<F5>", "<Ctrl-S>", "<Ctrl-Z>", "<Alt-o>", "<Left>"])
     func otherKeysCloseTheList(_ key: String) {
         let bench = Bench(cells: "")
         bench.press("<Enter>wi" + key)
@@ -130,7 +131,9 @@ private let list = "| window(  function |"
     func aLoneBracketIsMarked() {
         let bench = Bench(cells: "f(a]")
         bench.press("<Enter><End>")
-        let reversed = { (0..<80).filter { bench.screen.grid[$0, 2].style.reverse && bench.screen.grid[$0, 2].style.bold } }
+        let reversed = {
+            (0..<80).filter { bench.screen.grid[$0, 2].style.reverse && bench.screen.grid[$0, 2].style.bold }
+        }
         #expect(reversed() == [8])
         #expect(bench.say.contains("No other bracket belongs to this one."))
         bench.press("<Home><Ctrl-K>f(")

@@ -65,7 +65,7 @@ private func after(_ text: String, _ keys: Key...) -> String {
 
     @Test("up and down go by screen lines where a line is broken") func upAndDownGoByScreenLines() {
         var editor = editor("abcdefghij|klmno\nx")
-        editor.width = 6   // rows of five: abcde fghij klmno
+        editor.width = 6  // rows of five: abcde fghij klmno
         _ = editor.handle(Key(.up))
         #expect(shown(editor) == "abcde|fghijklmno\nx")
         _ = editor.handle(Key(.down))

@@ -12,7 +12,9 @@ private final class Place {
         let looked = looked
         return Surroundings(
             dataNames: { ["nile", "my data.csv"] },
-            dataSets: { [DataSet(name: "nile", sentence: "Flow of the Nile."), DataSet(name: "my data.csv", sentence: "")] },
+            dataSets: {
+                [DataSet(name: "nile", sentence: "Flow of the Nile."), DataSet(name: "my data.csv", sentence: "")]
+            },
             lookIntoData: { set in
                 looked.with { $0.append(set.name) }
                 return Preview(.init([StyledLine("table of \(set.name)")], pictures: [Picture()]))
@@ -237,7 +239,8 @@ func aCellThatReadsSeveralAsks() {
     #expect(bench.app.next == "course/b.unroll.md")
 }
 
-@Test("what is not saved is asked about before another notebook is opened") func unsavedWorkIsAskedAboutBeforeAnother() {
+@Test("what is not saved is asked about before another notebook is opened") func unsavedWorkIsAskedAboutBeforeAnother()
+{
     let bench = bench("a = 1")
     bench.press("<Enter>b<Esc>:open other.md<Enter>")
     #expect(bench.say.contains("Save changes to test.unroll.md?"))

@@ -17,7 +17,10 @@ private final class Lines {
         let mailbox = Mailbox<Edit>()
         let session = Session(Document(text), path: path, builtins: Fake.builtins)
         let services = Services(
-            evaluate: { Worker.run($0, builtins: Fake.builtins, access: FileAccess(folder: "."), flag: StopFlag(), post: mailbox.post) },
+            evaluate: {
+                Worker.run(
+                    $0, builtins: Fake.builtins, access: FileAccess(folder: "."), flag: StopFlag(), post: mailbox.post)
+            },
             save: { [unowned self] in saved.append($0) }, safe: safe)
         let options = LineOptions(
             isSpoken: isSpoken, isTerminal: true, glyphs: .ascii, width: { 200 },
@@ -188,11 +191,13 @@ func cellsRun() {
 }
 
 @Test("whatever lines are typed, the next one can be", arguments: 1...4) func whateverLinesAreTyped(_ seed: Int) {
-    let words = LineCommand.all.map { ":" + $0.name } + [
-        "", ".", "right", "enter", "back", "e", "0.5", "show", "help", "?", "1", "2", "+", "- 1", "(", "a = 1", "f(",
-        "step()", ":z", ":go 2", ":run all", ":step", ":edit 1", ":find a", ":::", "日本 🇨🇭", ":save ../x", "p", "h",
-        "99999999999",
-    ]
+    let words =
+        LineCommand.all.map { ":" + $0.name } + [
+            "", ".", "right", "enter", "back", "e", "0.5", "show", "help", "?", "1", "2", "+", "- 1", "(", "a = 1",
+            "f(",
+            "step()", ":z", ":go 2", ":run all", ":step", ":edit 1", ":find a", ":::", "日本 🇨🇭", ":save ../x", "p", "h",
+            "99999999999",
+        ]
     let lines = Lines("# Prose\n\n```unroll\na = 1\n```\n\n```unroll\nstep()\n```\n")
     var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
     for _ in 0..<400 {

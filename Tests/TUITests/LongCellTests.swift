@@ -17,7 +17,8 @@ import Testing
         }
     }
 
-    @Test("a long text that is written in looks around the cursor as it does when all of it is drawn", arguments: 0..<40)
+    @Test(
+        "a long text that is written in looks around the cursor as it does when all of it is drawn", arguments: 0..<40)
     func aPartLooksLikeTheWhole(_ part: Int) {
         var editor = Editor(Self.lines.joined(separator: "\n"))
         editor.cursor = Editor.Place(row: part * 7 + part % 5, column: 1)

@@ -36,7 +36,8 @@ private struct Sequence {
             let key = random.key()
             _ = editor.handle(key)
             for place in [editor.cursor, editor.mark ?? editor.cursor] {
-                guard editor.lines.indices.contains(place.row), (0...editor.lines[place.row].count).contains(place.column)
+                guard editor.lines.indices.contains(place.row),
+                    (0...editor.lines[place.row].count).contains(place.column)
                 else {
                     Issue.record("\(key.label) left a place outside of the text")
                     return

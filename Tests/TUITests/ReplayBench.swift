@@ -21,7 +21,8 @@ final class ReplayBench {
 
     init(
         _ session: Session, width: Int = 80, height: Int = 24, glyphs: Glyphs = .ascii,
-        start: ReplayStart = ReplayStart(isAlone: true), record: @escaping RecordReader = { path, _ in
+        start: ReplayStart = ReplayStart(isAlone: true),
+        record: @escaping RecordReader = { path, _ in
             .failure(.init(sentence: "cannot open \(path): there is no such file"))
         }
     ) {

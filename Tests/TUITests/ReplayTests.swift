@@ -270,7 +270,8 @@ import Views
 
     @Test("whatever keys are pressed at whatever time, it is drawn", arguments: 1...4)
     func whateverKeys(_ seed: Int) {
-        let keys = Array(" nb+-<>=gGfckj").map { Key.character($0) }
+        let keys =
+            Array(" nb+-<>=gGfckj").map { Key.character($0) }
             + [Key(.enter), Key(.left), Key(.right), Key(.up), Key(.down), Key(.home), Key(.end), Key(.pageUp)]
             + [Key(.pageDown), Key(.function(1)), Key(.tab)]
         let bench = ReplayBench(Recorded.session())

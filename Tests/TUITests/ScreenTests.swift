@@ -59,8 +59,10 @@ func progressIsDrawnBelowTheCellAndBesideTheNotebookWhereItIsWide() {
     let bench = Bench(cells: "1", isHeld: true)
     bench.press("<F5>")
     bench.post(
-        .progressed(0, Progress(
-            fraction: 0.38, line: "epoch 23/60  loss 0.1931", picture: .object(Picture()), secondsLeft: 76)))
+        .progressed(
+            0,
+            Progress(
+                fraction: 0.38, line: "epoch 23/60  loss 0.1931", picture: .object(Picture()), secondsLeft: 76)))
     #expect(bench.text.contains("    | loss |*"))
     #expect(bench.text.contains("[#######.............] epoch 23/60  loss 0.1931  1:16 left"))
     #expect(bench.lines[0].contains("running: epoch 23/60"))

@@ -10,7 +10,8 @@ import Testing
         [
             Parameter("series", .any, "the series"), Parameter("length", .whole(from: 1), "steps in a window"),
             Parameter("shift", .whole(from: 1), "rows from one window to the next", default: .number(1)),
-        ], examples: []) { _ in .none }
+        ], examples: []
+    ) { _ in .none }
 
     private func line(_ parameter: Int?, _ width: Int) -> String {
         SignatureLine.line((call, parameter.map { call.parameters[$0] }), width: width).text
@@ -29,7 +30,9 @@ import Testing
     @Test("where all does not fit, what is left out is told, and never the parameter itself", arguments: [20, 30, 45])
     func theParameterIsNeverLeftOut(_ width: Int) {
         let line = line(2, width)
-        let left = ["window(.., *shift = 1*)", "window(.., length, *shift = 1*)", "window(series, length, *shift = 1*)"]
+        let left = [
+            "window(.., *shift = 1*)", "window(.., length, *shift = 1*)", "window(series, length, *shift = 1*)",
+        ]
         #expect(left.contains { line.hasPrefix($0) })
     }
 }

@@ -48,18 +48,22 @@ final class Bench {
     private let log: Log
     private(set) var status = AppStatus.running
 
-    init(_ text: String, width: Int = 80, height: Int = 24, path: String? = "test.unroll.md", isHeld: Bool = false,
+    init(
+        _ text: String, width: Int = 80, height: Int = 24, path: String? = "test.unroll.md", isHeld: Bool = false,
         safe: Safekeeping = Safekeeping(), around: Surroundings = Surroundings()
     ) {
         screen = FakeScreen(width, height)
-        let log = Log(), mailbox = Mailbox<Edit>()
+        let log = Log()
+        let mailbox = Mailbox<Edit>()
         self.log = log
         let session = Session(Document(text), path: path, builtins: Fake.builtins)
         let services = Services(
             evaluate: { evaluation in
                 log.held.append(evaluation)
                 guard !isHeld else { return }
-                Worker.run(evaluation, builtins: Fake.builtins, access: FileAccess(folder: "."), flag: StopFlag(), post: mailbox.post)
+                Worker.run(
+                    evaluation, builtins: Fake.builtins, access: FileAccess(folder: "."), flag: StopFlag(),
+                    post: mailbox.post)
             },
             stop: { log.stops += 1 },
             save: { saving in
@@ -154,7 +158,8 @@ enum Fake {
         Builtin(
             "window", "Cuts windows.", family: .data,
             [Parameter("series", .any, "the series"), Parameter("length", .whole(from: 1), "steps in a window")],
-            examples: []) { _ in .number(1) },
+            examples: []
+        ) { _ in .number(1) },
         Builtin("step", "Opens a view.", family: .looking, [], examples: []) { call in
             call.host.present(.object(Traced(trace: Samples.trace)))
             return .none

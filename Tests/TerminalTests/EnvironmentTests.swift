@@ -40,11 +40,13 @@ import Testing
         #expect(session.cell(0, 2).foregroundIndex == 1)
     }
 
-    @Test("a terminal that cannot do it is refused in one sentence", arguments: [
-        ("dumb", "TERM=dumb cannot move the cursor or clear the screen, which a full screen needs"),
-        ("no-such-thing", "TERM=no-such-thing is not known here: terminfo has no entry for it"),
-        ("", "TERM is not set, so nothing is known about this terminal"),
-    ])
+    @Test(
+        "a terminal that cannot do it is refused in one sentence",
+        arguments: [
+            ("dumb", "TERM=dumb cannot move the cursor or clear the screen, which a full screen needs"),
+            ("no-such-thing", "TERM=no-such-thing is not known here: terminfo has no entry for it"),
+            ("", "TERM is not set, so nothing is known about this terminal"),
+        ])
     func aTerminalThatCannotDoItIsRefusedInOneSentence(type: String, sentence: String) throws {
         let session = try TerminalSession(["ScreenProbe"], width: 100, height: 12, environment: ["TERM": type])
         #expect(session.waitForEnd() == .status(1))

@@ -104,7 +104,9 @@ import Testing
         #expect(session.wait { $0.lines[6] == "interrupt" })
     }
 
-    @Test("a crash gives the terminal back with its message", .disabled(if: isSanitized), arguments: [("F", "a fault on purpose"), ("A", ""), ("S", ""), ("D", "")])
+    @Test(
+        "a crash gives the terminal back with its message", .disabled(if: isSanitized),
+        arguments: [("F", "a fault on purpose"), ("A", ""), ("S", ""), ("D", "")])
     func aCrashGivesTheTerminalBackWithItsMessage(key: String, message: String) throws {
         let session = try open(width: 100, height: 60)
         session.type(key)

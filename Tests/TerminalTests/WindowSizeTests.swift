@@ -24,9 +24,12 @@ import Testing
         #expect(session.waitForEnd() == .status(0))
     }
 
-    @Test("sizes in the environment that are too large are left aside", arguments: ["65535", "99999999999999999999", "-1"])
+    @Test(
+        "sizes in the environment that are too large are left aside",
+        arguments: ["65535", "99999999999999999999", "-1"])
     func environment(size: String) throws {
-        let session = try TerminalSession(["ScreenProbe"], width: 80, height: 24, environment: ["COLUMNS": size, "LINES": size])
+        let session = try TerminalSession(
+            ["ScreenProbe"], width: 80, height: 24, environment: ["COLUMNS": size, "LINES": size])
         #expect(session.wait { !$0.text.isEmpty })
         session.type("q")
         #expect(session.waitForEnd() == .status(0))

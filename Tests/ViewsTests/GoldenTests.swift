@@ -74,7 +74,8 @@ import Testing
     private static let views: [(String, [Key])] = [
         ("circuit", [.character("o")]), ("heat", [.character("h")]),
         ("heat-turned", [.character("h"), .character("t"), .character("s")]),
-        ("backward", [.character("b"), Key(.home)]), ("backward-half", [.character("b")] + Array(repeating: Key(.left), count: 7) + [.character("g")]),
+        ("backward", [.character("b"), Key(.home)]),
+        ("backward-half", [.character("b")] + Array(repeating: Key(.left), count: 7) + [.character("g")]),
         ("table", [.character("b"), .character("t"), .character("1")]),
         ("both-runs", [.character("e"), Key(.tab), .character("3"), Key(.enter), .character("d")]),
         ("edited", [.character("e"), .character("1"), Key(.enter)]), ("editing", [.character("e"), Key(.down)]),
@@ -89,7 +90,8 @@ import Testing
 
     @Test("the way back as text") func theWayBackAsText() throws {
         try expect(
-            walked([.character("b"), Key(.home)]).text(width: 80).trimmingCharacters(in: .newlines), is: "backward-text-80")
+            walked([.character("b"), Key(.home)]).text(width: 80).trimmingCharacters(in: .newlines),
+            is: "backward-text-80")
     }
 
     @Test("all steps as text") func allStepsAsText() throws {

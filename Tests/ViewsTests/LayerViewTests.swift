@@ -9,7 +9,8 @@ private let networks: [Network] = {
     let convolved = Network().appending(Conv1D(filters: 4, kernelSize: 3, padding: .same, activation: .relu))
     let chain: [any Layer] = [
         Masking(), LayerNorm(), BatchNorm(), Highway(), TimeDistributed(Dense(units: 3)), Pooling(.largest),
-        Pooling(.mean, size: 2, strides: 1, padding: .same), Flatten(), Repeat(3), GlobalPooling(.mean), Dense(units: 2),
+        Pooling(.mean, size: 2, strides: 1, padding: .same), Flatten(), Repeat(3), GlobalPooling(.mean),
+        Dense(units: 2),
     ]
     let branches = [convolved.appending(Dense(units: 4)), convolved, convolved.appending(Highway())]
     let merges: [any Layer] = [Add(), Multiply(), Concat()]
@@ -36,7 +37,8 @@ func everyLayerCanBeWalkedAndOpened(_ index: Int) throws {
     for layer in trace.layers.indices {
         for step in 0..<trace.steps {
             for equation in 0..<max(1, trace.equationCount(of: layer)) {
-                let cursor = StepCursor(step: step, unit: trace.layers[layer].units - 1, layer: layer, equation: equation)
+                let cursor = StepCursor(
+                    step: step, unit: trace.layers[layer].units - 1, layer: layer, equation: equation)
                 for depth in [StepView.Depth.network, .cell] {
                     var grid = Grid(width: 80, height: 24)
                     let view = StepView(trace, cursor: cursor, depth: depth)

@@ -57,7 +57,8 @@ private func expectToFit(_ view: LossView) {
         #expect(view.screen(100, 30).contains("counting the masked adds 0.6931: 0.3127 becomes 0.3444"))
         view.type("m")
         #expect(!view.screen(80, 24).contains("[x] wrong"))
-        #expect(view.screen(80, 24).contains("SAY: 11 losses, 1 masked; lecture loss 0.8600; worst is instance 2, step 1."))
+        #expect(
+            view.screen(80, 24).contains("SAY: 11 losses, 1 masked; lecture loss 0.8600; worst is instance 2, step 1."))
     }
 
     @Test("n goes round the means and tells what each does to a step") func nGoesRoundTheMeans() throws {
@@ -202,7 +203,9 @@ private func expectToFit(_ view: LossView) {
     @Test("what the screen shows is in the text, which c copies") func whatTheScreenShowsIsInTheText() throws {
         var view = try view()
         let text = try #require(view.type("c").copied)
-        for number in ["0.8600", "0.3127", "0.2867", "0.3444", "1.0906", "1.1777", "0.6162", "0.5556", "1.367", "11/11"] {
+        for number in [
+            "0.8600", "0.3127", "0.2867", "0.3444", "1.0906", "1.1777", "0.6162", "0.5556", "1.367", "11/11",
+        ] {
             #expect(text.contains(number))
         }
         #expect(view.type("?").isHelp)

@@ -88,9 +88,12 @@ func theCursorStopsAtTheFirstAndTheLastStepAndUnit() throws {
 @Test("the numbers of the course are met") func theNumbersOfTheCourseAreMet() throws {
     let trace = try Course.iceCream()
     let h = trace.layers[0].states
-    for (value, expected) in zip(h[0] + h[4], [
-        -0.0711118, 0.08873004, 0.70417075, -0.69960102, 0.82809942, 0.93229872, -0.29620752, -0.50640012,
-    ]) {
+    for (value, expected) in zip(
+        h[0] + h[4],
+        [
+            -0.0711118, 0.08873004, 0.70417075, -0.69960102, 0.82809942, 0.93229872, -0.29620752, -0.50640012,
+        ])
+    {
         #expect(abs(Double(value) - expected) < 1e-5)
     }
     #expect(abs(trace.output[0][1] - 0.71388615) < 1e-5)

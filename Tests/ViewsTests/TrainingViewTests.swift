@@ -11,7 +11,9 @@ import Testing
         return (0..<height).map { grid.line($0) }
     }
 
-    private func sentence(_ outcome: ViewerOutcome) -> String { if case .tell(let words) = outcome { words } else { "" } }
+    private func sentence(_ outcome: ViewerOutcome) -> String {
+        if case .tell(let words) = outcome { words } else { "" }
+    }
 
     // MARK: golden
 
@@ -69,7 +71,8 @@ import Testing
         for training in [Dashboards.addition(), Dashboards.river(), Dashboards.addition { $0.history = [] }] {
             for width in [1, 5, 20, 33, 59, 60, 79, 80, 140] {
                 for height in [1, 3, 5, 6, 9, 12, 15, 24, 60] {
-                    var view = TrainingView(training, place: "n.md > cell 1", others: [("other", Dashed(training: Dashboards.river()))])
+                    var view = TrainingView(
+                        training, place: "n.md > cell 1", others: [("other", Dashed(training: Dashboards.river()))])
                     view.isLogarithmic = height % 2 == 0
                     let lines = TrainingLines(view, Ink(glyphs: .ascii)).lines(width: width, height: height)
                     #expect(lines.count <= height)
@@ -99,7 +102,9 @@ import Testing
         control.stands(at: .init(epoch: 7, batch: 121, batches: 235))
         view.tick()
         #expect(!view.isMoving)
-        #expect(screen(view, 80, 24)[22].hasPrefix(" SAY: paused at epoch 7, batch 121 of 235; validation loss 0.744, rising"))
+        #expect(
+            screen(view, 80, 24)[22].hasPrefix(
+                " SAY: paused at epoch 7, batch 121 of 235; validation loss 0.744, rising"))
         #expect(screen(view, 80, 24)[23].hasPrefix(" Space go on"))
         _ = view.press(.character(" "))
         #expect(!control.isPauseWanted)
@@ -149,7 +154,9 @@ import Testing
         let control = try #require(training.control)
         var view = TrainingView(training)
         for rate in [0.00177827941, 0.00316227766, 0.005623413252, 0.01] {
-            #expect(sentence(view.press(.character("+"))).hasPrefix("Learning rate \(Numbers.significant(rate, 4)) from the next batch on"))
+            #expect(
+                sentence(view.press(.character("+"))).hasPrefix(
+                    "Learning rate \(Numbers.significant(rate, 4)) from the next batch on"))
             #expect(control.takeOrders().rate == rate)
         }
         #expect(screen(view, 80, 24).contains { $0.contains("lr    0.01 adam") })
@@ -252,11 +259,14 @@ import Testing
 
     // MARK: what is watched
 
-    @Test("the watch line tells what has happened", arguments: [
-        ("finite", [1.0, .nan], [1.0, 1.0], "[!!] finite"), ("guessing", [3, 2.9], [3, 2.9], "[!!] below guessing"),
-        ("plateau", [1, 0.9, 0.8, 0.7, 0.6, 0.5], [0.5, 0.6, 0.6, 0.6, 0.6, 0.6], "[!!] plateau 5/5"),
-        ("gap", [1, 0.5], [0.7, 0.8], "[!!] gap +0.3"), ("well", [1, 0.5], [0.7, 0.6], "[ok] gap +0.1"),
-    ])
+    @Test(
+        "the watch line tells what has happened",
+        arguments: [
+            ("finite", [1.0, .nan], [1.0, 1.0], "[!!] finite"),
+            ("guessing", [3, 2.9], [3, 2.9], "[!!] below guessing"),
+            ("plateau", [1, 0.9, 0.8, 0.7, 0.6, 0.5], [0.5, 0.6, 0.6, 0.6, 0.6, 0.6], "[!!] plateau 5/5"),
+            ("gap", [1, 0.5], [0.7, 0.8], "[!!] gap +0.3"), ("well", [1, 0.5], [0.7, 0.6], "[ok] gap +0.1"),
+        ])
     func theWatchLine(_ name: String, _ losses: [Double], _ validation: [Double], _ words: String) {
         let training = Dashboards.addition { state in
             state.history = zip(losses, validation).enumerated().map { index, pair in

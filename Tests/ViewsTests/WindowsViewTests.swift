@@ -158,7 +158,9 @@ private func series(_ count: Int, _ plan: Windows.Plan, _ value: (Int) -> Double
     @Test("examples that were given as they are cannot be cut in another way")
     func examplesThatWereGivenCannotBeCutInAnotherWay() {
         var view = WindowsView([Windows(inputs: Tensor([1, 2, 3, 4], shape: [2, 2, 1]), targets: nil)])
-        #expect(view.type("L").sentence == "these examples were given as they are: there is no series to cut in another way")
+        #expect(
+            view.type("L").sentence == "these examples were given as they are: there is no series to cut in another way"
+        )
         #expect(!view.screen(80, 24).contains("TYPE:"))
         view.expectToFitEverywhere { view.lines(width: $0, height: $1, glyphs: .ascii) }
     }
@@ -240,7 +242,9 @@ private func series(_ count: Int, _ plan: Windows.Plan, _ value: (Int) -> Double
         for line in view.screen(100, 30).split(separator: "\n").dropLast(3) {
             let words = line.split(separator: " ").joined(separator: " ")
             if words.contains("more finding") { continue }
-            let isThere = text.split(separator: "\n").contains { $0.split(separator: " ").joined(separator: " ") == words }
+            let isThere = text.split(separator: "\n").contains {
+                $0.split(separator: " ").joined(separator: " ") == words
+            }
             #expect(isThere, "\(line)")
         }
         #expect(view.type("?").isHelp)
@@ -260,7 +264,8 @@ private func series(_ count: Int, _ plan: Windows.Plan, _ value: (Int) -> Double
         #expect(finding(pieces, nil)?.text == "a stateful network may be trained on them with batch_size = 1")
         let wrong = finding(pieces, 2)
         #expect(wrong?.level == .fault)
-        #expect(wrong?.text.contains("example 1 of batch 2 starts at row 21, but the one before ended at row 10") == true)
+        #expect(
+            wrong?.text.contains("example 1 of batch 2 starts at row 21, but the one before ended at row 10") == true)
     }
 
     @Test("pieces interleaved for batches of two carry their states on") func interleavedPieces() {

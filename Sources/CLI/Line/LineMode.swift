@@ -27,7 +27,8 @@ final class LineMode {
     func run(_ file: String?, _ contents: [UInt8]?) {
         rights.apply()
         let reader = LineReader(
-            historyFile: historyFile(), complete: { [unowned self] line in
+            historyFile: historyFile(),
+            complete: { [unowned self] line in
                 (app?.completions(for: line) ?? []).filter { $0 == harmless($0) }
             })
         reader.onWake = { [unowned self] in app?.frame() }

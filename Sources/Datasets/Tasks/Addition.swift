@@ -52,7 +52,8 @@ package struct Addition: GeneratedTask {
         }
         var windows = Windows(
             inputs: Tensor(x, shape: [count, 2 * digits + 1, Self.characters.count]),
-            targets: Tensor(y, shape: [count, digits + 1, 1]), names: Self.characters.map { $0 == " " ? "blank" : String($0) })
+            targets: Tensor(y, shape: [count, digits + 1, 1]),
+            names: Self.characters.map { $0 == " " ? "blank" : String($0) })
         windows.task = self
         return windows
     }

@@ -182,7 +182,8 @@ struct Canvas {
     init(area: Rect, xRange: ClosedRange<Double>, yRange: ClosedRange<Double>, isYLogarithmic: Bool) {
         (self.area, self.xRange, self.yRange, self.isYLogarithmic) = (area, xRange, yRange, isYLogarithmic)
         x = Scale(from: xRange.lowerBound, to: xRange.upperBound)
-        y = isYLogarithmic
+        y =
+            isYLogarithmic
             ? Scale(from: log10(yRange.lowerBound), to: log10(yRange.upperBound))
             : Scale(from: yRange.lowerBound, to: yRange.upperBound)
     }

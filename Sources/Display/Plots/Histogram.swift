@@ -39,7 +39,8 @@ package struct Histogram: Drawable {
         let finite = values.filter(\.isFinite)
         let mean = finite.reduce(0, +) / Double(max(1, finite.count))
         let head = "histogram" + (title.isEmpty ? "" : " of " + title)
-        let size = ", \(Spoken.count(finite.count, "value")) \(Spoken.range(values)), mean \(Numbers.significant(mean, 4))"
+        let size =
+            ", \(Spoken.count(finite.count, "value")) \(Spoken.range(values)), mean \(Numbers.significant(mean, 4))"
         return [head + size]
             + counts.enumerated().map { bin, count in
                 let ends = [bin, bin + 1].map { Numbers.significant(scale.number(at: Double($0) / bins), 4) }

@@ -37,9 +37,8 @@ package final class Pool: Sendable {
             return
         }
         crew.hire(threads - 1)
-        withoutActuallyEscaping({ (block: Int) in
-            body(count * block / blocks..<count * (block + 1) / blocks)
-        }) { crew.work(blocks, $0) }
+        let part = { (block: Int) in body(count * block / blocks..<count * (block + 1) / blocks) }
+        withoutActuallyEscaping(part) { crew.work(blocks, $0) }
     }
 }
 

@@ -53,7 +53,9 @@ package struct BatchNorm: Layer {
 
     package var equations: [Equation] { Equation.normalising(scale: scale, center: center, mean: "the batches") }
 
-    package var notes: [String] { ["ε = \(epsilon)", "μ and s are those of all batches before; of its own while training"] }
+    package var notes: [String] {
+        ["ε = \(epsilon)", "μ and s are those of all batches before; of its own while training"]
+    }
 
     package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
         BatchNormOperation(self, site, in: &plan)

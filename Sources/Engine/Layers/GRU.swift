@@ -110,7 +110,8 @@ package struct GRU: RecurrentLayer {
                 notes: [
                     "weight_ih and weight_hh are the kernels turned round: blocks in the order r z n; z keeps",
                     resetAfter
-                        ? "r after the product, as here" : "PyTorch has r after the product; here it is before: its own weights would give other numbers",
+                        ? "r after the product, as here"
+                        : "PyTorch has r after the product; here it is before: its own weights would give other numbers",
                 ])
         }
     }

@@ -86,7 +86,10 @@ package struct LSTM: RecurrentLayer {
         case .keras:
             return Writing(
                 order: ["i", "f", "g", "o"], suffixes: ["g": "c"],
-                notes: ["W is kernel, U recurrent_kernel, b bias: blocks in the order i f c̃ o", "unit_forget_bias: b_f starts at 1"])
+                notes: [
+                    "W is kernel, U recurrent_kernel, b bias: blocks in the order i f c̃ o",
+                    "unit_forget_bias: b_f starts at 1",
+                ])
         case .torch:
             return Writing(
                 order: ["i", "f", "g", "o"], symbols: ["g": "g"],

@@ -140,7 +140,6 @@ extension Network {
         return outputs.map { shape(of: $0, from: given, shapes: shapes) }
     }
 
-
     package func shape(of wire: Wire, from given: [Shape], shapes: [Shape]) -> Shape {
         switch wire {
         case .input(let index): given[index]

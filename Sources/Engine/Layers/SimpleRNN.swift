@@ -49,13 +49,16 @@ package struct SimpleRNN: RecurrentLayer {
         switch convention {
         case .house: return nil
         case .lecture:
-            return Writing(order: ["h"], suffixes: plain, notes: ["one matrix W for [h₋₁, x]: the rows of U, then those of W"])
+            return Writing(
+                order: ["h"], suffixes: plain, notes: ["one matrix W for [h₋₁, x]: the rows of U, then those of W"])
         case .keras:
             return Writing(order: ["h"], suffixes: plain, notes: ["W is kernel, U recurrent_kernel, b bias"])
         case .torch:
             return Writing(
                 order: ["h"], suffixes: plain,
-                notes: ["W_ih and W_hh are the kernels turned round; of the two biases only their sum counts: b_hh = 0 here"])
+                notes: [
+                    "W_ih and W_hh are the kernels turned round; of the two biases only their sum counts: b_hh = 0 here"
+                ])
         }
     }
 }

@@ -142,7 +142,9 @@ extension Network {
     /// Whether every layer reads the one before it, and nothing else.
     package var isChain: Bool {
         guard inputs.count == 1, outputs == [nodes.isEmpty ? .input(0) : .node(nodes.count - 1)] else { return false }
-        return nodes.enumerated().allSatisfy { $0.element.inputs == [$0.offset == 0 ? .input(0) : .node($0.offset - 1)] }
+        return nodes.enumerated().allSatisfy {
+            $0.element.inputs == [$0.offset == 0 ? .input(0) : .node($0.offset - 1)]
+        }
     }
 
     /// Whether backward reaches another reader of the wire before this one.

@@ -2,11 +2,11 @@ import CKernels
 import Sandbox
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Measures a batch against its targets, and writes the gradient with which backward begins.

@@ -25,7 +25,8 @@ package enum OptimiserSettings: Hashable, Sendable {
         }
         set {
             switch self {
-            case .sgd(_, let momentum, let nesterov): self = .sgd(rate: newValue, momentum: momentum, nesterov: nesterov)
+            case .sgd(_, let momentum, let nesterov):
+                self = .sgd(rate: newValue, momentum: momentum, nesterov: nesterov)
             case .rmsprop(_, let decay, let momentum, let epsilon):
                 self = .rmsprop(rate: newValue, decay: decay, momentum: momentum, epsilon: epsilon)
             case .adam(_, let beta1, let beta2, let epsilon):

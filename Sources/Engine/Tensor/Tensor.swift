@@ -1,10 +1,10 @@
 #if REAL_DOUBLE
-/// The number that the engine computes with: the build that checks gradients uses `Double`.
-package typealias Real = Double
+    /// The number that the engine computes with: the build that checks gradients uses `Double`.
+    package typealias Real = Double
 #else
-/// The number that the engine computes with. The same sources built with `REAL_DOUBLE` compute in `Double`,
-/// which is how tests check gradients tightly.
-package typealias Real = Float
+    /// The number that the engine computes with. The same sources built with `REAL_DOUBLE` compute in `Double`,
+    /// which is how tests check gradients tightly.
+    package typealias Real = Float
 #endif
 
 /// Numbers in a box of any rank, row by row (the last axis is the fastest).

@@ -8,7 +8,9 @@ package struct Checkpoint: Sendable {
     /// "adam", …; nil if nothing has been learnt yet.
     package var optimiser: String?
 
-    package init(tensors: [(name: String, tensor: Tensor)], numbers: [(name: String, value: Double)], optimiser: String?) {
+    package init(
+        tensors: [(name: String, tensor: Tensor)], numbers: [(name: String, value: Double)], optimiser: String?
+    ) {
         self.tensors = tensors
         self.numbers = numbers
         self.optimiser = optimiser
@@ -40,7 +42,9 @@ extension Model {
     /// Takes on a state of the same network; throws, and changes nothing, if a tensor is missing or of another shape.
     package mutating func restore(_ checkpoint: Checkpoint) throws(EngineError) {
         func block(_ prefix: String) throws(EngineError) -> [Tensor] {
-            let found = checkpoint.tensors.filter { $0.name.hasPrefix(prefix) && Checkpoint.isMemory($0.name) != prefix.isEmpty }
+            let found = checkpoint.tensors.filter {
+                $0.name.hasPrefix(prefix) && Checkpoint.isMemory($0.name) != prefix.isEmpty
+            }
             guard found.count == weights.count else { throw .weightCount(needs: weights.count, found: found.count) }
             for (weight, part) in zip(weights, found) where part.tensor.shape != weight.tensor.shape {
                 throw .weightShape(name: weight.name, needs: weight.tensor.shape, found: part.tensor.shape)
@@ -48,7 +52,9 @@ extension Model {
             return found.map(\.tensor)
         }
         func whole(_ name: String) -> Int? {
-            checkpoint.numbers.first { $0.name == name }.flatMap { Int(exactly: $0.value) }.flatMap { $0 >= 0 ? $0 : nil }
+            checkpoint.numbers.first { $0.name == name }.flatMap { Int(exactly: $0.value) }.flatMap {
+                $0 >= 0 ? $0 : nil
+            }
         }
         let tensors = try block("")
         var memory: OptimiserMemory?

@@ -35,7 +35,8 @@ final class Executor {
     init(_ model: Model, batch: Int, purpose: Purpose, masks: [Bool], losses: [Loss] = [], pool: Pool = Pool())
         throws(EngineError)
     {
-        let layout = try Layout(model.network, model.inputs, batch: batch, purpose: purpose, masks: masks, losses: losses)
+        let layout = try Layout(
+            model.network, model.inputs, batch: batch, purpose: purpose, masks: masks, losses: losses)
         memory = try Memory(layout.plan.size)
         self.model = model
         self.batch = batch

@@ -103,7 +103,9 @@ package final class Trainer {
             switch learn(epoch, last: last, onBatch) {
             case .finished(let record):
                 history.append(record)
-                if let plateau = settings.plateau { optimiser.plateau = plateau.state(optimiser.plateau, after: record) }
+                if let plateau = settings.plateau {
+                    optimiser.plateau = plateau.state(optimiser.plateau, after: record)
+                }
                 model.take(from: executor, optimiser)
                 model.epochs = epoch
                 let isEnough = watch?.sees(record, model) ?? false

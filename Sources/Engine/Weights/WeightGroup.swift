@@ -63,7 +63,9 @@ package enum WeightNames {
         if parameter.hasSuffix(":0") { parameter.removeLast(2) }
         // A cell in its layer, a layer in time_distributed: the name of what is outside tells it.
         let outside = parts.dropLast().last.map { counted($0).stem }
-        if let outside, let inside = parts.last, counted(inside).stem.hasSuffix("_cell") || outside == "time_distributed" {
+        if let outside, let inside = parts.last,
+            counted(inside).stem.hasSuffix("_cell") || outside == "time_distributed"
+        {
             parts.removeLast()
         }
         return Part(

@@ -19,7 +19,9 @@ struct WeightMatching {
         }
         if let pairs = try byShape() { return pairs.map { groups[$0] } }
         let difference = difference(named ?? byResemblance())
-        if let bias = difference.onlySecondBias { throw .weightReset(node: bias.node, needsAfter: bias.needs.count == 2) }
+        if let bias = difference.onlySecondBias {
+            throw .weightReset(node: bias.node, needsAfter: bias.needs.count == 2)
+        }
         throw .weightNames(difference)
     }
 
@@ -129,7 +131,9 @@ struct WeightMatching {
             difference.unexpected += items.filter { !known.contains($0.name) }.flatMap(entries)
         }
         let taken = Set(pairs.compactMap { $0 })
-        difference.unexpected += groups.indices.filter { !taken.contains($0) }.flatMap { groups[$0].items.flatMap(entries) }
+        difference.unexpected += groups.indices.filter { !taken.contains($0) }.flatMap {
+            groups[$0].items.flatMap(entries)
+        }
         return difference
     }
 

@@ -62,7 +62,8 @@ extension Windows {
     /// An example as it would be read: its tokens, or its number.
     fileprivate func question(_ place: Int) -> String {
         let sequence = examples.inputs
-        let rows = sequence.values(of: place).enumerated().filter { sequence.isReal($0.offset, of: place) }.map(\.element)
+        let rows = sequence.values(of: place).enumerated().filter { sequence.isReal($0.offset, of: place) }.map(
+            \.element)
         if width == 1, let known = inputs[0].vocabulary?.tokens {
             let tokens = rows.map { Int(clamping: $0[0]) }.filter(known.indices.contains)
             return SampleTexts.joined(tokens.filter { $0 > 0 }.map { known[$0] })

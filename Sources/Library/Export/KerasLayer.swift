@@ -21,7 +21,8 @@ struct KerasLayer {
             return
         case is any RecurrentLayer, is Bidirectional:
             let more = (passesStates ? ["return_state=True"] : []) + (try node.kerasPenalties())
-            let first = reads.count == 1 ? reads[0] : "\(reads[0]), initial_state=[\(reads[1...].joined(separator: ", "))]"
+            let first =
+                reads.count == 1 ? reads[0] : "\(reads[0]), initial_state=[\(reads[1...].joined(separator: ", "))]"
             let targets = passesStates ? ([name] + states).joined(separator: ", ") : name
             lines = ["\(targets) = \(try node.layer.keras(named: name, more))(\(first))"]
         default:

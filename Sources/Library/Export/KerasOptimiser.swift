@@ -39,9 +39,11 @@ extension Schedule {
         switch self {
         case .constant(let rate): return "\(rate)"
         case .exponential(let rate, let steps, let factor, let isStaircase):
-            return call("ExponentialDecay", "\(rate)", "\(steps)", "\(factor)", "staircase=\(isStaircase ? "True" : "False")")
+            return call(
+                "ExponentialDecay", "\(rate)", "\(steps)", "\(factor)", "staircase=\(isStaircase ? "True" : "False")")
         case .inverseTime(let rate, let steps, let decay, let isStaircase):
-            return call("InverseTimeDecay", "\(rate)", "\(steps)", "\(decay)", "staircase=\(isStaircase ? "True" : "False")")
+            return call(
+                "InverseTimeDecay", "\(rate)", "\(steps)", "\(decay)", "staircase=\(isStaircase ? "True" : "False")")
         case .cosine(let rate, let steps, let end): return call("CosineDecay", "\(rate)", "\(steps)", "alpha=\(end)")
         case .polynomial(let rate, let end, let steps, let power):
             return call("PolynomialDecay", "\(rate)", "\(steps)", "end_learning_rate=\(end)", "power=\(power)")

@@ -23,7 +23,9 @@ package struct NetworkObject: Object {
     package init(_ network: Network) { self.network = network }
 
     package init(_ layer: any Layer, at call: Call) {
-        self.init(Network().appending(.init(layer: layer, inputs: [.input(0)], options: call.weightOptions, origin: Mark(call))))
+        self.init(
+            Network().appending(
+                .init(layer: layer, inputs: [.input(0)], options: call.weightOptions, origin: Mark(call))))
     }
 
     /// This network followed by another.

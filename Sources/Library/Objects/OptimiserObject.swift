@@ -13,7 +13,8 @@ package struct OptimiserObject: Object {
     }
 
     package var summary: String {
-        let rate = settings.schedule.isConstant ? Messages.short(settings.rate) : ScheduleObject.words(settings.schedule)
+        let rate =
+            settings.schedule.isConstant ? Messages.short(settings.rate) : ScheduleObject.words(settings.schedule)
         return (["optimiser: \(settings.name), learning rate \(rate)"] + details).joined(separator: ", ")
     }
 

@@ -96,7 +96,9 @@ extension TraceObject: Drawable, Figured, Recorded {
 
     /// The kept values of the opened layer, one row for each step.
     package var records: [(name: String, csv: String)] {
-        guard view.depth == .network, let layer = opened, let steps = layer.fields.first?.value.count, steps * layer.units <= 5000 else {
+        guard view.depth == .network, let layer = opened, let steps = layer.fields.first?.value.count,
+            steps * layer.units <= 5000
+        else {
             return []
         }
         let columns = fieldNames.flatMap { name in

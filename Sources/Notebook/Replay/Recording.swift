@@ -121,7 +121,8 @@ extension Recording.Cell {
         }
         let plot = histories.count < plots.count ? plots[histories.count] : nil
         let variable = name.hasPrefix("history-") ? String(name.dropFirst(8)) : nil
-        histories.append(.init(variable: variable, losses: losses, output: plot?.0 ?? plots.last?.0 ?? 0, plot: plot?.1))
+        histories.append(
+            .init(variable: variable, losses: losses, output: plot?.0 ?? plots.last?.0 ?? 0, plot: plot?.1))
     }
 }
 

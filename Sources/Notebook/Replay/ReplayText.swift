@@ -12,7 +12,8 @@ extension Recording {
         for cell in cells[min(start, cells.count)...] {
             lines.append("")
             let isProse = cell.standing == .prose
-            lines += isProse
+            lines +=
+                isProse
                 ? Markdown(cell.cell.source).lines(width: width, glyphs: glyphs).map(\.text)
                 : [labels.title(cell.cell, width: width)] + cell.text(width: width, glyphs: glyphs)
         }

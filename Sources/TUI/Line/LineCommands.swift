@@ -178,7 +178,10 @@ extension LineApp {
 
     /// Opens what there is to see of a cell; of one that has only begun, or is to begin, later.
     func step(into id: CellID) {
-        guard let cell = session[id] else { return awaited = nil }
+        guard let cell = session[id] else {
+            awaited = nil
+            return
+        }
         let isToCome = cell.status == .queued || cell.status == .running
         awaited = NotebookScreen.viewable(in: cell) == nil && isToCome ? id : nil
         guard awaited == nil else { return }

@@ -93,9 +93,12 @@ extension LineApp {
         write(asked.text)
         ask(
             asked.answers.map { letter, word in
-                (word, ["\(letter)", word], { [app] in
-                    app.perform(app.notebook.answer(.character(letter), leaving, &app.session))
-                })
+                (
+                    word, ["\(letter)", word],
+                    { [app] in
+                        app.perform(app.notebook.answer(.character(letter), leaving, &app.session))
+                    }
+                )
             }, escape: { [app] in app.notebook.mode = .nav }, isLeaving: true)
     }
 
@@ -126,7 +129,8 @@ extension LineApp {
             self.question = nil
             return question.escape()
         }
-        let chosen = Int(word).flatMap(question.options.index(ofPlace:))
+        let chosen =
+            Int(word).flatMap(question.options.index(ofPlace:))
             ?? question.options.firstIndex { $0.words.contains { $0.lowercased() == word } }
         guard let chosen else { return write(Phrases.noAnswer(question.options.count)) }
         self.question = nil

@@ -16,7 +16,9 @@ extension BrowserScreen {
             let parts = body.split(top: max(1, min(shown.count, body.height / 3)))
             return Areas(list: parts.top, details: parts.rest.inset(left: 1).inset(top: 1), isBeside: false)
         }
-        let labels = browser.items.map { Text.width(of: $0.label) + ($0.note.isEmpty ? 0 : Text.width(of: $0.note) + 2) }
+        let labels = browser.items.map {
+            Text.width(of: $0.label) + ($0.note.isEmpty ? 0 : Text.width(of: $0.note) + 2)
+        }
         let wanted = min(max(14, (labels.max() ?? 0) + 4), max(22, width * 2 / 5))
         let parts = body.split(left: wanted)
         return Areas(list: parts.left, details: parts.rest.inset(left: 2), isBeside: true)

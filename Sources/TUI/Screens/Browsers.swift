@@ -57,7 +57,8 @@ extension Browser {
     }
 
     /// The data that a cell here may load, with a preview and a plot; Enter puts the call below as a cell.
-    static func data(_ sets: [DataSet], at name: String?, preview: @escaping @Sendable (DataSet) -> Preview) -> Browser {
+    static func data(_ sets: [DataSet], at name: String?, preview: @escaping @Sendable (DataSet) -> Preview) -> Browser
+    {
         let items = sets.map { set in
             let variable = identifier(from: set.name)
             let source = "\(variable) = load(\(Value.text(set.name).literal))"

@@ -43,7 +43,8 @@ struct ChoiceScreen: Screen {
         grid.put(" " + Text.clip(choice.title, to: width), x: 0, y: 0, Style(bold: true))
         if head == 2 {
             for y in [1, grid.height - 3] {
-                grid.fill(Rect(x: 0, y: y, width: grid.width, height: 1), glyphs == .ascii ? "-" : "─", Style(dim: true))
+                grid.fill(
+                    Rect(x: 0, y: y, width: grid.width, height: 1), glyphs == .ascii ? "-" : "─", Style(dim: true))
             }
         }
         for (row, line) in text.enumerated() { grid.put(" " + line, x: 0, y: head + row) }

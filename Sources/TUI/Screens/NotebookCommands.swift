@@ -166,6 +166,7 @@ extension Phrases {
     static func noBuiltin(_ name: String) -> String { "There is no function \(name); help without a name lists them." }
     static func noCommand(_ text: String, _ near: [String]) -> String {
         near.isEmpty
-            ? "There is no command \"\(text)\". A lone : lists them." : "Which of these is it: \(near.joined(separator: ", "))?"
+            ? "There is no command \"\(text)\". A lone : lists them."
+            : "Which of these is it: \(near.joined(separator: ", "))?"
     }
 }

@@ -98,7 +98,10 @@ extension NotebookScreen {
         let found = Language.complete(
             editor.text, at: editor.offset, names: scope.names, others: scope.others, index: scope.index,
             builtins: session.builtins,
-            files: { if files == nil { files = around.dataNames() }; return files ?? [] }())
+            files: {
+                if files == nil { files = around.dataNames() }
+                return files ?? []
+            }())
         self.scope?.dataNames = files
         return found
     }

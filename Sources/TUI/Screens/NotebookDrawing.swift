@@ -75,7 +75,9 @@ extension NotebookScreen {
         }
         let isListed = drawMenu(into: &grid, areas.body, cursor, session, glyphs)
         if let line = drawSay(into: &grid, areas.say, session, isListed: isListed) { cursor = line }
-        if let keys = areas.keys { grid.put(" " + footer(session, width: keys.width - 1), x: keys.x, y: keys.y, Style(dim: true)) }
+        if let keys = areas.keys {
+            grid.put(" " + footer(session, width: keys.width - 1), x: keys.x, y: keys.y, Style(dim: true))
+        }
         return cursor
     }
 
@@ -120,7 +122,8 @@ extension NotebookScreen {
             var text = Text.blanks(width - 1)
             if row == 0 || (y + row == area.y && isFocused) {
                 let mark = cell.kind == .code ? cell.mark : ""
-                text = Text.pad(mark, to: 2) + (isFocused ? ">" : " ")
+                text =
+                    Text.pad(mark, to: 2) + (isFocused ? ">" : " ")
                     + Text.pad(cell.number.map(String.init) ?? "", to: width - 4, .right)
             }
             let hasBar = cell.kind == .code || isFocused

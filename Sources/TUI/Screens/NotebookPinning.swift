@@ -59,7 +59,9 @@ extension NotebookScreen {
 extension Phrases {
     static let nothingToPin = "This cell has no plot to pin; one that trains or plots has."
     static let unpinned = "The plot is no longer pinned."
-    static func pinned(_ number: Int) -> String { "The plot of cell \(number) stays beside the cells; P takes it away." }
+    static func pinned(_ number: Int) -> String {
+        "The plot of cell \(number) stays beside the cells; P takes it away."
+    }
     static func pinNeedsRoom(_ columns: Int) -> String { "Pinned; it is shown where there are \(columns) columns." }
     static func pinnedTitle(_ cell: NotebookCell) -> String {
         "cell \(cell.number ?? 0)" + (cell.status == .ok || cell.status == .running ? "" : ", \(cell.stateWord)")

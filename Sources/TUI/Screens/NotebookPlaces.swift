@@ -72,7 +72,8 @@ extension NotebookScreen {
     }
 
     mutating func goToDefinition(of name: String, in cell: CellID?, _ session: inout Session) -> [Command] {
-        let target = cell.map { session.definition(of: name, in: $0) }
+        let target =
+            cell.map { session.definition(of: name, in: $0) }
             ?? session.definitions().first { $0.name == name }?.cell
         if let target {
             if target == cell, case .edit(var editor) = mode {

@@ -96,7 +96,10 @@ struct PresentScreen: Screen {
 
     mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs) {
         let index = index(session)
-        guard session.cells.indices.contains(index) else { return picture = nil }
+        guard session.cells.indices.contains(index) else {
+            picture = nil
+            return
+        }
         let cell = session.cells[index]
         let mark = Mark(
             stamp: session.stamp, cell: cell.id, status: cell.status,

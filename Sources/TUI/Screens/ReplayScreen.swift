@@ -189,7 +189,8 @@ struct ReplayScreen: Screen {
             at: place, for: .replayed(mark), Background.Round()
         ) { [recording] in
             var next = now
-            next.scroll = mark.isPresenting
+            next.scroll =
+                mark.isPresenting
                 ? next.large.arrange(
                     recording.cells[moment.cell], moment, width: width, height: mark.height, scroll: mark.scroll,
                     glyphs: glyphs)

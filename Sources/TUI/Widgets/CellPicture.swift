@@ -56,10 +56,13 @@ struct CellPicture: Sendable {
     /// `current` is the find that one has gone to, counted within the cell.
     init(_ cell: NotebookCell, editor: Editor? = nil, current: Int? = nil, _ setting: Setting) {
         let source = SourcePicture(cell, editor, current: current, setting)
-        let text = !setting.showsSource ? [] : source.rows.enumerated().map { index, line -> Row in
-            let left = source.moved.map { $0.row == index ? $0.by : 0 } ?? 0
-            return source.broken.contains(index) ? Row.broken(line) : .line(line, x: setting.margin - left)
-        }
+        let text =
+            !setting.showsSource
+            ? []
+            : source.rows.enumerated().map { index, line -> Row in
+                let left = source.moved.map { $0.row == index ? $0.by : 0 } ?? 0
+                return source.broken.contains(index) ? Row.broken(line) : .line(line, x: setting.margin - left)
+            }
         let rows = text + Self.outputs(cell, setting)
         var grid = Grid(
             width: max(1, setting.width + setting.margin), height: max(1, rows.reduce(0) { $0 + $1.height }))

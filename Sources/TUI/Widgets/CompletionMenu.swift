@@ -73,5 +73,7 @@ struct CompletionMenu: Sendable {
         return true
     }
 
-    private func footer(_ glyphs: Glyphs) -> String { " \(chosen.map { "\($0 + 1) of " } ?? "")\(found.items.count)\(found.isCut ? "+" : "") " }
+    private func footer(_ glyphs: Glyphs) -> String {
+        " \(chosen.map { "\($0 + 1) of " } ?? "")\(found.items.count)\(found.isCut ? "+" : "") "
+    }
 }

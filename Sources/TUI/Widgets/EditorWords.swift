@@ -28,7 +28,9 @@ extension Editor {
     var isInWord: Bool { column < lines[row].count && lines[row][column].isWordPart }
 
     /// Whether a bracket is under the cursor or before it.
-    var isAtBracket: Bool { lines[row][max(0, column - 1)..<min(column + 1, lines[row].count)].contains { "()[]".contains($0) } }
+    var isAtBracket: Bool {
+        lines[row][max(0, column - 1)..<min(column + 1, lines[row].count)].contains { "()[]".contains($0) }
+    }
 
     /// Where the text of the cursor's line begins.
     var textStart: Int { lines[row].firstIndex { $0 != " " && $0 != "\t" } ?? lines[row].count }
@@ -113,7 +115,8 @@ extension Editor {
         for (row, line) in lines.enumerated() where line.count >= letters.count {
             for column in 0...(line.count - letters.count) {
                 let end = column + letters.count
-                let isWhole = (column == 0 || !line[column - 1].isWordPart) && (end == line.count || !line[end].isWordPart)
+                let isWhole =
+                    (column == 0 || !line[column - 1].isWordPart) && (end == line.count || !line[end].isWordPart)
                 guard isWhole, Array(line[column..<end]) == letters else { continue }
                 (cursor, goal, mark) = (Place(row: row, column: column), nil, nil)
                 return

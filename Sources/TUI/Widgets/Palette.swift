@@ -81,7 +81,8 @@ struct Palette {
         Entry(text: "run", words: "run the cell and stay", keys: "F5", does: .line),
         Entry(text: "run all", words: "run every cell in order", does: .line),
         Entry(text: "run stale", words: "run what is stale and nothing more", keys: "R", does: .line),
-        Entry(text: "stop", words: "stop what runs, empty the queue; finished epochs are kept", keys: "ii", does: .line),
+        Entry(
+            text: "stop", words: "stop what runs, empty the queue; finished epochs are kept", keys: "ii", does: .line),
         Entry(text: "restart", words: "forget every value", keys: "00", does: .line),
         Entry(text: "w", words: "save; w NAME saves under another name", keys: "Ctrl-S", does: .line),
         Entry(text: "wq", words: "save and quit", does: .line),
@@ -94,7 +95,8 @@ struct Palette {
         Entry(text: "present", words: "presenter's mode: one large cell and nothing else", keys: "f", does: .line),
         Entry(text: "data", words: "browse the data sets; data NAME one of them", keys: "D", does: .line),
         Entry(text: "help", words: "every function with its example; help NAME one of them", keys: "h", does: .line),
-        Entry(text: "allow write", words: "let cells write tables and weights below the notebook's folder", does: .line),
+        Entry(
+            text: "allow write", words: "let cells write tables and weights below the notebook's folder", does: .line),
         Entry(text: "go", words: "go NAME: the cell that gives the name its value; a number: that cell", does: .line),
     ]
 
@@ -110,7 +112,8 @@ struct Palette {
         let keys = shown.map { Text.width(of: $0.keys) }.max() ?? 0
         let room = area.width - 3 - (keys > 0 ? keys + 2 : 0)
         let texts = min(room, max(8, shown.filter { !$0.words.isEmpty }.map { Text.width(of: $0.text) }.max() ?? 0))
-        grid.fill(Rect(x: area.x, y: top - 1, width: area.width, height: 1), glyphs == .ascii ? "-" : "─", Style(dim: true))
+        grid.fill(
+            Rect(x: area.x, y: top - 1, width: area.width, height: 1), glyphs == .ascii ? "-" : "─", Style(dim: true))
         let count = chosen.map { " \($0 + 1) of \(entries.count) " } ?? " \(entries.count) "
         grid.put(count, right: area.right - 1, y: top - 1, Style(dim: true))
         for (row, entry) in shown.enumerated() {
@@ -118,7 +121,8 @@ struct Palette {
             let words = entry.words.isEmpty ? entry.text : Text.pad(entry.text, to: texts) + "  " + entry.words
             let text = (isChosen ? " > " : "   ") + Text.pad(Text.clip(words, to: room, ellipsis: ".."), to: room)
             let style = Style(bold: isChosen, reverse: isChosen)
-            grid.put(Text.pad(text + (keys > 0 ? "  " + entry.keys : ""), to: area.width), x: area.x, y: top + row, style)
+            grid.put(
+                Text.pad(text + (keys > 0 ? "  " + entry.keys : ""), to: area.width), x: area.x, y: top + row, style)
         }
     }
 }

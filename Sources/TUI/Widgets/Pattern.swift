@@ -37,7 +37,8 @@ struct Pattern: Hashable, Sendable {
             var found: [Range<Int>] = []
             var index = 0
             while index <= bytes.count - wanted.count {
-                let isFound = (bytes[index] == first || bytes[index] == capital)
+                let isFound =
+                    (bytes[index] == first || bytes[index] == capital)
                     && zip(bytes[index...], wanted).allSatisfy { fold(Unicode.Scalar($0)).value == $1 }
                 if isFound { found.append(index..<(index + wanted.count)) }
                 index += isFound ? wanted.count : 1

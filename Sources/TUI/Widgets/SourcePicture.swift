@@ -30,14 +30,17 @@ struct SourcePicture {
             return
         }
         let lines = editor?.lines ?? Editor.split(cell.source)
-        let part = Part(lines, around: setting.pattern == nil ? editor?.row : nil, rows: setting.visibleRows, width: width)
+        let part = Part(
+            lines, around: setting.pattern == nil ? editor?.row : nil, rows: setting.visibleRows, width: width)
         let text = part.isWhole ? editor?.text ?? cell.source : lines[part.lines].text
         let found = setting.pattern?.ranges(in: text) ?? []
         finds = found.count
         var marked = found.enumerated().map { index, range in
             (range: range, mark: index == current ? Highlighting.Mark.current : .found)
         }
-        if let editor { marked += Self.marks(editor, isCode: cell.kind == .code, from: part.offset, bytes: text.utf8.count) }
+        if let editor {
+            marked += Self.marks(editor, isCode: cell.kind == .code, from: part.offset, bytes: text.utf8.count)
+        }
         let styled = Self.styled(text, part, isCode: cell.kind == .code, whole: editor, marked)
         let target = current.flatMap { found.indices.contains($0) ? found[$0].lowerBound : nil }
         (top, height) = (part.top, part.height)
@@ -59,7 +62,8 @@ struct SourcePicture {
                 isWhole = true
                 return
             }
-            let first = max(0, line - rows), end = min(all.count, line + rows + 1)
+            let first = max(0, line - rows)
+            let end = min(all.count, line + rows + 1)
             lines = first..<end
             isWhole = lines == all.indices
             for (index, line) in all.enumerated() {

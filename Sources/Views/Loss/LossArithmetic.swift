@@ -40,7 +40,8 @@ struct LossArithmetic {
         var words = ["-("]
         for index in shown {
             let y = table.hasClassNumbers ? (index == label ? 1 : 0) : position.target[index]
-            words += (index == 0 ? [] : ["+"]) + ["\(Numbers.short(Double(y)))*log", probability(position.output[index])]
+            words +=
+                (index == 0 ? [] : ["+"]) + ["\(Numbers.short(Double(y)))*log", probability(position.output[index])]
         }
         if position.output.count > most { words += ["+", "..."] }
         return words + [")"] + (isSoft ? [] : ["=", "-log", p])
@@ -51,7 +52,8 @@ struct LossArithmetic {
         let best = table.likeliest(position)
         guard position.output[best].isFinite else { return [] }
         let name = names[safe: best].map { "\"\(Text.visible($0))\"" } ?? "class \(best)"
-        return ["(missed;"] + (Phrases.likeliest(name, position.output[best]) + ")").split(separator: " ").map(String.init)
+        return ["(missed;"]
+            + (Phrases.likeliest(name, position.output[best]) + ")").split(separator: " ").map(String.init)
     }
 
     private static func binary(_ position: LossTable.Position) -> [String] {
@@ -72,7 +74,8 @@ struct LossArithmetic {
     private static func mean(_ terms: [String], of count: Int, sign: String) -> [String] {
         if count == 1, sign.isEmpty { return terms }
         let more = count > terms.count ? ["+", "..."] : []
-        let sum = terms.enumerated().flatMap { ($0 > 0 ? ["+"] : []) + $1.split(separator: " ").map(String.init) } + more
+        let sum =
+            terms.enumerated().flatMap { ($0 > 0 ? ["+"] : []) + $1.split(separator: " ").map(String.init) } + more
         return [sign + "("] + sum + [count == 1 ? ")" : ")/\(count)"]
     }
 

@@ -145,7 +145,9 @@ extension LossView {
     /// `(1,0)` of two or three classes, the class of many, `-1` for none; the number of a value.
     func targetText(_ position: LossTable.Position) -> String {
         let table = shown
-        guard position.loss != nil else { return position.isPadding ? "pad" : table.loss.isCrossEntropy ? "-1" : "none" }
+        guard position.loss != nil else {
+            return position.isPadding ? "pad" : table.loss.isCrossEntropy ? "-1" : "none"
+        }
         switch table.loss {
         case .categoricalCrossEntropy:
             guard let label = table.label(position) else { return "-1" }

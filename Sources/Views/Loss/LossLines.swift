@@ -22,7 +22,8 @@ package struct LossLines {
         let rule = [ink.rule(width)]
         let parts: [(rank: Int, lines: [StyledLine])] = [
             (6, [grid.maskLine]), (1, rule), (9, arithmetic(limit: 3)), (1, rule),
-            (4, [StyledLine(fitting(Phrases.whichMean, width))]), (8, means), (2, remarks), (3, rule), (5, gradient(limit: 2)), (7, figures),
+            (4, [StyledLine(fitting(Phrases.whichMean, width))]), (8, means), (2, remarks), (3, rule),
+            (5, gradient(limit: 2)), (7, figures),
         ]
         let least = 1 + min(2, table.examples)
         var shown = parts
@@ -195,7 +196,8 @@ extension Ink {
 extension LossView {
     /// The class's name, or its number.
     func shortName(_ number: Int) -> String {
-        classes[safe: number].map { $0 == " " ? "_" : Text.clip(Text.visible($0), to: 10, ellipsis: "..") } ?? "\(number)"
+        classes[safe: number].map { $0 == " " ? "_" : Text.clip(Text.visible($0), to: 10, ellipsis: "..") }
+            ?? "\(number)"
     }
 
     /// `class 3`, or the name that it has.

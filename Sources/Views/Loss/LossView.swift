@@ -175,7 +175,9 @@ extension LossView {
         let rest = output.indices.filter { $0 != chosen }
         let sum = rest.reduce(Real(0)) { $0 + output[$1] }
         // The others keep their proportions.
-        for index in rest { output[index] = sum > 0 ? output[index] / sum * (1 - value) : (1 - value) / Real(rest.count) }
+        for index in rest {
+            output[index] = sum > 0 ? output[index] / sum * (1 - value) : (1 - value) / Real(rest.count)
+        }
         output[chosen] = value
         return output
     }
@@ -265,7 +267,9 @@ extension LossView: Viewer {
 extension LossTable {
     /// The class that is the target; nil without one, and for losses of values.
     func label(_ position: Position) -> Int? {
-        guard loss == .categoricalCrossEntropy, position.loss != nil, let first = position.target.first else { return nil }
+        guard loss == .categoricalCrossEntropy, position.loss != nil, let first = position.target.first else {
+            return nil
+        }
         if hasClassNumbers { return Int(clamping: first) }
         return position.target.indices.max { position.target[$0] < position.target[$1] }
     }

@@ -90,7 +90,8 @@ extension RecordedStepsLines {
             // Numbers that don't fit beside each other stand at every fifth step.
             let isShown = number.count < cell || isChosen || (step + 1) % 5 == 0 && step != cursor.step - 1
             let text = isShown ? Text.clip(number, to: cell) : ""
-            line.append(Text.pad(text, to: cell - 1, .right) + (Text.width(of: text) < cell ? " " : ""),
+            line.append(
+                Text.pad(text, to: cell - 1, .right) + (Text.width(of: text) < cell ? " " : ""),
                 isChosen ? Ink.strong : Ink.faint)
         }
         return line
@@ -116,7 +117,9 @@ extension RecordedStepsLines {
         let fitting = max(0, (width - label) / Self.column - 2)
         let shown = others.prefix(fitting)
         var head = " t=\(cursor.step + 1)"
-        head = Text.pad(head, to: label) + ([field.name, "change"] + shown.map { steps.fields[$0].name })
+        head =
+            Text.pad(head, to: label)
+            + ([field.name, "change"] + shown.map { steps.fields[$0].name })
             .map { Text.pad($0, to: Self.column, .right) }.joined()
         if shown.count < others.count {
             head += Text.clip("  " + Phrases.moreFields(others.count - shown.count), to: width - Text.width(of: head))

@@ -106,7 +106,8 @@ extension BackwardView {
             if let left = norms?[safe: step] { parts.append(ink.symbols("‖d\(symbol)_T/d\(all)‖ ") + told(left)) }
             return parts.joined(separator: ", ")
         }
-        let table = state.showsTable && tableRows.count > 1 ? BackwardTable(self, ink).lines(width: 1000, rows: nil) : []
+        let table =
+            state.showsTable && tableRows.count > 1 ? BackwardTable(self, ink).lines(width: 1000, rows: nil) : []
         return rows + (notes(width: 1000, ink) + table).flatMap { Spoken.plain($0.text) }
     }
 

@@ -172,7 +172,9 @@ package struct UnrolledView: Sendable {
             lines.append(StyledLine(" " + Phrases.moreOutputs(width - rows.count), Ink.faint))
         }
         if let target = trace.target {
-            lines.append(columns.line("target", cells(columns, isFuture: true) { targetText(target, $0) { columns.number($0) } }))
+            lines.append(
+                columns.line("target", cells(columns, isFuture: true) { targetText(target, $0) { columns.number($0) } })
+            )
         }
         if trace.stepLosses.contains(where: { $0 != nil }) {
             lines.append(

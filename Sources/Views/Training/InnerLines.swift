@@ -88,7 +88,10 @@ struct InnerLines {
     }
 
     private var plateau: Sign {
-        (sign(last == nil ? nil : training.waited < training.patience), "plateau \(training.waited)/\(training.patience)")
+        (
+            sign(last == nil ? nil : training.waited < training.patience),
+            "plateau \(training.waited)/\(training.patience)"
+        )
     }
 
     /// Overfit: since its best epoch the validation loss has risen by a twentieth while the training loss fell below it.

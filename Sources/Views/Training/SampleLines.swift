@@ -14,7 +14,8 @@ struct SampleLines {
     init(_ training: TrainingState, _ ink: Ink, width: Int) {
         self.training = training
         self.ink = ink
-        label = min(max(27, training.samples.map { Text.width(of: Self.name($0)) + 3 }.max() ?? 0), max(8, width * 2 / 5))
+        label = min(
+            max(27, training.samples.map { Text.width(of: Self.name($0)) + 3 }.max() ?? 0), max(8, width * 2 / 5))
         let last = training.history.suffix(20).flatMap { record in
             record.samples.map { Text.width(of: ink.symbols(training.write($0))) }
         }
@@ -51,7 +52,8 @@ struct SampleLines {
         let name = training.hasValidation ? "validation" : "training"
         func of(_ record: EpochRecord) -> Evaluation? { record.validation ?? record.training }
         if epochs.contains(where: { of($0)?.accuracy != nil }) {
-            return row("\(name) accuracy", epochs.map { (of($0)?.accuracy.map { Numbers.fixed($0, 3) } ?? "-", .plain) })
+            return row(
+                "\(name) accuracy", epochs.map { (of($0)?.accuracy.map { Numbers.fixed($0, 3) } ?? "-", .plain) })
         }
         guard epochs.contains(where: { of($0)?.meanSquaredError != nil }) else { return nil }
         return row(
@@ -76,7 +78,8 @@ struct SampleLines {
     /// The truth is kept whole where the question is too long.
     private func name(_ sample: TrainingState.Sample) -> String {
         let truth = Text.clip(" = " + ink.symbols(sample.truth), to: label - 3, ellipsis: "..")
-        return " " + Text.clip(ink.symbols(sample.question), to: label - 2 - Text.width(of: truth), ellipsis: "..") + truth
+        return " " + Text.clip(ink.symbols(sample.question), to: label - 2 - Text.width(of: truth), ellipsis: "..")
+            + truth
     }
 
     private func row(_ name: String, _ cells: [(String, Style)], _ style: Style = .plain) -> StyledLine {

@@ -31,7 +31,8 @@ struct TrainingFigures {
             figures.append(Figure(label: "|g|", value: "\(short(last.gradientNorm))  largest \(largest)"))
         }
         figures.append(Figure(label: "clip", value: clip))
-        figures.append(Figure(label: "lr", value: [rate, training.optimiser].filter { !$0.isEmpty }.joined(separator: " ")))
+        figures.append(
+            Figure(label: "lr", value: [rate, training.optimiser].filter { !$0.isEmpty }.joined(separator: " ")))
         if training.isLive { figures.append(Figure(label: "speed", value: speed)) }
         figures += training.baselines.enumerated().map { index, baseline in
             Figure(
@@ -44,7 +45,8 @@ struct TrainingFigures {
     /// Its name, and what the marks mean where that has room; they stand before the numbers too.
     private var loss: String {
         let marks = "  t train" + (training.hasValidation ? "  v valid" : "")
-        return Text.width(of: training.lossName + marks) <= Self.width - 7 ? training.lossName + marks : training.lossName
+        return Text.width(of: training.lossName + marks) <= Self.width - 7
+            ? training.lossName + marks : training.lossName
     }
 
     private var now: String {
@@ -69,7 +71,8 @@ struct TrainingFigures {
 
     private var speed: String {
         let left = view.pausedAt != nil ? "paused" : training.secondsLeft.map { Phrases.duration($0) + " left" }
-        return [training.speed.map { Numbers.significant($0, 3) + " seq/s" }, left].compactMap { $0 }.joined(separator: ", ")
+        return [training.speed.map { Numbers.significant($0, 3) + " seq/s" }, left].compactMap { $0 }.joined(
+            separator: ", ")
     }
 
     private var rate: String { view.rate > 0 ? Numbers.significant(view.rate, 4) : "-" }

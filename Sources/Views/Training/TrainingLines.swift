@@ -71,7 +71,8 @@ struct TrainingLines {
     private func picture(_ figures: TrainingFigures, _ width: Int, rows: Int) -> [StyledLine] {
         guard figures.fitsBeside(width) else {
             let words = figures.flowed(width)
-            let plot = rows - words.count >= 5 ? TrainingPlot(view, ink).lines(width: width, rows: rows - words.count) : []
+            let plot =
+                rows - words.count >= 5 ? TrainingPlot(view, ink).lines(width: width, rows: rows - words.count) : []
             return Array((plot + words).prefix(max(rows, 0)))
         }
         let panel = figures.lines(rows: rows)
@@ -110,7 +111,8 @@ struct TrainingPlot {
         }
         if view.comparesRuns {
             lines += view.others.prefix(9).enumerated().map { index, other in
-                LinePlot.Line("", points(other.training) { other.training.figure($0) }, mark: Self.runMark(index), colour: .green)
+                LinePlot.Line(
+                    "", points(other.training) { other.training.figure($0) }, mark: Self.runMark(index), colour: .green)
             }
         }
         lines.append(LinePlot.Line("", points(training, \.loss), mark: "t", colour: .skyBlue))
@@ -120,11 +122,13 @@ struct TrainingPlot {
         }
         lines += training.changes.compactMap { change in
             training.history.first { $0.epoch == change.epoch }.map { record in
-                LinePlot.Line("", [(x: Double(change.epoch), y: training.figure(record))], mark: "!", colour: .vermilion)
+                LinePlot.Line(
+                    "", [(x: Double(change.epoch), y: training.figure(record))], mark: "!", colour: .vermilion)
             }
         }
         return LinePlot(
-            lines: lines, xLabel: rows < 11 ? "" : "epoch", isXWhole: true, isYLogarithmic: view.isLogarithmic, xRange: 1...last)
+            lines: lines, xLabel: rows < 11 ? "" : "epoch", isXWhole: true, isYLogarithmic: view.isLogarithmic,
+            xRange: 1...last)
     }
 
     private func points(_ training: TrainingState, _ value: (EpochRecord) -> Double) -> [(x: Double, y: Double)] {

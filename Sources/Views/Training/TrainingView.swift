@@ -52,7 +52,8 @@ package struct TrainingView: Sendable {
         .init(Key(.enter), does: .worst, short: "worst example", "step into the example with the largest loss"),
         .init(.character("s"), does: .stop, short: "stop", "stop the fit; finished epochs are kept"),
         .init(.character("l"), does: .axis, short: "log axis", "logarithmic axis, or linear again"),
-        .init(.character("c"), does: .compare, short: "compare", "draw earlier runs of the notebook, or leave them out"),
+        .init(
+            .character("c"), does: .compare, short: "compare", "draw earlier runs of the notebook, or leave them out"),
         .init(.character("+"), does: .faster, short: "rate", "learning rate times 1.78, four times make 10"),
         .init(.character("-"), does: .slower, "learning rate divided by 1.78"),
         .init(.character("r"), does: .rate, "type a learning rate"),
@@ -163,7 +164,8 @@ package struct TrainingView: Sendable {
         isSeeking = control.isSeeking
         guard let finding = control.takeFinding() else { return }
         if let source = finding.source {
-            outcome = .open(source.viewer(place: [place, finding.words].filter { !$0.isEmpty }.joined(separator: " > ")))
+            outcome = .open(
+                source.viewer(place: [place, finding.words].filter { !$0.isEmpty }.joined(separator: " > ")))
         } else {
             outcome = .tell(finding.words)
         }

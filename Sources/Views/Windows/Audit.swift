@@ -4,7 +4,11 @@ import Display
 /// Facts about how examples were made, each judged: fine, a fault, or good to know.
 package enum Audit {
     package struct Finding: Sendable {
-        package enum Level: String, Sendable { case fine = "[ok]", fault = "[!!]", note = "[i ]" }
+        package enum Level: String, Sendable {
+            case fine = "[ok]"
+            case fault = "[!!]"
+            case note = "[i ]"
+        }
         package var level: Level
         package var text: String
         package var line: String { " \(level.rawValue) \(text)" }

@@ -22,7 +22,8 @@ extension Audit {
         guard let wrong = (0..<max(0, starts.count - batch)).first(where: { starts[$0 + batch] != starts[$0] + length })
         else { return nil }
         let (place, next) = (wrong % batch + 1, starts[wrong + batch] + 1)
-        return "stateful: \(part)example \(place) of batch \(wrong / batch + 2) starts at row \(next), but the one before "
+        return
+            "stateful: \(part)example \(place) of batch \(wrong / batch + 2) starts at row \(next), but the one before "
             + "ended at row \(starts[wrong] + length): " + remedy(windows, batch)
     }
 

@@ -80,7 +80,9 @@ func reading(_ windows: Windows, width: Int, _ ink: Ink) -> [StyledLine] {
     let zero = plan.targets != .none && plan.targetShift > 0 ? " " + Phrases.zeroIsNext : ""
     let shapes = ink.symbols(Phrases.shapes(windows))
     let target = Phrases.target(plan)
-    let one = [" READ: \(target)\(zero)   \(shapes)", " READ: \(target)   \(shapes)"].first { Text.width(of: $0) <= width }
+    let one = [" READ: \(target)\(zero)   \(shapes)", " READ: \(target)   \(shapes)"].first {
+        Text.width(of: $0) <= width
+    }
     var lines: [StyledLine] = one.map { [StyledLine($0)] } ?? []
     func add(_ words: String, after head: String) {
         lines += flow(words.split(separator: " ").map(String.init), after: head, width: width)

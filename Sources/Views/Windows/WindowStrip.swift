@@ -104,15 +104,17 @@ struct WindowStrip {
                 if column == 0 || column + number.count <= characters { line += Text.pad(number, to: 10) }
             }
             line = line.trimmedAtEnd
-            return [StyledLine(line)] + (step == 1 ? [] : [StyledLine(fitting(Phrases.oneCharacter(step), width), Ink.faint)])
+            return [StyledLine(line)]
+                + (step == 1 ? [] : [StyledLine(fitting(Phrases.oneCharacter(step), width), Ink.faint)])
         }
         let numbers = rows.map { Text.pad("\($0 + 1)", to: cell, .right) }
         let head = StyledLine(Text.pad(" row", to: Self.labelWidth) + numbers.joined())
-        return [head] + texts.columns.indices.prefix(limit).map { column in
-            let name = Text.clip(Text.visible(texts.columns[column].name), to: Self.labelWidth - 2, ellipsis: "..")
-            let values = rows.map { Text.pad(texts.text(column, $0), to: cell, .right) }
-            return StyledLine(Text.pad(" " + name, to: Self.labelWidth) + values.joined())
-        }
+        return [head]
+            + texts.columns.indices.prefix(limit).map { column in
+                let name = Text.clip(Text.visible(texts.columns[column].name), to: Self.labelWidth - 2, ellipsis: "..")
+                let values = rows.map { Text.pad(texts.text(column, $0), to: cell, .right) }
+                return StyledLine(Text.pad(" " + name, to: Self.labelWidth) + values.joined())
+            }
     }
 
     /// One window by a plan: of these windows, or of another way to cut the same rows.
@@ -133,7 +135,9 @@ struct WindowStrip {
         let targets = plan.answerSteps == nil ? plan.targetRows(from: start) : start..<start
         if rows.overlaps(targets) { return (isWide && rows.overlaps(inputs) ? "=Y" : "Y", Ink.negative) }
         if rows.overlaps(inputs) { return (isWide ? "==" : "=", Ink.positive) }
-        if plan.targets != .none, rows.overlaps(start..<(start + plan.reach)) { return (isWide ? "--" : "-", Ink.faint) }
+        if plan.targets != .none, rows.overlaps(start..<(start + plan.reach)) {
+            return (isWide ? "--" : "-", Ink.faint)
+        }
         return (".", Ink.faint)
     }
 }

@@ -56,7 +56,8 @@ extension Phrases {
         let after = plan.targetShift + 1
         let rows = after == 1 ? "the very next row" : "\(after) rows"
         if plan.targets == .all { return "each step's target is \(after == 1 ? rows : rows + " later")" }
-        return after == 1 ? "target is the very next row after the last input" : "target is \(rows) after the last input"
+        return after == 1
+            ? "target is the very next row after the last input" : "target is \(rows) after the last input"
     }
 
     static let zeroIsNext = "(0 = the very next row)"
@@ -113,7 +114,8 @@ extension Phrases {
         var parts = ["\(counted(windows.count, "window")) of \(plan.length)"]
         if windows.count > 1, windows.isSeries { parts[0] += ", each \(counted(plan.shift, "row")) later" }
         if plan.targets != .none, plan.targetShift >= 0 {
-            parts.append(plan.targetShift == 0 ? "target: the next row" : "target skips \(counted(plan.targetShift, "row"))")
+            parts.append(
+                plan.targetShift == 0 ? "target: the next row" : "target skips \(counted(plan.targetShift, "row"))")
         }
         if let dropped { parts.append("\(ordinal(windows.count + 1)) needs row \(dropped): dropped") }
         return parts.joined(separator: "; ") + "."

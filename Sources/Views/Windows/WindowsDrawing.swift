@@ -56,8 +56,10 @@ extension WindowsView {
             heights[index] = min(2, wanted[index])
             left -= heights[index]
         }
-        while left > 0, let index = wanted.indices.filter({ heights[$0] > 0 && heights[$0] < wanted[$0] })
-            .min(by: { heights[$0] < heights[$1] }) {
+        while left > 0,
+            let index = wanted.indices.filter({ heights[$0] > 0 && heights[$0] < wanted[$0] })
+                .min(by: { heights[$0] < heights[$1] })
+        {
             heights[index] += 1
             left -= 1
         }
@@ -194,7 +196,8 @@ extension WindowsView {
             lines.append(line)
         }
         let hidden = windows.inputs.count - columns.count
-        let notes = (all.count > top + room ? [Phrases.moreBelow(all.count - top - room)] : [])
+        let notes =
+            (all.count > top + room ? [Phrases.moreBelow(all.count - top - room)] : [])
             + (hidden > 0 ? [Phrases.moreColumns(hidden)] : [])
         if !notes.isEmpty { lines.append(StyledLine("  ... " + notes.joined(separator: "; "), Ink.faint)) }
         return lines
@@ -205,7 +208,9 @@ extension WindowsView {
     }
 
     private func heading(_ columns: Range<Int>) -> String {
-        let names = columns.map { Text.pad(" " + Text.clip(Text.visible(texts.columns[$0].name), to: 13), to: 14, .right) }
+        let names = columns.map {
+            Text.pad(" " + Text.clip(Text.visible(texts.columns[$0].name), to: 13), to: 14, .right)
+        }
         return Text.pad(" step", to: 9) + Text.pad("row", to: 9, .right) + names.joined()
     }
 }

@@ -7,7 +7,10 @@ import Sandbox
 package struct WindowsView: Sendable {
     package enum Page: Hashable, Sendable { case drawing, audit, rows }
 
-    package enum Setting: String, Hashable, Sendable { case length, shift, targetShift = "target_shift" }
+    package enum Setting: String, Hashable, Sendable {
+        case length, shift
+        case targetShift = "target_shift"
+    }
 
     package enum Action: ViewAction, Hashable, Sendable {
         case later, earlier, firstRow, lastRow, next, previous, pageDown, pageUp, part
@@ -176,7 +179,8 @@ extension WindowsView {
     private mutating func cut(_ plan: Windows.Plan) -> ViewerOutcome {
         guard opened[0].isSeries else { return .tell(Phrases.cannotCut) }
         // Whoever types a thousand digits means no row.
-        let fits = plan.length <= windows.rowCount && plan.shift <= max(1, windows.rowCount)
+        let fits =
+            plan.length <= windows.rowCount && plan.shift <= max(1, windows.rowCount)
             && plan.targetShift <= windows.rowCount && plan.count(rows: windows.rowCount) > 0
         guard fits else { return .tell(Phrases.tooLong(plan, rows: windows.rowCount)) }
         guard let whole = opened[0].cut(by: plan) else { return .tell(Phrases.whichTarget) }
@@ -226,7 +230,8 @@ extension WindowsView: Viewer {
     package var title: String { "windows" }
 
     package var help: [HelpLine] {
-        let digits = HelpLine(keys: "0-9, Backspace", words: "type the length, shift or target shift last changed", run: [])
+        let digits = HelpLine(
+            keys: "0-9, Backspace", words: "type the length, shift or target shift last changed", run: [])
         return bindings.map(\.helpLine) + (page == .rows ? [] : [digits])
     }
 
@@ -261,7 +266,9 @@ extension WindowsView: Viewer {
             switch page {
             case .drawing:
                 lines(width: width, height: nil, glyphs: glyphs)
-                    + (findings == nil ? Audit.findings(parts) : []).flatMap { Self.wrapped($0, width, Ink(glyphs: glyphs)) }
+                    + (findings == nil ? Audit.findings(parts) : []).flatMap {
+                        Self.wrapped($0, width, Ink(glyphs: glyphs))
+                    }
             case .audit: auditLines(width: width, Ink(glyphs: glyphs))
             case .rows: rowLines(width: width, height: nil, glyphs: glyphs)
             }
