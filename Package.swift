@@ -1,8 +1,8 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-// The list of targets is the list of arrows: a target may import what stands in its `dependencies` and nothing else.
-// README.md says each in a word; levels rise from top to bottom.
+// A target may import what is in its `dependencies` and nothing else; .ci/run checks it.
+// docs/architecture.md says each in a word; levels rise from top to bottom.
 let package = Package(
     name: "unroll",
     products: [.executable(name: "unroll", targets: ["CLI"])],
@@ -10,39 +10,41 @@ let package = Package(
     targets: [
         // Level 0: they import nothing of ours but C.
         .target(name: "CLandlock"),
-        .target(name: "Sandbox", dependencies: ["CLandlock"]),
+        .target(name: "Base"),
+        .target(name: "Sandbox", dependencies: ["Base", "CLandlock"]),
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=fast"])]),
-        .target(name: "Engine", dependencies: ["CKernels", "Sandbox"]),
-        .target(name: "Language", dependencies: ["Sandbox"]),
+        .target(name: "Engine", dependencies: ["Base", "CKernels"]),
+        .target(name: "Language", dependencies: ["Base", "Sandbox"]),
         .systemLibrary(name: "CMarkdown"),
-        .target(name: "Display", dependencies: ["CMarkdown", "Sandbox"]),
+        .target(name: "Display", dependencies: ["Base", "CMarkdown"]),
         .systemLibrary(name: "CTerminal"),
         .target(name: "CGuard"),
         .systemLibrary(name: "CSQLite"),
 
         // Level 1
-        .target(name: "Experiments", dependencies: ["CSQLite", "Sandbox"]),
-        .target(name: "Datasets", dependencies: ["Sandbox", "Engine"]),
-        .target(name: "Notebook", dependencies: ["Sandbox", "Language", "Display", "CMarkdown"]),
-        .target(name: "Terminal", dependencies: ["Display", "CTerminal", "CGuard"]),
+        .target(name: "Experiments", dependencies: ["Base", "CSQLite", "Sandbox"]),
+        .target(name: "Datasets", dependencies: ["Base", "Engine"]),
+        .target(name: "Notebook", dependencies: ["Base", "Sandbox", "Language", "Display", "CMarkdown"]),
+        .target(name: "Terminal", dependencies: ["Base", "Display", "CTerminal", "CGuard"]),
 
         // Level 2
-        .target(name: "Views", dependencies: ["Sandbox", "Engine", "Datasets", "Display"]),
+        .target(name: "Views", dependencies: ["Base", "Engine", "Datasets", "Display"]),
 
         // Level 3
         .target(
             name: "Library",
-            dependencies: ["Sandbox", "Language", "Engine", "Datasets", "Display", "Views", "Experiments"]),
+            dependencies: ["Base", "Sandbox", "Language", "Engine", "Datasets", "Display", "Views", "Experiments"]),
         .target(
-            name: "TUI", dependencies: ["Sandbox", "Notebook", "Language", "Display", "Engine", "Views"]),
+            name: "TUI", dependencies: ["Base", "Sandbox", "Notebook", "Language", "Display", "Engine", "Views"]),
 
-        .target(name: "Exporting", dependencies: ["Notebook", "Language", "Display"]),
+        .target(name: "Exporting", dependencies: ["Base", "Notebook", "Language", "Display"]),
 
         // Level 4
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Sandbox", "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal", "Library",
+                "Base", "Sandbox", "Engine", "Language", "Display", "Datasets", "Views", "Notebook", "Terminal",
+                "Library",
                 "TUI", "Experiments", "Exporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -54,42 +56,45 @@ let package = Package(
         .executableTarget(name: "ScreenProbe", dependencies: ["Terminal", "Display"], path: "Tests/ScreenProbe"),
         // The engine once more, in double precision, for checking gradients; Tests/EngineDouble is a link to its sources.
         .target(
-            name: "EngineDouble", dependencies: ["CKernels", "Sandbox"], path: "Tests/EngineDouble",
+            name: "EngineDouble", dependencies: ["Base", "CKernels"], path: "Tests/EngineDouble",
             swiftSettings: [.define("REAL_DOUBLE")]),
         // What the readers are fed with: seeds in Tests/Corpus, changed at random in the tests; scripts/fuzz wants more.
         .target(
             name: "FuzzKit",
             dependencies: [
-                "Sandbox", "Datasets", "Display", "Experiments", "Exporting", "Language", "Library", "Notebook",
+                "Base", "Sandbox", "Datasets", "Display", "Experiments", "Exporting", "Language", "Library", "Notebook",
             ],
             path: "Tests/FuzzKit"),
         // Hostile folders around the real binary; scripts/attack runs it.
         .executableTarget(name: "Attack", dependencies: ["TerminalKit"], path: "Tests/Attack"),
         // Runs calls with extreme numbers in a process of its own, which may crash.
-        .executableTarget(name: "CallProbe", dependencies: ["FuzzKit", "Sandbox"], path: "Tests/CallProbe"),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzKit", "TerminalKit", "CallProbe"]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CPty"]),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
-        .testTarget(name: "LanguageTests", dependencies: ["Language"]),
-        .testTarget(name: "DisplayTests", dependencies: ["Display"]),
-        .testTarget(name: "TerminalTests", dependencies: ["TerminalKit", "ScreenProbe"]),
-        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Engine"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "CSQLite", "TerminalKit"]),
-        .testTarget(name: "ViewsTests", dependencies: ["Views", "Engine", "Datasets", "Display"]),
-        .testTarget(name: "NotebookTests", dependencies: ["Sandbox", "Notebook", "Language", "Display"]),
+        .executableTarget(name: "CallProbe", dependencies: ["Base", "FuzzKit", "Sandbox"], path: "Tests/CallProbe"),
+        .testTarget(name: "FuzzTests", dependencies: ["Base", "FuzzKit", "TerminalKit", "CallProbe"]),
+        .testTarget(name: "BaseTests", dependencies: ["Base"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Base", "Sandbox", "CPty"]),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Base", "Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
+        .testTarget(name: "LanguageTests", dependencies: ["Base", "Language"]),
+        .testTarget(name: "DisplayTests", dependencies: ["Base", "Display"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Base", "TerminalKit", "ScreenProbe"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Base", "Datasets", "Engine"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Base", "Experiments", "CSQLite", "TerminalKit"]),
+        .testTarget(name: "ViewsTests", dependencies: ["Base", "Views", "Engine", "Datasets", "Display"]),
+        .testTarget(name: "NotebookTests", dependencies: ["Base", "Sandbox", "Notebook", "Language", "Display"]),
         .testTarget(
             name: "LibraryTests",
-            dependencies: ["Sandbox", "Library", "Language", "Engine", "Datasets", "Display", "Experiments"],
+            dependencies: ["Base", "Sandbox", "Library", "Language", "Engine", "Datasets", "Display", "Experiments"],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "TUITests",
             dependencies: [
+                "Base",
                 "Sandbox", "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
             ]),
         .testTarget(
-            name: "ExportingTests", dependencies: ["Exporting", "Notebook", "Language", "Display"],
+            name: "ExportingTests", dependencies: ["Base", "Exporting", "Notebook", "Language", "Display"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "CLITests", dependencies: ["TerminalKit", "CLI"]),
+        .testTarget(name: "CLITests", dependencies: ["Base", "TerminalKit", "CLI"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
@@ -101,4 +106,11 @@ if Context.environment["UNROLL_FUZZ"] != nil {
         .target(name: "CFuzzer", path: "Tests/CFuzzer"),
         .executableTarget(name: "Fuzz", dependencies: ["FuzzKit", "CFuzzer"], path: "Tests/Fuzz"),
     ]
+}
+
+// Where all of it is checked, a warning ends the build.
+if Context.environment["UNROLL_STRICT"] != nil {
+    for target in package.targets where target.type != .system && target.type != .plugin {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-warnings-as-errors"])]
+    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Base
 import Display
 import Experiments
 import Glibc

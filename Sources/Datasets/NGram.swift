@@ -1,11 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-    import Sandbox
-#endif
+import Base
 
 /// A language model that counts: how often a token followed the n − 1 tokens before it.
 ///

@@ -1,3 +1,4 @@
+import Base
 import Engine
 
 /// The JSON of a safetensors header: an object of objects, with texts and lists of whole numbers and nothing deeper.

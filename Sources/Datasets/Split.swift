@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// Windows cut into parts in time order.
 package struct Split: Sendable {

@@ -1,3 +1,4 @@
+import Base
 import Engine
 
 /// A series cut into examples of equal length, all of them views on the same rows.

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// A rectangle of character cells: what every screen, plot and table ends in.
 package struct Grid: Sendable, Hashable {

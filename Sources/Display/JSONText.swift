@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// For the targets that import the display and not the ground floor: exports that are JSON.
-package typealias JSONText = Sandbox.JSONText
+package typealias JSONText = Base.JSONText

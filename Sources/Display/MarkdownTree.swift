@@ -1,3 +1,4 @@
+import Base
 import CMarkdown
 
 /// The parser's tree, alive while `with` runs.

@@ -1,4 +1,4 @@
-import Glibc
+import Base
 
 /// Numbers as text. A number that is none is shown as `nan`, `inf` or `-inf`; one that is to be guessed as `?`.
 package enum Numbers {
@@ -22,7 +22,7 @@ package enum Numbers {
     /// `digits` places after the point: `0.8870`.
     package static func fixed(_ number: Double, _ digits: Int) -> String {
         guard number.isFinite else { return name(number) }
-        let text = format("%.*f", Int32(clamping: max(0, min(digits, 17))), number)
+        let text = formatted(number, "%.*f", digits: max(0, min(digits, 17)))
         return isNegativeZero(text) ? String(text.dropFirst()) : text
     }
 
@@ -39,7 +39,7 @@ package enum Numbers {
         let digits = max(1, min(digits, 17))
         let exponent = exponent(of: number, digits)
         if exponent < -5 || exponent >= max(digits, 7) {
-            let text = format("%.*e", Int32(digits - 1), number)
+            let text = formatted(number, "%.*e", digits: digits - 1)
             guard let mark = text.firstIndex(of: "e") else { return text }
             return trimmed(String(text[..<mark])) + text[mark...]
         }
@@ -82,7 +82,7 @@ package enum Numbers {
 
     private static func exponent(of number: Double, _ digits: Int) -> Int {
         guard number != 0, number.isFinite else { return 0 }
-        let text = format("%.*e", Int32(max(0, digits - 1)), number)
+        let text = formatted(number, "%.*e", digits: max(0, digits - 1))
         guard let mark = text.firstIndex(of: "e") else { return 0 }
         let digits = text[text.index(after: mark)...]
         return Int(digits.first == "+" ? digits.dropFirst() : digits) ?? 0
@@ -102,12 +102,5 @@ package enum Numbers {
 
     private static func name(_ number: Double) -> String {
         isHidden(Float(number)) ? "?" : number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
-    }
-
-    private static func format(_ pattern: String, _ digits: Int32, _ number: Double) -> String {
-        var buffer = [CChar](repeating: 0, count: 400)
-        let length = withVaList([digits, number]) { vsnprintf(&buffer, buffer.count, pattern, $0) }
-        return String(
-            decoding: buffer.prefix(max(0, min(Int(length), buffer.count - 1))).map(UInt8.init), as: UTF8.self)
     }
 }

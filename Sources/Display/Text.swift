@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 package enum Alignment: Hashable, Sendable { case left, right, centre }
 

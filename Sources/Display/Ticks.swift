@@ -1,5 +1,4 @@
-import Glibc
-import Sandbox
+import Base
 
 /// Round numbers along an axis, with labels of the same number of places.
 package struct Ticks: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 extension Text {
     /// Columns of one scalar: 0, 1 or 2. Control characters and what is never seen count 1: they are shown as `·`.

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 extension Text {
     /// Breaks one line of pieces at blanks into lines of at most `width` columns, keeping styles.

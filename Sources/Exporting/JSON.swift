@@ -1,3 +1,4 @@
+import Base
 import Display
 
 /// A JSON text; the order of an object's keys is kept.

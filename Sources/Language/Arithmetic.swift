@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Base
 
 /// Operators on single values: numbers are computed and compared, texts compared, everything compared for equality.
 enum Arithmetic {

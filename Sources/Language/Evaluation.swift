@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// The evaluation of one statement: the names as they are, and the way to every value.
 struct Evaluation {

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// Cuts program text into tokens. Every byte but blanks belongs to exactly one of them, whatever the text is.
 struct Lexer {

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 extension Character {
     /// The character as a message shows it: a tab as four blanks, a control character as a dot, and so what is not seen

@@ -1,17 +1,10 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Base
 
 /// A number as it is shown: whole numbers in full up to a million million, others with up to six significant digits.
 package func numberText(_ number: Double) -> String {
     guard number.isFinite else { return number.isNaN ? "nan" : number < 0 ? "-inf" : "inf" }
     if let whole = Int(exactly: number), whole.magnitude < 1_000_000_000_000 { return "\(whole)" }
-    var buffer = [CChar](repeating: 0, count: 32)
-    let count = withVaList([number]) { vsnprintf(&buffer, buffer.count, "%.6g", $0) }
-    let text = String(decoding: buffer.prefix(max(0, Int(count))).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return tidyExponent(text)
+    return tidyExponent(formatted(number, "%.*g", digits: 6))
 }
 
 /// `1e+12` as `1e12`, `1e-05` as `1e-5`.

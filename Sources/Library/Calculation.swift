@@ -1,7 +1,6 @@
+import Base
 import Engine
-import Glibc
 import Language
-import Sandbox
 
 /// `+ - * / ^ @` and comparisons where an operand is a list or an object.
 package let operators = Operators(

@@ -1,7 +1,7 @@
+import Base
 import Datasets
 import Display
 import Language
-import Sandbox
 
 /// Loading a table and looking at it; bringing its numbers to a common size.
 let dataRecords: [Builtin] = [load, head, columnNames, describe, unique, scale, unscale, difference]

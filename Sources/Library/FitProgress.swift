@@ -1,7 +1,7 @@
+import Base
 import Display
 import Engine
 import Language
-import Sandbox
 import Views
 
 /// Tells the host how far a fit has come, at most 20 times a second, with the plot below the cell and the dashboard.

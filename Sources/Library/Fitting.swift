@@ -1,9 +1,9 @@
+import Base
 import Datasets
 import Display
 import Engine
 import Experiments
 import Language
-import Sandbox
 import Views
 
 /// One call of `fit`: from its arguments to a run, with the plot that grows meanwhile.

@@ -1,6 +1,6 @@
+import Base
 import Engine
 import Language
-import Sandbox
 
 /// The history of a fit grows with its epochs: memory for it is asked for as it does.
 struct HistoryRoom {

@@ -1,5 +1,5 @@
+import Base
 import Engine
-import Glibc
 import Language
 
 /// Functions of numbers; of a list, a series or a tensor they take each number by itself.

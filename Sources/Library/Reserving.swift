@@ -1,7 +1,7 @@
+import Base
 import Datasets
 import Engine
 import Language
-import Sandbox
 
 /// Sizes that a user has typed are held against the memory that there is before anything is made of them.
 extension Call {

@@ -1,6 +1,6 @@
+import Base
 import Datasets
 import Engine
-import Glibc
 
 /// Errors of predictions against their targets.
 enum Scores {

@@ -1,7 +1,7 @@
+import Base
 import Datasets
 import Engine
 import Language
-import Sandbox
 
 /// Making tensors and changing their shape.
 let tensorRecords: [Builtin] = [count, sequence, zeros, ones, transpose, rows, concat, stack, oneHot, tensor]

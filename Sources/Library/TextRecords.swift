@@ -1,7 +1,7 @@
+import Base
 import Datasets
 import Engine
 import Language
-import Sandbox
 
 /// Text as numbers, and back.
 let textRecords: [Builtin] = [characters, words, vocabulary, decode]

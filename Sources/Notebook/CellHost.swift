@@ -1,3 +1,4 @@
+import Base
 import Display
 import Language
 import Sandbox

@@ -1,5 +1,5 @@
+import Base
 import Display
-import Sandbox
 
 /// A notebook file as text with cells: bytes in, the same bytes out.
 ///

@@ -1,5 +1,5 @@
+import Base
 import Glibc
-import Sandbox
 
 /// Files that have several names (hard links): another file in the place of one of them would leave the others with the
 /// old content. They are written in place, as editors do it, once a copy for recovery is on the disk.

@@ -1,3 +1,4 @@
+import Base
 import Sandbox
 
 /// Why a record's file was not read, in a sentence.

@@ -1,3 +1,4 @@
+import Base
 import Sandbox
 
 /// What the program remembers about a notebook in the user's state folder.

@@ -1,3 +1,5 @@
+import Base
+
 /// What stands beside a notebook that is being opened, and has to be decided on.
 package enum Finding: Hashable, Sendable {
     /// A process that ended before its work was saved.

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// A process that has a notebook open, as its swap file names it.

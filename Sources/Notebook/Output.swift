@@ -1,6 +1,6 @@
+import Base
 import Display
 import Language
-import Sandbox
 
 /// Something that stands below a cell.
 package enum Output: Sendable {

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// Which recorded outputs this user's machine has computed, by digests of outputs together with all they were computed
 /// from. Anybody can write anything below a cell of a file; what is in the ledger was seen to come out of that cell.

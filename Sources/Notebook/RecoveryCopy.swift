@@ -1,3 +1,4 @@
+import Base
 import Display
 
 /// The last state of an open notebook that is known for certain, and the swap file that it belongs in: what a thread

@@ -1,6 +1,5 @@
+import Base
 import Display
-import Glibc
-import Sandbox
 
 /// A short code over what a notebook computes, for two people to compare by reading it out.
 ///

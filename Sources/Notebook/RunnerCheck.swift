@@ -1,6 +1,6 @@
+import Base
 import Display
 import Language
-import Sandbox
 
 /// Checking: everything runs again and is compared with what the file has.
 extension Runner {

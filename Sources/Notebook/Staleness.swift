@@ -1,5 +1,5 @@
+import Base
 import Language
-import Sandbox
 
 /// What each cell is computed from, as eight hexadecimal digits: its source, the same digits of the cells above that
 /// define what it reads, the bytes of the data files that it names, and the notebook's seed.

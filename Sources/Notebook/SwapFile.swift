@@ -1,5 +1,5 @@
+import Base
 import Display
-import Sandbox
 
 /// The swap file of one open notebook. It names who has the notebook open, and holds his unsaved work while there is
 /// any. Written whole each time, on a thread of its own, never by the one that handles keys.

@@ -1,3 +1,4 @@
+import Base
 import Glibc
 
 /// Files that are being written: hidden, next to the file that they are to replace, and named after the process, so that

@@ -1,3 +1,5 @@
+import Base
+
 /// A command line that can be written once more with another option: `unroll run`, its options, the notebook's name.
 package struct Invocation: Hashable, Sendable {
     private let command: String

@@ -1,3 +1,5 @@
+import Base
+
 /// The mark by which Unroll knows a file again that it has written for the user: what kind of output it is, and the
 /// digest of its content. A file without it, or one that was changed since, belongs to the user.
 ///

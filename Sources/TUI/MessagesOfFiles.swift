@@ -1,6 +1,6 @@
+import Base
 import Display
 import Notebook
-import Sandbox
 
 /// What is said about the file, about others' work in it, and about work that is not saved.
 extension Phrases {

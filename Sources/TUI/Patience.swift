@@ -1,5 +1,5 @@
+import Base
 import Notebook
-import Sandbox
 
 /// Long runs: the window's title tells how far one is, and when it ends the bell calls whoever has gone away.
 struct Patience {

@@ -1,3 +1,4 @@
+import Base
 import CGuard
 import Display
 import Glibc
@@ -90,7 +91,7 @@ package final class EventLoop {
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
         ]
-        let count = poll(&polled, nfds_t(polled.count), timeout < 0 ? -1 : Int32(timeout.rounded(.up)))
+        let count = poll(&polled, nfds_t(polled.count), timeout < 0 ? -1 : Int32(clamping: timeout.rounded(.up)))
         guard count > 0 else { return (false, !signalsAhead.isEmpty, false) }
         return (polled[0].revents != 0, polled[1].revents != 0 || !signalsAhead.isEmpty, polled[2].revents != 0)
     }

@@ -1,3 +1,4 @@
+import Base
 import CGuard
 import CTerminal
 import Display

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import TerminalKit
 import Testing

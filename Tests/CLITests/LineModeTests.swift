@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import TerminalKit
 import Testing
@@ -48,7 +49,7 @@ struct LineModeTests {
         return record.split(separator: "\n").map { row in
             let numbers = row.split(separator: ",").dropFirst().compactMap { Double($0) }
             let units = numbers.enumerated().map { index, number in
-                let hundredths = Int((abs(number) * 100).rounded())
+                let hundredths = Int(clamping: (abs(number) * 100).rounded())
                 let digits = hundredths % 100
                 return "u\(index + 1) \(number < 0 ? "-" : "+")\(hundredths / 100).\(digits < 10 ? "0" : "")\(digits)"
             }

@@ -1,1 +1,1 @@
-../SandboxTests/PythonLiteral.swift
+../BaseTests/PythonLiteral.swift

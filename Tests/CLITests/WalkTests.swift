@@ -1,3 +1,4 @@
+import Base
 import TerminalKit
 import Testing
 

@@ -1,3 +1,4 @@
+import Base
 import FuzzKit
 import Glibc
 import Sandbox

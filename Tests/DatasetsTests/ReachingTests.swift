@@ -1,15 +1,10 @@
+import Base
 import Engine
 import Testing
 
 @testable import Datasets
 
 // What networks reach on the tasks, beside what can be reached at all.
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 private func fit(_ layers: [any Layer], _ windows: Windows, _ settings: FitSettings...) throws -> Model {
     let examples = windows.examples

@@ -16,12 +16,14 @@ import Testing
     }
 
     @Test("bars of the smallest numbers are drawn") func smallBars() {
-        let text = Bars("", [("a", 5e-324), ("b", 1e-323)]).text(width: 40, glyphs: .ascii)
+        let text = Bars("", [("a", .leastNonzeroMagnitude), ("b", 2 * Double.leastNonzeroMagnitude)]).text(
+            width: 40, glyphs: .ascii)
         #expect(text.contains("#"))
     }
 
     @Test(
-        "a number at both ends has a place", arguments: [(-1.7e308, 1.7e308), (0, 5e-324), (1, 1), (-1e308, -1e307)])
+        "a number at both ends has a place",
+        arguments: [(-1.7e308, 1.7e308), (0, .leastNonzeroMagnitude), (1, 1), (-1e308, -1e307)])
     func share(low: Double, high: Double) {
         let scale = Scale(from: low, to: high)
         #expect(scale.share(of: low) == 0)

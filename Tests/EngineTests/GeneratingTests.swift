@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import Testing
 
@@ -68,7 +69,7 @@ func oneStepAfterTheOtherSaysWhatTheWholeSequenceSays(index: Int, masksZero: Boo
     let stepper = try Stepper(model)
     for round in 1...2 {
         for (step, token) in tokens.enumerated() {
-            stepper.advance(token: Int(token))
+            stepper.advance(token: Int(clamping: token))
             #expect(
                 close(Array(stepper.answer()), expected[step]), "\(networks[index].0), round \(round), step \(step)")
         }
@@ -107,7 +108,7 @@ func aTokenEntersAsARowWithASingleOneWhereTheNetworkReadsRows() throws {
     let expected = try whole(model, rows)
     let stepper = try Stepper(model)
     for (step, token) in tokens.enumerated() {
-        stepper.advance(token: Int(token))
+        stepper.advance(token: Int(clamping: token))
         #expect(close(Array(stepper.answer()), expected[step]))
     }
 }
@@ -168,7 +169,7 @@ func whereOneStepIsNotTheSameAsTheWholeTheLayerIsNamed() throws {
     let expected = try whole(model, tokens)
     let stepper = try Stepper(model)
     for (step, token) in tokens.enumerated() {
-        stepper.advance(token: Int(token))
+        stepper.advance(token: Int(clamping: token))
         #expect(close(Array(stepper.answer()), expected[step]), "step \(step)")
     }
 }

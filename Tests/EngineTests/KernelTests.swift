@@ -1,11 +1,8 @@
+import Base
 import CKernels
 import Testing
 
 @testable import Engine
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// Kernels against plain loops, for every instruction set that this machine has.
 @Suite(.serialized) struct KernelTests {

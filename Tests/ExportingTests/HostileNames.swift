@@ -1,1 +1,1 @@
-../SandboxTests/HostileNames.swift
+../BaseTests/HostileNames.swift

@@ -1,3 +1,5 @@
+import Base
+
 /// Numbers at the edges of what a number can be: where conversions, sums and products of numbers go wrong.
 package enum Extremes {
     /// As a program or a file writes them.

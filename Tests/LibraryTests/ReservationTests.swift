@@ -1,5 +1,5 @@
+import Base
 import Language
-import Sandbox
 import Testing
 
 @testable import Library

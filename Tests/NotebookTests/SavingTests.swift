@@ -1,6 +1,6 @@
+import Base
 import Display
 import Language
-import Sandbox
 import Testing
 
 @testable import Notebook

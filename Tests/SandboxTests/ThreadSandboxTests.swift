@@ -1,3 +1,4 @@
+import Base
 import CPty
 import Foundation
 import Testing

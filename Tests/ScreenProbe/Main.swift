@@ -1,3 +1,4 @@
+import Base
 import Display
 import Glibc
 import Terminal
@@ -55,11 +56,9 @@ struct ScreenProbe {
             }
             screen.close()
             print("bye")
-        } catch let problem as TerminalProblem {
-            complain("ScreenProbe: \(problem.sentence)\n")
-            exit(1)
         } catch {
-            exit(2)
+            complain("ScreenProbe: \(error.sentence)\n")
+            exit(1)
         }
     }
 

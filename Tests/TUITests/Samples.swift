@@ -1,3 +1,5 @@
+import Base
+
 @testable import Engine
 
 /// A trace of three steps and two units, written by hand: h = tanh(x·W + h₋₁·U + b).

@@ -1,6 +1,6 @@
+import Base
 import Display
 import Language
-import Sandbox
 import Terminal
 
 /// The state of long work on a terminal, redrawn in place.

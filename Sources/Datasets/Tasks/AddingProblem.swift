@@ -1,5 +1,5 @@
+import Base
 import Engine
-import Sandbox
 
 /// The adding problem: two of many numbers are marked, one in each half, and their sum is asked at the end.
 ///

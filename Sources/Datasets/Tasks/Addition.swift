@@ -1,5 +1,5 @@
+import Base
 import Engine
-import Sandbox
 
 /// Adding two whole numbers that are written as text, digit by digit.
 ///

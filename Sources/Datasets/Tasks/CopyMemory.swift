@@ -1,13 +1,5 @@
+import Base
 import Engine
-import Sandbox
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// The copying problem: a few symbols, a long wait, a signal, and then the symbols are to be said again.
 ///

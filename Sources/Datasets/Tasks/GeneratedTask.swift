@@ -1,12 +1,5 @@
+import Base
 import Engine
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// Examples made by a rule that is known, so that the best possible forecast is known too.
 package protocol GeneratedTask: Sendable {

@@ -1,5 +1,5 @@
+import Base
 import Engine
-import Sandbox
 
 /// An ice-cream stand: whether it has ice cream depends on the weather of many days before.
 ///

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// The frame of a plot in vectors: ticks, ranges and labels are those of the text, from the same numbers.
 extension Axes {

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// A drawing in vectors: the elements of an SVG image, and a sentence for those who do not see it.
 ///

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 extension Heatmap: Figured {
     /// Cells that one figure may have; more are shown as text.

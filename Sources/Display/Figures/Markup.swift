@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// Text as it may stand in HTML and XML.
 package enum Markup {

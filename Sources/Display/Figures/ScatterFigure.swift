@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 extension Scatter: Figured {
     package var figure: Figure? {

@@ -1,5 +1,4 @@
-import Glibc
-import Sandbox
+import Base
 
 /// The frame of a plot: title and legend above, numbers at the left and below, and the area between.
 struct Axes {

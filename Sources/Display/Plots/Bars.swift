@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// Named values as horizontal bars from zero, with the number at the end.
 package struct Bars: Drawable {

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// A canvas of 2 × 4 dots to a cell, shown in Braille characters.
 struct Braille {

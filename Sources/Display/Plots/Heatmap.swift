@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// Values of units (rows) over time (columns), by colour, and by characters where there is no colour.
 package struct Heatmap: Drawable {

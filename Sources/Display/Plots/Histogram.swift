@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// How often values fall into bins of equal width.
 package struct Histogram: Drawable {

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// Values over steps, time or epochs: one mark for each line, round numbers at the axes, the legend outside.
 package struct LinePlot: Drawable {

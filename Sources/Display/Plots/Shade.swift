@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// One value of a heat map: its sign and its ninths of the strongest value, or a character of the ramp where there is one
 /// column for it. Colours add what the characters say already.

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// A row of values as heights: `▁▂▅█`, or the digits 0 … 9 in ASCII. A value that is none is a blank.
 package struct Sparkline: Drawable {

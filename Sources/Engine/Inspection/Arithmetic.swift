@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 extension LayerTrace {
     /// Equation `equation` with its numbers for one unit (from 0) at one step (from 0). The result is the value that the

@@ -1,10 +1,5 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Base
+import Glibc
 
 /// One example in a network, held open: its trace, its losses followed back one by one, and what would be if something
 /// were set by hand.

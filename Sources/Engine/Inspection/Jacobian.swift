@@ -1,12 +1,6 @@
+import Base
 import CKernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// How much of a state is left at the end: ‖ds_T/ds_t‖ of one layer, the largest factor by which any small difference of
 /// the state after step t comes out after the last step (the spectral norm).

@@ -1,11 +1,7 @@
+import Base
 import CKernels
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// Shares work among threads in blocks. Every number is computed by one block alone, in an order that the block does not
 /// change, so the bits do not depend on who computes what.

@@ -1,5 +1,5 @@
+import Base
 import CKernels
-import Sandbox
 
 /// A row of numbers for each token, looked up.
 ///

@@ -1,3 +1,5 @@
+import Base
+
 /// A gated recurrent unit.
 ///
 ///     z = σ(x·W_z + h·U_z + b_z)            how much of the past stays

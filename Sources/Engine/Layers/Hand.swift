@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Base
 
 /// What is set by hand in the walk of one recurrent layer, for every example of the pass: values of gates and states that
 /// do not come from the equations. The rest of the sequence follows from them, and no gradient goes behind them.

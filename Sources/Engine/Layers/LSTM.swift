@@ -1,3 +1,4 @@
+import Base
 import CKernels
 
 /// A layer with a memory: long short-term memory.

@@ -1,13 +1,5 @@
+import Base
 import CKernels
-import Sandbox
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// Measures a batch against its targets, and writes the gradient with which backward begins.
 struct LossHead {

@@ -1,12 +1,5 @@
+import Base
 import CKernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// What an optimiser remembers between steps, so that a fit can go on where another ended.
 package struct OptimiserMemory: Sendable {

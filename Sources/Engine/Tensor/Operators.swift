@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Base
 
 /// Arithmetic on tensors for notebooks and tests; layers use the kernels.
 extension Tensor {

@@ -1,13 +1,5 @@
+import Base
 import CKernels
-import Sandbox
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// A counter-based generator: number `i` of a stream depends on the seed, the stream and `i` and nothing else.
 ///

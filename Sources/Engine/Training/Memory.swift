@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// Numbers of a fit in one piece, set to 0, on a cache line; freed with its owner.
 final class Memory {

@@ -1,12 +1,4 @@
-import Sandbox
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Base
 
 /// What can be told of answers beside their loss.
 package enum Metric: String, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 
 /// For the targets that import the engine and not the ground floor: files of tensors have a header in JSON.
-package typealias JSONText = Sandbox.JSONText
+package typealias JSONText = Base.JSONText

@@ -1,8 +1,8 @@
+import Base
 import Datasets
 import Engine
 import Glibc
 import Language
-import Sandbox
 import Views
 
 /// Does between two batches, on the thread of the fit, what a screen asks for: stand still, change the rate or the limits,

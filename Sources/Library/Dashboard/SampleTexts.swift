@@ -1,7 +1,7 @@
+import Base
 import Datasets
 import Display
 import Engine
-import Sandbox
 import Views
 
 /// The examples that are asked after every epoch, in words: tokens as such, classes by name, numbers in their own unit.

@@ -1,5 +1,5 @@
+import Base
 import Engine
-import Sandbox
 
 /// Examples as lines of a script that cuts them from shared rows, and those rows.
 struct KerasData {

@@ -1,5 +1,5 @@
+import Base
 import Engine
-import Sandbox
 
 /// One node as lines of a script.
 struct KerasLayer {

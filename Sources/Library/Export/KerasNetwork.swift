@@ -1,5 +1,5 @@
+import Base
 import Engine
-import Sandbox
 
 /// A network in Keras's functional style: its layers with the names that they have here, as far as Python and Keras
 /// allow them, and their weights.

@@ -1,7 +1,7 @@
+import Base
 import Datasets
 import Display
 import Language
-import Sandbox
 
 /// One column of a table, with the times of its rows where they are known.
 package struct SeriesObject: Object {

@@ -1,7 +1,7 @@
+import Base
 import Datasets
 import Display
 import Language
-import Sandbox
 
 /// A table with its columns as members.
 package struct TableObject: Object {

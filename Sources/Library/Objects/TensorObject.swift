@@ -1,8 +1,8 @@
+import Base
 import Datasets
 import Display
 import Engine
 import Language
-import Sandbox
 
 /// Numbers in a box of any rank: what arithmetic on lists gives, weights, predictions.
 package struct TensorObject: Object {

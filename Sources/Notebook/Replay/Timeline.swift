@@ -1,5 +1,5 @@
+import Base
 import Display
-import Sandbox
 
 /// When what of a recording is seen, in seconds of play: a pure function of the time.
 ///

@@ -1,7 +1,7 @@
+import Base
 import Display
 import Language
 import Notebook
-import Sandbox
 
 /// Cells in words.
 enum LineCells {

@@ -1,6 +1,6 @@
+import Base
 import Display
 import Notebook
-import Sandbox
 import Views
 
 /// A question with numbered answers.

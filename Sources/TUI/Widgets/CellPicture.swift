@@ -1,7 +1,7 @@
+import Base
 import Display
 import Language
 import Notebook
-import Sandbox
 import Views
 
 /// A cell without its margin, drawn: source or rendered text, then outputs.

@@ -1,6 +1,6 @@
+import Base
 import Display
 import Engine
-import Sandbox
 
 /// How the loss is built, full screen: position by position, with the mask, the means and the gradient of each.
 ///

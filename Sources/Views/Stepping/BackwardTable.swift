@@ -1,7 +1,6 @@
+import Base
 import Display
 import Engine
-import Glibc
-import Sandbox
 
 /// The itemised table: row s is the loss of step s alone, column t how long its gradient is at the state of step t.
 struct BackwardTable {

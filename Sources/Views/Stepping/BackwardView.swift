@@ -1,6 +1,6 @@
+import Base
 import Display
 import Engine
-import Sandbox
 
 /// The gradients on their way back through one layer: for each step, from the last to the first, three things side by
 /// side. All losses together, ‖dL/dh_t‖; one loss alone, ‖dL_s/dh_t‖; and what is left of a state at the end,

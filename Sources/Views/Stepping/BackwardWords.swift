@@ -1,6 +1,6 @@
+import Base
 import Display
 import Engine
-import Glibc
 
 /// The sentences of the way back.
 extension Phrases {

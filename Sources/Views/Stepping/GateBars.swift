@@ -1,6 +1,6 @@
+import Base
 import Display
 import Engine
-import Sandbox
 
 /// How far each gate of the unit is open, and what its derivative will let through on the way back.
 struct GateBars {

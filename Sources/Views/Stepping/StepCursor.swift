@@ -1,6 +1,6 @@
+import Base
 import Display
 import Engine
-import Sandbox
 
 /// A trace can be held by many objects of the language; whoever opens a view asks for it through this.
 package protocol HasTrace: HasViewer {

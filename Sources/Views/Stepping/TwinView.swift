@@ -1,6 +1,6 @@
+import Base
 import Display
 import Engine
-import Sandbox
 
 /// One example twice, without and with what was set by hand: both runs step by step, how far apart their states are, and
 /// how long the difference lives.

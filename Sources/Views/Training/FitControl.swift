@@ -1,3 +1,4 @@
+import Base
 import Display
 
 /// What a screen and the thread of a fit say to each other. Both only leave a word and go on: the screen never waits for

@@ -1,6 +1,6 @@
+import Base
 import Display
 import Engine
-import Glibc
 
 /// What was measured inside the network after the latest epoch, and what it means.
 struct InnerLines {

@@ -1,6 +1,6 @@
+import Base
 import Display
 import Engine
-import Sandbox
 
 /// The sentences of the training dashboard.
 extension Phrases {

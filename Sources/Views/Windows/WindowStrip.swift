@@ -1,6 +1,6 @@
+import Base
 import Datasets
 import Display
-import Sandbox
 
 /// How the values of a series are written: what they were before scaling, tokens as their text.
 struct RowTexts: Sendable {

@@ -1,6 +1,6 @@
+import Base
 import Datasets
 import Display
-import Sandbox
 
 /// Windows over their raw series, full screen. Keys change length, shift and target shift, and the series is cut anew at
 /// once by the one function that cuts; nothing is changed in the notebook, but the call to type is shown.

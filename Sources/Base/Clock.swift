@@ -3,7 +3,7 @@ import Glibc
 /// The time of day, and a clock to measure with.
 package enum Clock {
     /// Seconds since 1970.
-    static func now() -> Double {
+    package static func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return seconds(time)
@@ -16,5 +16,6 @@ package enum Clock {
         return seconds(time)
     }
 
-    static func seconds(_ time: timespec) -> Double { Double(time.tv_sec) + Double(time.tv_nsec) / 1e9 }
+    /// The seconds of a time that the system gave.
+    package static func seconds(_ time: timespec) -> Double { Double(time.tv_sec) + Double(time.tv_nsec) / 1e9 }
 }

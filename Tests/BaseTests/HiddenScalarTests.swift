@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Sandbox
+@testable import Base
 
 @Suite struct HiddenScalarTests {
     @Test(

@@ -1,53 +1,5 @@
 import Glibc
 
-/// A mutual exclusion that ThreadSanitizer understands. Hold it for an assignment or an append, never for work.
-package final class Lock<State>: @unchecked Sendable {
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private var state: State
-
-    package init(_ state: sending State) {
-        self.state = state
-        pthread_mutex_init(mutex, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(mutex)
-        mutex.deallocate()
-    }
-
-    /// Runs `body` with the state while nobody else can.
-    package func with<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        return try body(&state)
-    }
-}
-
-/// Messages from any thread to one reader. Only the first message after a `drain` wakes the reader.
-package final class Mailbox<Message: Sendable>: Sendable {
-    private let messages = Lock<[Message]>([])
-    private let wake: @Sendable () -> Void
-
-    package init(wake: @escaping @Sendable () -> Void = {}) { self.wake = wake }
-
-    package func post(_ message: Message) {
-        let isFirst = messages.with { messages in
-            messages.append(message)
-            return messages.count == 1
-        }
-        if isFirst { wake() }
-    }
-
-    /// All messages since the last call, oldest first.
-    package func drain() -> [Message] {
-        messages.with { messages in
-            let all = messages
-            messages = []
-            return all
-        }
-    }
-}
-
 /// Starts a thread of its own for long work: a big stack for deep recursion, and a lower priority than the screen's.
 ///
 /// `nice` is added to the thread's niceness (0 … 19). Returns false if the system refuses another thread.

@@ -1,4 +1,4 @@
-import Sandbox
+import Base
 import Testing
 
 @Test("the digest is SHA-256") func theDigestIsSHA256() {

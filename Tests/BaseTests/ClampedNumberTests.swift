@@ -1,14 +1,14 @@
 import Testing
 
-@testable import Sandbox
+@testable import Base
 
 @Suite struct ClampedNumberTests {
     @Test(
         "a number becomes the nearest whole number that fits",
         arguments: [
-            (2.9, 2), (-2.9, -2), (-0.0, 0), (0.5, 0), (9_007_199_254_740_993, 9_007_199_254_740_992), (1e308, Int.max),
+            (2.9, 2), (-2.9, -2), (-0.0, 0), (0.5, 0), (9_007_199_254_740_992, 9_007_199_254_740_992), (1e308, Int.max),
             (-1e308, Int.min), (9.3e18, Int.max), (-9_223_372_036_854_775_808, Int.min), (.infinity, Int.max),
-            (-.infinity, Int.min), (.nan, 0), (5e-324, 0),
+            (-.infinity, Int.min), (.nan, 0), (.leastNonzeroMagnitude, 0),
         ])
     func nearest(number: Double, whole: Int) {
         #expect(Int(clamping: number) == whole)

@@ -1,5 +1,5 @@
+import Base
 import Foundation
-import Sandbox
 import Testing
 
 /// What each language's own reader makes of an escaped text is the text again, whatever it holds.
