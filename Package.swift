@@ -114,3 +114,17 @@ if Context.environment["UNROLL_STRICT"] != nil {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-warnings-as-errors"])]
     }
 }
+
+// For scripts/sanitize: only these tests and what they need, since everything is built once more for each sanitizer.
+if let tests = Context.environment["UNROLL_TESTS"]?.split(separator: ",").map(String.init) {
+    var needed = Set(tests)
+    var count = 0
+    while count != needed.count {
+        count = needed.count
+        for target in package.targets where needed.contains(target.name) {
+            for case .byNameItem(let name, _) in target.dependencies { needed.insert(name) }
+        }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
+}
