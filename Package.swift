@@ -50,6 +50,7 @@ let package = Package(
             ]),
 
         // Tests: one target for each of ours, and the kit that drives the real binary in a pseudo-terminal.
+        .target(name: "TestKit", path: "Tests/TestKit"),
         .target(name: "CPty", path: "Tests/CPty"),
         .systemLibrary(name: "CVterm", path: "Tests/CVterm"),
         .target(name: "TerminalKit", dependencies: ["CPty", "CVterm"], path: "Tests/TerminalKit"),
@@ -70,31 +71,34 @@ let package = Package(
         // Runs calls with extreme numbers in a process of its own, which may crash.
         .executableTarget(name: "CallProbe", dependencies: ["Base", "FuzzKit", "Sandbox"], path: "Tests/CallProbe"),
         .testTarget(name: "FuzzTests", dependencies: ["Base", "FuzzKit", "TerminalKit", "CallProbe"]),
-        .testTarget(name: "BaseTests", dependencies: ["Base"]),
+        .testTarget(name: "BaseTests", dependencies: ["TestKit", "Base"]),
         .testTarget(name: "SandboxTests", dependencies: ["Base", "Sandbox", "CPty"]),
         .testTarget(
             name: "EngineTests", dependencies: ["Base", "Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
-        .testTarget(name: "LanguageTests", dependencies: ["Base", "Language"]),
-        .testTarget(name: "DisplayTests", dependencies: ["Base", "Display"]),
+        .testTarget(name: "LanguageTests", dependencies: ["TestKit", "Base", "Language"]),
+        .testTarget(name: "DisplayTests", dependencies: ["TestKit", "Base", "Display"]),
         .testTarget(name: "TerminalTests", dependencies: ["Base", "TerminalKit", "ScreenProbe"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Base", "Datasets", "Engine"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Base", "Experiments", "CSQLite", "TerminalKit"]),
-        .testTarget(name: "ViewsTests", dependencies: ["Base", "Views", "Engine", "Datasets", "Display"]),
+        .testTarget(name: "ViewsTests", dependencies: ["TestKit", "Base", "Views", "Engine", "Datasets", "Display"]),
         .testTarget(name: "NotebookTests", dependencies: ["Base", "Sandbox", "Notebook", "Language", "Display"]),
         .testTarget(
             name: "LibraryTests",
-            dependencies: ["Base", "Sandbox", "Library", "Language", "Engine", "Datasets", "Display", "Experiments"],
+            dependencies: [
+                "TestKit", "Base", "Sandbox", "Library", "Language", "Engine", "Datasets", "Display", "Experiments",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "TUITests",
             dependencies: [
+                "TestKit",
                 "Base",
                 "Sandbox", "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
             ]),
         .testTarget(
-            name: "ExportingTests", dependencies: ["Base", "Exporting", "Notebook", "Language", "Display"],
+            name: "ExportingTests", dependencies: ["TestKit", "Base", "Exporting", "Notebook", "Language", "Display"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "CLITests", dependencies: ["Base", "TerminalKit", "CLI"]),
+        .testTarget(name: "CLITests", dependencies: ["TestKit", "Base", "TerminalKit", "CLI"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

@@ -1,5 +1,6 @@
 import Base
 import Foundation
+import TestKit
 import Testing
 
 /// What each language's own reader makes of an escaped text is the text again, whatever it holds.

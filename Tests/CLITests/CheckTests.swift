@@ -1,5 +1,6 @@
 import Glibc
 import TerminalKit
+import TestKit
 import Testing
 
 /// Notebooks without a screen: what scripts and teachers rely on.

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import TerminalKit
+import TestKit
 import Testing
 
 /// A notebook for other programs: what `unroll export` prints, writes and refuses.

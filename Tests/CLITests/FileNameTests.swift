@@ -1,5 +1,6 @@
 import Glibc
 import TerminalKit
+import TestKit
 import Testing
 
 /// Names of files that are not text, and files with several names.

@@ -1,5 +1,6 @@
 import Glibc
 import TerminalKit
+import TestKit
 
 /// A temporary folder that is gone with its last user, and `unroll` run in it.
 final class Folder {
@@ -61,9 +62,7 @@ final class Folder {
 }
 
 /// The files that come with the program.
-enum Repository {
-    static let path = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
-
+extension Repository {
     static func notebook(_ name: String) -> String { "\(path)/notebooks/\(name).unroll.md" }
 
     /// Where `load` finds the data sets from any folder.

@@ -1,5 +1,6 @@
 import Foundation
 import TerminalKit
+import TestKit
 import Testing
 
 /// A notebook may have any name that a file can have, and is exported all the same. Fixtures of ExportingTests have a

@@ -1,4 +1,5 @@
 import TerminalKit
+import TestKit
 import Testing
 
 /// What stands around the program: completion, manual page, installing.

@@ -1,5 +1,6 @@
 import Foundation
 import TerminalKit
+import TestKit
 import Testing
 
 /// Files that commands write for the user: over nothing but what Unroll has written itself.

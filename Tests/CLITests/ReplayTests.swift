@@ -1,5 +1,6 @@
 import Glibc
 import TerminalKit
+import TestKit
 import Testing
 
 /// `unroll replay`, the real program.

@@ -1,5 +1,6 @@
 import Glibc
 import TerminalKit
+import TestKit
 import Testing
 
 /// The log of a notebook, `--set` and the digest, through the real binary.

@@ -1,11 +1,10 @@
 import Glibc
 import TerminalKit
+import TestKit
 import Testing
 
 /// Every key of the step views, pressed in the real program; each screen that it leads to is kept to the character in
 /// Tests/Golden/screens, and its numbers stand in the plain text of `unroll run` too.
-///
-/// With UNROLL_WRITE_GOLDEN=1 the files are written anew, to be read before they are kept.
 struct StepKeysTests {
     let folder = Folder()
 
@@ -47,13 +46,8 @@ struct StepKeysTests {
             return same >= 15 && last.contains(words) && !last.contains("  ...  ")
         }
         #expect(isThere, "\(name): waiting for \(words)")
-        let path = "\(Repository.path)/Tests/Golden/screens/\(name)-\(session.width)x\(session.height).txt"
-        let text = session.text + "\n"
-        if getenv("UNROLL_WRITE_GOLDEN") != nil, let file = fopen(path, "w") {
-            fputs(text, file)
-            fclose(file)
-        }
-        #expect(Repository.text(path) == text, "\(name)")
+        let golden = GoldenFile("screens", "\(name)-\(session.width)x\(session.height)")
+        #expect(golden.expected(insteadOf: session.text) == session.text, "\(name)")
     }
 
     @Test("the keys of the network, its cell, circuit and heat map", arguments: [(80, 24), (100, 30)])
@@ -182,7 +176,7 @@ struct StepKeysTests {
             "heatmap(t)", "circuit(t)")
         let text = try folder.unroll("run", "t.unroll.md", environment: ["UNROLL_ASCII": "1"]).output
         for name in ["network", "cell", "heat", "circuit", "backward-whole"] {
-            let screen = Repository.text("\(Repository.path)/Tests/Golden/screens/\(name)-80x24.txt")
+            let screen = try GoldenFile("screens", "\(name)-80x24").text()
             for line in screen.split(separator: "\n").dropFirst(2).dropLast(2) {
                 for word in line.split(whereSeparator: { " =|,;:[](){}".contains($0) })
                 where word.contains(".") && word.last?.isNumber == true {

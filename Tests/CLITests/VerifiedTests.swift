@@ -1,5 +1,6 @@
 import Glibc
 import TerminalKit
+import TestKit
 import Testing
 
 /// Outputs that a file claims, through the real binary: on the machine that computed them, and on another one.

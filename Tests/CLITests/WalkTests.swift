@@ -1,5 +1,6 @@
 import Base
 import TerminalKit
+import TestKit
 import Testing
 
 /// The way a learner goes: open a notebook, run it, step through what came out, leave.

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationXML
+import TestKit
 import Testing
 
 @testable import Display

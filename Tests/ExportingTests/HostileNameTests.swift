@@ -1,6 +1,7 @@
 import Display
 import Foundation
 import Language
+import TestKit
 import Testing
 
 @testable import Exporting

@@ -1,26 +1,16 @@
 import Foundation
 import Language
+import TestKit
 import Testing
 
 /// Each file in Tests/Golden/language holds cases: `>>> cell 3` and the source, then `<<<` and what comes of it.
 ///
-/// The cases of a file run one after the other in one environment. With UNROLL_WRITE_GOLDEN=1 the answers are written
-/// anew, to be read before they are kept.
+/// The cases of a file run one after the other in one environment.
 @Suite struct GoldenTests {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Golden/language")
-    static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter { $0.hasSuffix(".txt") }.sorted()
-
-    @Test("a program gives what is written below it", arguments: files)
-    func aProgramGivesWhatIsWrittenBelowIt(file: String) throws {
-        let url = GoldenTests.folder.appendingPathComponent(file)
-        let written = try String(contentsOf: url, encoding: .utf8)
-        let answered = GoldenTests.answer(written)
-        if ProcessInfo.processInfo.environment["UNROLL_WRITE_GOLDEN"] != nil {
-            try answered.write(to: url, atomically: true, encoding: .utf8)
-        }
-        #expect(answered == written)
+    @Test("a program gives what is written below it", arguments: GoldenFile.all(in: "language"))
+    func aProgramGivesWhatIsWrittenBelowIt(file: GoldenFile) throws {
+        let answered = String(GoldenTests.answer(try file.text()).dropLast())
+        #expect(file.expected(insteadOf: answered) == answered)
     }
 
     static func answer(_ text: String) -> String {

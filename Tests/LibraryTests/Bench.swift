@@ -86,6 +86,3 @@ extension Value {
     /// On one line, without drawing.
     var line: String { text }
 }
-
-/// The folder of the repository.
-let repository = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }

@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import Language
 import Sandbox
+import TestKit
 import Testing
 
 @testable import Library

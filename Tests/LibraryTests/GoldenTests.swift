@@ -1,13 +1,12 @@
 import Foundation
 import Language
+import TestKit
 import Testing
 
 @testable import Library
 
 /// Each file in Tests/Golden/library is one session: `=== name` and the lines of a file beside the notebook, then
 /// `>>> cell 3` and a source, `<<<` and what comes of it: warnings, then the message or the value.
-///
-/// With UNROLL_WRITE_GOLDEN set the answers are written into the files instead.
 private struct Golden {
     var files: [String: String] = [:]
     var cells: [(name: String, source: String, answer: String)] = []
@@ -57,25 +56,18 @@ private struct Golden {
     }
 }
 
-private let folder = repository + "/Tests/Golden/library/"
-private let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
-    $0.hasSuffix(".txt")
-}.sorted()
-
-@Test("sessions say what their golden file says", arguments: names)
-func sessionsSayWhatTheirGoldenFileSays(name: String) throws {
-    let path = URL(fileURLWithPath: folder + name)
-    let expected = Golden(String(decoding: try Data(contentsOf: path), as: UTF8.self))
+@Test("sessions say what their golden file says", arguments: GoldenFile.all(in: "library"))
+func sessionsSayWhatTheirGoldenFileSays(file: GoldenFile) throws {
+    let expected = Golden(try file.text())
     let found = expected.answered()
-    if ProcessInfo.processInfo.environment["UNROLL_WRITE_GOLDEN"] != nil {
-        try Data(found.text.utf8).write(to: path)
-    }
     #expect(!expected.cells.isEmpty)
-    for (found, expected) in zip(found.cells, expected.cells) {
+    for (found, expected) in zip(found.cells, expected.cells) where !GoldenFile.isWriting {
         #expect(found.answer == expected.answer, "\(expected.source)")
     }
+    let text = String(found.text.dropLast())
+    #expect(file.expected(insteadOf: text) == text)
 }
 
 @Test("there are golden sessions") func thereAreGoldenSessions() {
-    #expect(names.count >= 4)
+    #expect(GoldenFile.all(in: "library").count >= 4)
 }

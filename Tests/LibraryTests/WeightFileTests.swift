@@ -1,11 +1,12 @@
 import Datasets
 import Foundation
 import Language
+import TestKit
 import Testing
 
 @testable import Library
 
-private let fixtures = repository + "/Tests/LibraryTests/Fixtures/"
+private let fixtures = Repository.path + "/Tests/LibraryTests/Fixtures/"
 
 /// One example and what the program that wrote the weights answers to it; weights.json.
 private struct Answer: Decodable {

@@ -1,6 +1,7 @@
 import Display
 import Foundation
 import Language
+import TestKit
 import Testing
 import Views
 
@@ -60,14 +61,10 @@ final class ReplayBench {
         status = app.handle(.resize(width: width, height: height))
     }
 
-    /// The screen beside its file in Tests/Golden/replay; UNROLL_WRITE_GOLDEN=1 writes it anew.
+    /// Compares the screen with the file in Tests/Golden/replay.
     func expectGolden(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-        let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Golden/replay/\(name)-\(screen.width)x\(screen.height).txt")
-        if ProcessInfo.processInfo.environment["UNROLL_WRITE_GOLDEN"] != nil {
-            try (text + "\n").write(to: url, atomically: true, encoding: .utf8)
-        }
-        #expect(try String(contentsOf: url, encoding: .utf8) == text + "\n", sourceLocation: sourceLocation)
+        let golden = GoldenFile("replay", "\(name)-\(screen.width)x\(screen.height)")
+        #expect(golden.expected(insteadOf: text) == text, sourceLocation: sourceLocation)
     }
 }
 

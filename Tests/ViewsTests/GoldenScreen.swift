@@ -1,16 +1,12 @@
 import Display
-import Foundation
+import TestKit
 import Testing
 
 @testable import Views
 
-/// A view's screen beside its file in Tests/Golden/views, to the character; UNROLL_WRITE_GOLDEN=1 writes it anew.
-func expectGolden(_ text: String, is name: String) throws {
-    let url = GoldenTests.folder.appendingPathComponent(name + ".txt")
-    if ProcessInfo.processInfo.environment["UNROLL_WRITE_GOLDEN"] != nil {
-        try (text + "\n").write(to: url, atomically: true, encoding: .utf8)
-    }
-    #expect(try String(contentsOf: url, encoding: .utf8) == text + "\n")
+/// Compares a view's screen or text with the file in Tests/Golden/views.
+func expectGolden(_ text: String, is name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    #expect(GoldenFile("views", name).expected(insteadOf: text) == text, sourceLocation: sourceLocation)
 }
 
 extension Viewer {

@@ -5,23 +5,9 @@ import Testing
 
 @testable import Views
 
-/// Each file in Tests/Golden/views is a screen or a text, to the character.
-///
-/// With UNROLL_WRITE_GOLDEN=1 they are written anew, to be read before they are kept.
+/// Screens of the step view, and the same as text.
 @Suite struct GoldenTests {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Golden/views")
-
-    private func expect(_ text: String, is name: String) throws { try Self.expect(text, is: name) }
-
-    static func expect(_ text: String, is name: String) throws {
-        let url = folder.appendingPathComponent(name + ".txt")
-        if ProcessInfo.processInfo.environment["UNROLL_WRITE_GOLDEN"] != nil {
-            try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)
-            try (text + "\n").write(to: url, atomically: true, encoding: .utf8)
-        }
-        #expect(try String(contentsOf: url, encoding: .utf8) == text + "\n")
-    }
+    private func expect(_ text: String, is name: String) throws { try expectGolden(text, is: name) }
 
     private func screen(_ view: StepView, _ width: Int, _ height: Int, _ glyphs: Glyphs = .ascii) -> String {
         var grid = Grid(width: width, height: height)

@@ -21,7 +21,7 @@ import Testing
 
     @Test("a fit at work", arguments: sizes) func aFitAtWork(_ width: Int, _ height: Int) throws {
         let view = TrainingView(Dashboards.addition(), place: "addition.md > cell 5")
-        try GoldenTests.expect(
+        try expectGolden(
             screen(view, width, height).joined(separator: "\n"), is: "training-fit-\(width)x\(height)")
     }
 
@@ -35,13 +35,13 @@ import Testing
         }
         let view = TrainingView(
             Dashboards.river(), place: "river.md > cell 2", others: [("fast", Dashed(training: faster))])
-        try GoldenTests.expect(
+        try expectGolden(
             screen(view, width, height, .blocks).joined(separator: "\n"), is: "training-run-\(width)x\(height)")
     }
 
     @Test("a run as text, on a logarithmic axis") func aRunAsText() throws {
         let view = TrainingView(Dashboards.river(), isLogarithmic: true)
-        try GoldenTests.expect(view.text(width: 80, glyphs: .ascii), is: "training-text-80")
+        try expectGolden(view.text(width: 80, glyphs: .ascii), is: "training-text-80")
     }
 
     // MARK: numbers

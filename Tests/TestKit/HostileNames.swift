@@ -1,7 +1,7 @@
 /// Texts that end a string, a comment, a line or a tag of some language if they are put into it as they are. All tests of
-/// escapers and exports use these; the other test targets have a link to this file.
-enum HostileNames {
-    static let all: [String] = [
+/// escapers and exports use these.
+package enum HostileNames {
+    package static let all: [String] = [
         "plain", "", " ", "a\"b", "a'b", "a`b", "\"\"\"", "'''", "a\"\"\"\nimport os\n\"\"\"", "ends in \\", "\\",
         "\\\"",
         "\\n", "\\N{BULLET}", "\\x41\\u0041", "line\nbreak", "return\rreturn", "both\r\nends", "tab\ttab",
@@ -17,10 +17,12 @@ enum HostileNames {
     ]
 
     /// Without byte order marks: Foundation's readers of JSON and XML take a leading one away.
-    static func withoutMarks(_ text: String?) -> [Unicode.Scalar]? { text?.unicodeScalars.filter { $0 != "\u{FEFF}" } }
+    package static func withoutMarks(_ text: String?) -> [Unicode.Scalar]? {
+        text?.unicodeScalars.filter { $0 != "\u{FEFF}" }
+    }
 
     /// Those that can be the name of a notebook: with `.unroll.md` at most 255 bytes, and no slash.
-    static let files: [String] =
+    package static let files: [String] =
         all.filter { !$0.contains("/") && !$0.isEmpty && $0.utf8.count <= 245 }
         + [String(repeating: "n", count: 245)]
 }

@@ -1,9 +1,9 @@
 /// A strict reader of Python's string literals in double quotes, single or triple. Source: The Python Language Reference
 /// (3.13), section 2.4.1.
-enum PythonLiteral {
-    struct Fault: Error { let reason: String }
+package enum PythonLiteral {
+    package struct Fault: Error { let reason: String }
 
-    static func read(_ literal: String) throws -> [Unicode.Scalar] {
+    package static func read(_ literal: String) throws -> [Unicode.Scalar] {
         let scalars = Array(literal.unicodeScalars)
         let isTriple = scalars.count >= 6 && scalars[..<3].allSatisfy { $0 == "\"" }
         let mark = isTriple ? 3 : 1

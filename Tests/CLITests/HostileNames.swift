@@ -1,1 +1,0 @@
-../BaseTests/HostileNames.swift

@@ -1,1 +1,0 @@
-../BaseTests/PythonLiteral.swift
