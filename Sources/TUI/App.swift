@@ -192,7 +192,7 @@ package final class App {
             case .press(let keys): for key in keys { pass(.key(key)) }
             case .leave(let leaving): leave(leaving)
             case .leaveWhenSaved(let leaving): leavesWhenSaved = leaving
-            case .ask(let request): perform(notebook.carryOut(request, &session))
+            case .ask(let request): perform(notebook.perform(request, &session))
             case .beep: screen.beep()
             case .remember(let tally): self.tally = tally
             case .decide(let decision): decide(decision)

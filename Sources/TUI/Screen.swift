@@ -62,8 +62,6 @@ package enum Request: Sendable {
     /// A code cell below the focus.
     case insert(String)
     case go(CellID)
-    /// As a key of the notebook would.
-    case act(NotebookAction)
     case leave(Leaving)
 }
 

@@ -120,8 +120,8 @@ func cellsRun() {
     #expect(lines.say(":go a") == ["cell 1, up to date: a = [1, 2]"])
     #expect(lines.say(":help window").first?.hasPrefix("window(") == true)
     #expect(lines.say(":example window") == ["window has 0 examples"])
-    #expect(lines.say(":fold") == ["there is no command :fold; :help lists them"])
-    #expect(lines.say(":o") == ["that is for screens: a cell is always told whole here, and :show tells it again"])
+    #expect(lines.say(":folded") == ["there is no command :folded; :help lists them"])
+    #expect(lines.say(":o") == ["that needs a screen; :show writes a cell with its output"])
 }
 
 @Test("a cell that steps opens its view: the sentence first, then keys a line at a time") func aCellThatSteps() {
@@ -193,7 +193,7 @@ func cellsRun() {
 
 @Test("whatever lines are typed, the next one can be", arguments: 1...4) func whateverLinesAreTyped(_ seed: Int) {
     let words =
-        LineCommand.all.map { ":" + $0.name } + [
+        NotebookCommand.all.map { ":" + $0.name } + [
             "", ".", "right", "enter", "back", "e", "0.5", "show", "help", "?", "1", "2", "+", "- 1", "(", "a = 1",
             "f(",
             "step()", ":z", ":go 2", ":run all", ":step", ":edit 1", ":find a", ":::", "日本 🇨🇭", ":save ../x", "p", "h",

@@ -55,32 +55,38 @@ private func read(_ line: String, isTyping: Bool = false) -> LineKeys.Reading {
 @Test("a command is its name, another name or its beginning, and a key of the screen works too")
 func aCommandIsItsName() {
     func name(_ line: String) -> String? {
-        if case .command(let command, let rest) = LineCommand.read(line) { "\(command.name)|\(rest)" } else { nil }
+        if case .command(let command, let rest) = NotebookCommand.read(line) { "\(command.name)|\(rest)" } else { nil }
     }
-    #expect(name("run all") == "run|all")
+    func near(_ line: String) -> [String]? {
+        if case .unknown(let names) = NotebookCommand.read(line) { names } else { nil }
+    }
+    #expect(name("run all") == "run all|")
+    #expect(name("run 2") == "run|2")
     #expect(name("w a b.md") == "save|a b.md")
     #expect(name("del 3") == "delete|3")
     #expect(name("7") == "go|7")
-    #expect(LineCommand.read("z") == .act(.undo))
-    #expect(LineCommand.read("dd") == .act(.delete))
-    #expect(LineCommand.read("d") == .unknown([]))
-    #expect(LineCommand.read("st") == .unknown(["start", "stop", "step"]))
-    #expect(LineCommand.read("frobnicate") == .unknown([]))
+    #expect(name("z") == "undo|")
+    #expect(name("dd") == "delete|")
+    #expect(near("d") == [])
+    #expect(near("st") == ["start", "stop", "step"])
+    #expect(near("move") == ["move down", "move up"])
+    #expect(near("frobnicate") == [])
 }
 
-@Test("whatever a key of the notebook does there is a command for, or a reason why not")
-func everyKeyHasACommand() {
-    let acts = Set(LineCommand.all.compactMap { if case .act(let action) = $0.does { action } else { nil } })
-    // Moving, writing and lists have words of their own.
-    let own: Set<NotebookAction> = [
-        .edit, .runNext, .runStay, .runAdd, .runStale, .next, .previous, .first, .last, .addAbove, .addBelow, .moveDown,
-        .moveUp, .names, .step, .find, .save, .help, .open, .data, .builtins, .nameList,
-    ]
-    for binding in NotebookScreen.bindings {
-        let isThere = [acts, own, LineCommand.onlyOnScreens].contains { $0.contains(binding.action) }
-        #expect(isThere, "\(binding.words)")
+@Test("a form of a command is written out: its beginning alone does not allow writing") func aFormIsWrittenOut() {
+    if case .unknown(let names) = NotebookCommand.read("allow") {
+        #expect(names == ["allow write"])
+    } else {
+        Issue.record("allow was read as a command")
     }
-    #expect(Set(LineCommand.all.map(\.name)).count == LineCommand.all.count)
+}
+
+@Test("no two commands have one name or key, and each works on a screen or in lines") func namesAndKeysAreUnique() {
+    let names = NotebookCommand.all.flatMap { [$0.name] + $0.aliases }
+    #expect(Set(names).count == names.count)
+    let keys = NotebookCommand.all.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count)
+    for command in NotebookCommand.all { #expect(command.isOnScreen || command.isInLines, "\(command.name)") }
 }
 
 @Test("a cell is changed line by line") func aCellIsChangedLineByLine() {

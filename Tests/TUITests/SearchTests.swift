@@ -82,9 +82,9 @@ import Testing
         bench.press("/ab<Enter>")
         #expect(bench.lines[14].hasPrefix(" n next  N before  Esc end search"))
         bench.press("?")
-        #expect(bench.text.contains("take the marks of the search away"))
+        #expect(bench.text.contains("clear the search"))
         bench.press("<Esc><Esc>?")
-        #expect(!bench.text.contains("take the marks of the search away"))
+        #expect(!bench.text.contains("clear the search"))
     }
 
     @Test("Esc goes back to where the search began") func escGoesBack() {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Language
 import Library
 import Notebook
+import TUI
 
 /// The manual, written from the records of the built-ins.
 struct Manual: ParsableCommand {
@@ -10,11 +11,12 @@ struct Manual: ParsableCommand {
 
     @Argument(help: "Where to write it; printed if left out.", completion: .file()) var file: String?
     @Flag(help: "The manual page of the commands instead, for `man`.") var man = false
+    @Flag(help: "The keys and commands of the notebook instead, as Markdown.") var keys = false
     @Flag(help: "Replace a file that Unroll did not write, or that was changed since; a notebook never.") var force =
         false
 
     func run() throws {
-        let text = man ? try ManPage().text : manual(Library.builtins)
+        let text = man ? try ManPage().text : keys ? commandReference() : manual(Library.builtins)
         guard let file else { return writeRaw(text) }
         do throws(OutputFault) {
             try Files.write([OutputFile(file, Array(text.utf8), man ? .manPage : .manual)], force: force)

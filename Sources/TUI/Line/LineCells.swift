@@ -68,11 +68,12 @@ extension LineApp {
             let lines = Language.help(for: builtin, width: options.isSpoken ? 1000 : min(options.width(), 100))
             return write(options.isSpoken ? lines.flatMap(Spoken.plain) : lines)
         }
-        let usages = LineCommand.all.map(\.usage)
-        let widest = usages.map(\.count).max() ?? 0
+        let commands = NotebookCommand.inLines
+        let widest = commands.map(\.usage.count).max() ?? 0
         write(Phrases.lineHelp)
-        for (usage, command) in zip(usages, LineCommand.all) {
-            write((options.isSpoken ? usage + ": " : Text.pad(usage, to: widest + 2)) + command.sentence)
+        for command in commands {
+            let usage = ":" + command.usage
+            write((options.isSpoken ? usage + ": " : Text.pad(usage, to: widest + 3)) + command.summary)
         }
     }
 
@@ -97,7 +98,7 @@ extension LineApp {
     }
 
     private func insert(_ source: String) {
-        app.perform(app.notebook.carryOut(.insert(source), &app.session))
+        app.perform(app.notebook.perform(.insert(source), &app.session))
         app.notebook.message = nil
         write(Phrases.insertedHere(brief(app.notebook.focus)))
     }

@@ -7,86 +7,45 @@ extension LineApp {
     /// The line without its colon.
     func command(_ line: String) {
         guard !line.isEmpty else { return write(Phrases.commandHint) }
-        switch LineCommand.read(line) {
-        case .act(let action): act(action, on: "")
+        switch NotebookCommand.read(line) {
         case .unknown(let near): write(Phrases.noLineCommand(String(line.prefix { $0 != " " }), near))
-        case .command(let command, let rest): perform(command, rest)
+        case .command(let command, let argument): perform(command, argument)
         }
     }
 
-    private func perform(_ command: LineCommand, _ rest: String) {
-        switch command.does {
-        case .act(let action): act(action, on: rest)
-        case .own(let own): perform(own, rest)
-        case .palette:
-            // The screen's word for it is a letter.
-            let name = command.name == "disk" ? "e" : command.name
-            app.perform(app.notebook.carryOut(rest.isEmpty ? name : "\(name) \(rest)", &app.session) ?? [])
+    private func perform(_ command: NotebookCommand, _ argument: String) {
+        switch command.inLines {
+        case .unavailable: write(Phrases.onlyOnScreen)
+        case .written(let write): write(self, argument)
+        case .same: perform(command, argument, isReported: false)
+        case .reported: perform(command, argument, isReported: true)
         }
     }
 
-    private func perform(_ own: LineCommand.Own, _ rest: String) {
-        switch own {
-        case .help: help(rest)
-        case .list: write(list)
-        case .show: if let cell = cell(rest) { write(shown(cell)) }
-        case .up, .down, .first, .last: walk(own)
-        case .go: go(rest)
-        case .run: run(rest, waits: true)
-        case .start: run(rest, waits: false)
-        case .wait: waits = session.running != nil
-        case .step: step(rest)
-        case .edit: beginEditing(rest)
-        case .text: beginWriting(.prose, isAbove: false)
-        case .below: beginWriting(.code, isAbove: false)
-        case .above: beginWriting(.code, isAbove: true)
-        case .move: move(rest)
-        case .find: find(rest)
-        case .names: write(names)
-        case .functions: functions(rest)
-        case .example: insertExample(rest)
-        case .data: data(rest)
-        case .load: load(rest)
-        case .notebooks: write(notebooks)
-        }
-    }
-
-    // MARK: keys of the screen
-
-    /// The action on the cell that is named, which becomes the current one, and where that leads.
-    func act(_ action: NotebookAction, on word: String) {
-        if LineCommand.onlyOnScreens.contains(action) { return write(Phrases.onlyOnScreen) }
-        guard word.isEmpty || place(cell(word)) else { return }
-        if let own = Self.own[action] { return perform(own, "") }
+    /// As the screen does, on the cell that is named, and where that leads.
+    private func perform(_ command: NotebookCommand, _ argument: String, isReported: Bool) {
+        guard let run = command.run else { return }
+        if command.argument.isCell, !argument.isEmpty, !place(cell(argument)) { return }
         let (focus, count) = (app.notebook.focus, session.cells.count)
-        if action == .quit { return quit() }
-        app.perform(app.notebook.perform(action, &app.session))
-        if action == .restart { return write(Phrases.forgotten) }
-        app.notebook.settleFocus(session)
-        if Self.running.contains(action) { waits = true }
-        let hasMoved = app.notebook.focus != focus || session.cells.count != count
-        guard hasMoved || Self.changing.contains(action) else { return }
-        tellPlace()
-        if action == .findNext || action == .findBefore { tellFind() }
+        perform { run(&$0, &$1, command.argument.isCell ? "" : argument) }
+        if isReported || app.notebook.focus != focus || session.cells.count != count { tellPlace() }
     }
 
-    /// What a line does for a key whose answer is drawn on a screen.
-    private static let own: [NotebookAction: LineCommand.Own] = [
-        .names: .names, .nameList: .names, .builtins: .functions, .data: .data, .open: .notebooks, .help: .help,
-        .edit: .edit, .addAbove: .above, .addBelow: .below, .next: .down, .previous: .up, .first: .first, .last: .last,
-        .step: .step, .find: .find, .runStay: .run,
-    ]
-    private static let running: Set<NotebookAction> = [.runNext, .runAdd, .runStale]
-    private static let changing: Set<NotebookAction> = [
-        .moveUp, .moveDown, .toCode, .toProse, .paste, .undo, .redo, .findNext, .findBefore,
-    ]
+    /// Does something to the notebook, and what follows from it.
+    func perform(_ change: (inout NotebookScreen, inout Session) -> [Command]) {
+        app.perform(change(&app.notebook, &app.session))
+        app.notebook.settleFocus(session)
+    }
 
-    private func move(_ way: String) {
-        switch way {
-        case "up": act(.moveUp, on: "")
-        case "down": act(.moveDown, on: "")
-        default: write(Phrases.whichWay)
-        }
+    func restart() {
+        perform { $0.restart(&$1) }
+        write(Phrases.forgotten)
+    }
+
+    /// Other notebooks, or the one of this name.
+    func open(_ name: String) {
+        guard !name.isEmpty else { return write(notebooks) }
+        perform { $0.open(name, isNew: false, $1) }
     }
 
     // MARK: from cell to cell
@@ -110,14 +69,15 @@ extension LineApp {
         return true
     }
 
-    private func go(_ word: String) { if place(cell(word)) { tellPlace() } }
+    func go(_ word: String) { if place(cell(word)) { tellPlace() } }
 
-    private func walk(_ own: LineCommand.Own) {
-        let now = app.notebook.index(session) ?? 0
-        let last = session.cells.count - 1
-        let next = own == .up ? now - 1 : own == .down ? now + 1 : own == .first ? 0 : last
-        guard (0...max(0, last)).contains(next) else { return write(own == .up ? Phrases.atFirst : Phrases.atLast) }
-        app.notebook.go(to: next, session)
+    func move(by step: Int) { move(to: (app.notebook.index(session) ?? 0) + step, isUp: step < 0) }
+
+    func move(to index: Int, isUp: Bool = false) {
+        guard (0..<max(1, session.cells.count)).contains(index) else {
+            return write(isUp ? Phrases.atFirst : Phrases.atLast)
+        }
+        app.notebook.go(to: index, session)
         tellPlace()
     }
 
@@ -128,13 +88,18 @@ extension LineApp {
         write(brief(app.notebook.focus))
     }
 
-    private func find(_ text: String) {
+    func find(_ text: String) {
         guard !text.isEmpty else { return write(Phrases.findWhat) }
-        let origin = SearchOrigin(focus: app.notebook.focus, editor: nil)
-        app.notebook.look(for: text, from: origin, &app.session)
+        app.perform(app.notebook.find(text, &app.session))
         app.notebook.mode = .nav
-        guard let current = app.notebook.search.current else { return write(Phrases.notFound(text)) }
-        app.notebook.message = Phrases.found(current + 1, of: app.notebook.search.finds.count, text)
+        guard app.notebook.search.current != nil else { return }
+        tellPlace()
+        tellFind()
+    }
+
+    /// The next find, or the one before.
+    func goToFind(_ direction: Int) {
+        perform { $0.go(toFind: direction, &$1) }
         tellPlace()
         tellFind()
     }
@@ -151,21 +116,29 @@ extension LineApp {
 
     // MARK: running
 
-    private func run(_ what: String, waits: Bool) {
+    func run(_ what: String, waits: Bool) {
         switch what {
-        case "all": app.perform(app.notebook.apply(.runAll, &app.session))
-        case "stale": app.perform(app.notebook.perform(.runStale, &app.session))
+        case "all": perform { $0.runAll(&$1) }
+        case "stale": perform { $0.runStale(&$1) }
         default:
             guard let cell = cell(what) else { return }
             place(cell)
             guard cell.kind == .code else { return write(Phrases.nothingToRun) }
-            app.perform(app.notebook.perform(.runStay, &app.session))
+            perform { $0.runCell(&$1) }
         }
         self.waits = waits
         if !waits, let running = session.running { write(Phrases.started(brief(running))) }
     }
 
-    private func step(_ word: String) {
+    /// Runs as on the screen, and reports where that leads.
+    func runAndWait(_ run: (inout NotebookScreen, inout Session) -> [Command]) {
+        let focus = app.notebook.focus
+        perform(run)
+        waits = true
+        if app.notebook.focus != focus { tellPlace() }
+    }
+
+    func step(_ word: String) {
         guard let cell = cell(word) else { return }
         place(cell)
         let running = session.running.flatMap { session[$0] }
@@ -185,7 +158,7 @@ extension LineApp {
         let isToCome = cell.status == .queued || cell.status == .running
         awaited = NotebookScreen.viewable(in: cell) == nil && isToCome ? id : nil
         guard awaited == nil else { return }
-        app.perform(app.notebook.perform(.step, &app.session))
+        perform { screen, session in screen.step(session) }
     }
 }
 
@@ -197,8 +170,7 @@ extension Phrases {
             : "which of these: " + near.map { ":" + $0 }.joined(separator: ", ")
     }
     static let forgotten = "every value is forgotten; outputs count as recorded"
-    static let onlyOnScreen = "that is for screens: a cell is always told whole here, and :show tells it again"
-    static let whichWay = "move takes up or down"
+    static let onlyOnScreen = "that needs a screen; :show writes a cell with its output"
     static func noPlace(_ word: String) -> String {
         "there is no cell \(word): a number, t2 for the second text, or a name that a cell defines"
     }

@@ -21,25 +21,14 @@ extension LineApp {
         ).items.map(\.text)
     }
 
+    /// Names of commands, and what the one that is typed takes.
     private func commands(_ typed: String) -> [String] {
-        guard let space = typed.firstIndex(of: " ") else {
-            return Self.fitting(LineCommand.all.map(\.name), typed)
-        }
+        let names = Self.fitting(NotebookCommand.inLines.map(\.name), typed)
+        guard let space = typed.firstIndex(of: " "),
+            case .command(let command, _) = NotebookCommand.read(String(typed[..<space]))
+        else { return names }
         let argument = String(typed[typed.index(after: space)...].drop { $0 == " " })
-        guard case .command(let command, _) = LineCommand.read(String(typed[..<space])) else { return [] }
-        return Self.fitting(arguments(of: command.name), argument)
-    }
-
-    private func arguments(of command: String) -> [String] {
-        let defined = session.definitions().map(\.name)
-        return switch command {
-        case "help", "example": session.builtins.names
-        case "data", "load": app.services.around.dataSets().map(\.name)
-        case "open": app.services.around.notebooks().map(\.path)
-        case "run", "start": ["all", "stale"] + defined
-        case "move": ["up", "down"]
-        default: LineCommand.all.contains { $0.name == command && $0.argument.contains("CELL") } ? defined : []
-        }
+        return names + Self.fitting(command.argument.values(app.services.around, session), argument)
     }
 
     private static func words(of viewer: any Viewer) -> [String] {

@@ -3,59 +3,8 @@ import Language
 import Notebook
 import Views
 
+/// What the commands do to the cells; each returns what is left to the app.
 extension NotebookScreen {
-    /// Carries out what a key of the list stands for.
-    mutating func perform(_ action: NotebookAction, _ session: inout Session) -> [Command] {
-        layout.forgetIfMoved(action)
-        switch action {
-        case .edit: return enterText(session)
-        case .runNext, .runStay, .runAdd, .runStale, .stop, .restart: return run(action, &session)
-        case .next, .previous, .first, .last, .pageDown, .pageUp: return move(action, &session)
-        case .addAbove, .addBelow, .moveDown, .moveUp, .delete, .cut, .copy, .paste, .toCode, .toProse:
-            return change(action, &session)
-        case .undo, .redo: return undo(action, &session)
-        case .fold:
-            guard let cell = focused(session), cell.kind == .code else { return [] }
-            layout.forget(cell.id)
-            return apply(.fold(cell.id, !cell.isFolded), &session)
-        case .names:
-            guard canShowPanel else { return openNames(session) }
-            showsNames.toggle()
-            layout.forgetAll()
-            return []
-        case .nameList: return openNames(session)
-        case .builtins: return openBuiltins(session)
-        case .data: return openData()
-        case .open: return openNotebooks()
-        case .definition: return goToDefinition(&session)
-        case .back: return goBack(&session)
-        case .pin: return pin(session)
-        case .step:
-            guard let cell = focused(session), let value = Self.viewable(in: cell) else {
-                message = Phrases.noTrace
-                return []
-            }
-            return [.effect(.present(value))]
-        case .replay: return leaveText(&session) + [.open(.replay(ReplayStart(at: focus)))]
-        case .present: return leaveText(&session) + [.open(.present(focus))]
-        case .command:
-            leaveEditor()
-            mode = .command(Palette())
-            return []
-        case .find:
-            openSearch(session)
-            return []
-        case .findNext: return go(toFind: 1, &session)
-        case .findBefore: return go(toFind: -1, &session)
-        case .endSearch:
-            search = Search()
-            return []
-        case .save: return save(&session)
-        case .quit: return leave(.quit, session)
-        case .help: return [.open(.help(help(session), title: "notebook"))]
-        }
-    }
-
     mutating func enterText(_ session: Session) -> [Command] {
         guard let cell = focused(session) else { return [] }
         guard mayEdit(bytes: cell.source.utf8.count) else { return [.beep] }
@@ -75,98 +24,124 @@ extension NotebookScreen {
 
     // MARK: running
 
-    private mutating func run(_ action: NotebookAction, _ session: inout Session) -> [Command] {
-        switch action {
-        case .runStale:
-            let commands = apply(.runStale, &session)
-            if commands.isEmpty { message = Phrases.nothingStale }
-            return commands
-        case .stop:
-            message = session.running == nil ? Phrases.nothingRuns : Phrases.stopping
-            return apply(.stop, &session)
-        case .restart:
-            layout.forgetAll()
-            return apply(.restart, &session)
-        default:
-            break
-        }
+    /// Runs the cell in focus; a text needs none.
+    mutating func runCell(_ session: inout Session) -> [Command] {
+        guard let cell = focused(session), cell.kind == .code else { return [] }
+        return apply(.run(cell.id), &session)
+    }
+
+    /// Runs the cell and goes to the next; below the last one, which holds something, one is added.
+    mutating func runNext(_ session: inout Session) -> [Command] {
         guard let cell = focused(session), let index = index(session) else { return [] }
-        var commands = cell.kind == .code ? apply(.run(cell.id), &session) : []
-        if action == .runNext {
-            commands += leaveText(&session)
-            if index + 1 < session.cells.count {
-                go(to: index + 1, session)
-            } else if cell.source.contains(where: { !$0.isWhitespace }) {
-                commands += insert(after: cell.id, at: index + 1, &session)
-            }
-        }
-        if action == .runAdd {
-            commands += leaveText(&session) + insert(after: cell.id, at: index + 1, &session)
-            commands += enterText(session)
+        var commands = runCell(&session) + leaveText(&session)
+        if index + 1 < session.cells.count {
+            go(to: index + 1, session)
+        } else if cell.source.contains(where: { !$0.isWhitespace }) {
+            commands += insert(after: cell.id, at: index + 1, &session)
         }
         return commands
     }
 
+    mutating func runAdd(_ session: inout Session) -> [Command] {
+        guard let cell = focused(session), let index = index(session) else { return [] }
+        let commands = runCell(&session) + leaveText(&session) + insert(after: cell.id, at: index + 1, &session)
+        return commands + enterText(session)
+    }
+
+    mutating func runAll(_ session: inout Session) -> [Command] {
+        layout.forgetAll()
+        return apply(.runAll, &session)
+    }
+
+    mutating func runStale(_ session: inout Session) -> [Command] {
+        let commands = apply(.runStale, &session)
+        if commands.isEmpty { message = Phrases.nothingStale }
+        return commands
+    }
+
+    mutating func stop(_ session: inout Session) -> [Command] {
+        message = session.running == nil ? Phrases.nothingRuns : Phrases.stopping
+        return apply(.stop, &session)
+    }
+
+    mutating func restart(_ session: inout Session) -> [Command] {
+        layout.forgetAll()
+        return apply(.restart, &session)
+    }
+
     // MARK: moving
 
-    private mutating func move(_ action: NotebookAction, _ session: inout Session) -> [Command] {
-        if case .edit = mode { _ = leaveText(&session) }
-        let now = index(session) ?? 0
-        switch action {
-        case .next: if !layout.scrollInside(1) { go(to: now + 1, session) }
-        case .previous: if !layout.scrollInside(-1) { go(to: now - 1, session) }
-        case .first: go(to: 0, session)
-        case .last: go(to: session.cells.count - 1, session)
-        case .pageDown: go(to: layout.page(1, session, from: now), session)
-        case .pageUp: go(to: layout.page(-1, session, from: now), session)
-        default: break
-        }
+    mutating func move(by step: Int, _ session: inout Session) -> [Command] {
+        leaveTextForMove(&session)
+        if !layout.scrollInside(step) { go(to: (index(session) ?? 0) + step, session) }
         return []
+    }
+
+    mutating func move(to index: Int, _ session: inout Session) -> [Command] {
+        leaveTextForMove(&session)
+        go(to: index, session)
+        return []
+    }
+
+    mutating func movePage(_ direction: Int, _ session: inout Session) -> [Command] {
+        leaveTextForMove(&session)
+        go(to: layout.page(direction, session, from: index(session) ?? 0), session)
+        return []
+    }
+
+    private mutating func leaveTextForMove(_ session: inout Session) {
+        if case .edit = mode { _ = leaveText(&session) }
     }
 
     // MARK: cells
 
-    private mutating func change(_ action: NotebookAction, _ session: inout Session) -> [Command] {
+    mutating func addAbove(_ session: inout Session) -> [Command] {
         let index = index(session)
-        let cell = focused(session)
-        switch action {
-        case .addAbove:
-            let before = index.flatMap { $0 > 0 ? session.cells[$0 - 1].id : nil }
-            return insert(after: before, at: index ?? 0, &session)
-        case .addBelow:
-            return insert(after: cell?.id, at: (index ?? -1) + 1, &session)
-        case .paste:
-            guard let clipboard else {
-                message = Phrases.nothingToPaste
-                return []
-            }
-            return insert(clipboard.kind, clipboard.text, after: cell?.id, at: (index ?? -1) + 1, &session)
-        default:
-            guard let cell, let index else { return [] }
-            return change(action, cell, at: index, &session)
-        }
+        let before = index.flatMap { $0 > 0 ? session.cells[$0 - 1].id : nil }
+        return insert(after: before, at: index ?? 0, &session)
     }
 
-    private mutating func change(
-        _ action: NotebookAction, _ cell: NotebookCell, at index: Int, _ session: inout Session
-    ) -> [Command] {
-        switch action {
-        case .moveDown where index + 1 < session.cells.count: return apply(.move(cell.id, to: index + 1), &session)
-        case .moveUp where index > 0: return apply(.move(cell.id, to: index - 1), &session)
-        case .delete:
-            message = Phrases.deleted
-            return apply(.delete(cell.id), &session)
-        case .cut:
-            clipboard = .cell(cell.kind, cell.source)
-            return apply(.delete(cell.id), &session)
-        case .copy:
-            clipboard = .cell(cell.kind, cell.source)
-            message = Phrases.copiedCell(cell.number)
-            return [.copyQuietly(cell.source)]
-        case .toCode: return apply(.change(cell.id, to: .code), &session)
-        case .toProse: return apply(.change(cell.id, to: .prose), &session)
-        default: return []
+    mutating func addBelow(_ kind: NotebookCell.Kind, _ session: inout Session) -> [Command] {
+        insert(kind, after: focused(session)?.id, at: (index(session) ?? -1) + 1, &session)
+    }
+
+    mutating func pasteCell(_ session: inout Session) -> [Command] {
+        guard let clipboard else {
+            message = Phrases.nothingToPaste
+            return []
         }
+        let place = (index(session) ?? -1) + 1
+        return insert(clipboard.kind, clipboard.text, after: focused(session)?.id, at: place, &session)
+    }
+
+    mutating func moveCell(by step: Int, _ session: inout Session) -> [Command] {
+        guard let index = index(session), session.cells.indices.contains(index + step) else { return [] }
+        return apply(.move(session.cells[index].id, to: index + step), &session)
+    }
+
+    mutating func deleteCell(_ session: inout Session) -> [Command] {
+        guard let cell = focused(session) else { return [] }
+        message = Phrases.deleted
+        return apply(.delete(cell.id), &session)
+    }
+
+    mutating func cutCell(_ session: inout Session) -> [Command] {
+        guard let cell = focused(session) else { return [] }
+        clipboard = .cell(cell.kind, cell.source)
+        return apply(.delete(cell.id), &session)
+    }
+
+    mutating func copyCell(_ session: Session) -> [Command] {
+        guard let cell = focused(session) else { return [] }
+        clipboard = .cell(cell.kind, cell.source)
+        message = Phrases.copiedCell(cell.number)
+        return [.copyQuietly(cell.source)]
+    }
+
+    mutating func changeCell(to kind: NotebookCell.Kind, _ session: inout Session) -> [Command] {
+        layout.forgetAll()
+        guard let cell = focused(session) else { return [] }
+        return apply(.change(cell.id, to: kind), &session)
     }
 
     mutating func insert(
@@ -180,15 +155,55 @@ extension NotebookScreen {
         return commands
     }
 
-    private mutating func undo(_ action: NotebookAction, _ session: inout Session) -> [Command] {
-        guard action == .undo ? session.canUndo : session.canRedo else {
-            message = Phrases.nothing(toUndo: action == .undo ? .undo : .redo)
-            return []
-        }
+    mutating func undo(_ session: inout Session) -> [Command] {
+        session.canUndo ? changeBack(.undo, &session) : refuse(.undo)
+    }
+
+    mutating func redo(_ session: inout Session) -> [Command] {
+        session.canRedo ? changeBack(.redo, &session) : refuse(.redo)
+    }
+
+    private mutating func changeBack(_ edit: Edit, _ session: inout Session) -> [Command] {
         if case .edit = mode { leaveEditor() }
         layout.forgetAll()
-        let commands = apply(action == .undo ? .undo : .redo, &session)
+        let commands = apply(edit, &session)
         goToTouched(session)
         return commands
+    }
+
+    private mutating func refuse(_ edit: Edit) -> [Command] {
+        message = Phrases.nothing(toUndo: edit)
+        return []
+    }
+
+    // MARK: looking
+
+    mutating func fold(_ session: inout Session) -> [Command] {
+        guard let cell = focused(session), cell.kind == .code else { return [] }
+        layout.forget(cell.id)
+        return apply(.fold(cell.id, !cell.isFolded), &session)
+    }
+
+    mutating func toggleNames(_ session: Session) -> [Command] {
+        guard canShowPanel else { return openNames(session) }
+        showsNames.toggle()
+        layout.forgetAll()
+        return []
+    }
+
+    mutating func step(_ session: Session) -> [Command] {
+        guard let cell = focused(session), let value = Self.viewable(in: cell) else {
+            message = Phrases.noTrace
+            return []
+        }
+        return [.effect(.present(value))]
+    }
+
+    mutating func replay(_ session: inout Session) -> [Command] {
+        leaveText(&session) + [.open(.replay(ReplayStart(at: focus)))]
+    }
+
+    mutating func present(_ session: inout Session) -> [Command] {
+        leaveText(&session) + [.open(.present(focus))]
     }
 }

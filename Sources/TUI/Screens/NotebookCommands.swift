@@ -6,7 +6,7 @@ import Notebook
 extension NotebookScreen {
     mutating func command(_ key: Key, _ palette: Palette, _ session: inout Session) -> [Command] {
         var palette = palette
-        let entries = valid(palette.entries, session)
+        let entries = entries(palette, session)
         switch (key.code, key.modifiers) {
         case (.escape, _), (.character("c"), .control):
             mode = .nav
@@ -20,7 +20,7 @@ extension NotebookScreen {
         case (.down, _), (.character("n"), .control): palette.move(1, among: entries.count)
         case (.up, _), (.character("p"), .control), (.tab, .shift): palette.move(-1, among: entries.count)
         case (.tab, _):
-            guard let entry = entries.first(where: { $0.does == .line && $0.text != palette.text }) else { return [] }
+            guard let entry = entries.first(where: { $0.text != palette.text }) else { return [] }
             let chosen = palette.chosen.map { entries[$0] } ?? entry
             palette.line = Editor(chosen.text)
             _ = palette.line.handle(Key(.end))
@@ -37,20 +37,20 @@ extension NotebookScreen {
     mutating func show(_ palette: Palette, _ session: Session) {
         var palette = palette
         palette.look(up: { word in
-            switch word {
-            case "help": session.builtins.names
-            case "data": around.dataSets().map(\.name)
-            case "open": around.notebooks().map(\.path)
-            case "go": session.definitions().map(\.name)
-            default: nil
-            }
+            NotebookCommand.named(word).flatMap { $0.isOnScreen ? $0.argument.values(around, session) : nil }
         })
         mode = .command(palette)
     }
 
-    /// Without what would change nothing now.
-    func valid(_ entries: [Palette.Entry], _ session: Session) -> [Palette.Entry] {
-        entries.filter { entry in if case .act(let action) = entry.does { isValid(action, session) } else { true } }
+    mutating func openPalette() -> [Command] {
+        leaveEditor()
+        mode = .command(Palette())
+        return []
+    }
+
+    /// The lines of the list, without what would change nothing now.
+    func entries(_ palette: Palette, _ session: Session) -> [Palette.Entry] {
+        palette.entries(among: NotebookCommand.onScreen.filter { $0.isEnabled(self, session) })
     }
 
     /// The entry that was pointed at, or the line as typed, or what it is the beginning of.
@@ -58,85 +58,46 @@ extension NotebookScreen {
         _ palette: Palette, among entries: [Palette.Entry], _ session: inout Session
     ) -> [Command] {
         guard let chosen = palette.chosen, entries.indices.contains(chosen) else {
-            if let commands = carryOut(palette.text, &session) { return commands }
-            if let only = entries.first, entries.count == 1 { return perform(only, &session) }
+            if palette.text.trimmed.isEmpty { return [] }
+            if let commands = run(line: palette.text, &session) { return commands }
+            if let only = entries.first, entries.count == 1 { return run(line: only.text, &session) ?? [] }
             message = Phrases.noCommand(palette.text, entries.prefix(4).map(\.text))
             return [.beep]
         }
-        return perform(entries[chosen], &session)
+        return run(line: entries[chosen].text, &session) ?? []
     }
 
-    private mutating func perform(_ entry: Palette.Entry, _ session: inout Session) -> [Command] {
-        switch entry.does {
-        case .act(let action): return perform(action, &session)
-        case .line: return carryOut(entry.text, &session) ?? []
-        }
+    /// nil if the line is no command of the screen.
+    private mutating func run(line: String, _ session: inout Session) -> [Command]? {
+        guard let (command, argument) = NotebookCommand.exact(line), command.isOnScreen else { return nil }
+        return run(command, with: argument, &session)
     }
 
-    /// nil if the line is no command.
-    mutating func carryOut(_ text: String, _ session: inout Session) -> [Command]? {
-        let words = text.split(separator: " ").map(String.init)
-        let rest = words.dropFirst().joined(separator: " ")
-        let name = rest.isEmpty ? nil : rest
-        switch words.first {
-        case nil: return []
-        case "run" where rest == "all":
-            layout.forgetAll()
-            return apply(.runAll, &session)
-        case "run" where rest == "stale": return perform(.runStale, &session)
-        case "run" where rest.isEmpty: return perform(.runStay, &session)
-        case "w", "write", "save": return save(path: name, &session)
-        case "e", "edit": return name.map { open($0, isNew: false, session) } ?? [.lookAtDisk]
-        case "open": return name.map { open($0, isNew: false, session) } ?? perform(.open, &session)
-        case "new": return newNotebook(name, session)
-        case "q", "quit": return perform(.quit, &session)
-        case "q!": return [.leave(.quit)]
-        case "wq", "x": return saveAndLeave(.quit, path: name, &session)
-        case "stop": return perform(.stop, &session)
-        case "restart": return perform(.restart, &session)
-        case "names": return perform(.names, &session)
-        case "allow" where rest == "write": return [.allowWriting]
-        case "replay": return perform(.replay, &session)
-        case "present": return perform(.present, &session)
-        case "keys": return perform(.help, &session)
-        case "help": return help(with: name, session)
-        case "data": return openData(at: name)
-        case "go": return go(to: rest, &session)
-        case let word?: return Int(word).map { go(toCell: $0, session) }
-        }
-    }
-
-    private mutating func newNotebook(_ name: String?, _ session: Session) -> [Command] {
-        guard let name else {
+    mutating func newNotebook(_ name: String, _ session: Session) -> [Command] {
+        guard !name.isEmpty else {
             message = Phrases.newNeedsName
             return [.beep]
         }
         return open(name, isNew: true, session)
     }
 
-    private mutating func help(with name: String?, _ session: Session) -> [Command] {
-        if let name, session.builtins[name] == nil {
+    mutating func help(with name: String, _ session: Session) -> [Command] {
+        guard name.isEmpty || session.builtins[name] != nil else {
             message = Phrases.noBuiltin(name)
             return [.beep]
         }
-        return openBuiltins(at: name, session)
+        return openBuiltins(at: name.isEmpty ? nil : name, session)
     }
 
-    /// `go 5`, `go temps`.
-    private mutating func go(to place: String, _ session: inout Session) -> [Command] {
-        if let number = Int(place) { return go(toCell: number, session) }
-        return goToDefinition(of: place, in: nil, &session)
+    /// `go 5`, `go t2`, `go temps`.
+    mutating func go(to place: String, _ session: inout Session) -> [Command] {
+        if let cell = LineCells.find(place, in: session) { return leaveText(&session) + jump(to: cell.id, session) }
+        guard let number = Int(place) else { return goToDefinition(of: place, in: nil, &session) }
+        message = Phrases.noCell(number)
+        return [.beep]
     }
 
-    private mutating func go(toCell number: Int, _ session: Session) -> [Command] {
-        guard let cell = session.cells.first(where: { $0.number == number }) else {
-            message = Phrases.noCell(number)
-            return [.beep]
-        }
-        return jump(to: cell.id, session)
-    }
-
-    private mutating func saveAndLeave(_ leaving: Leaving, path: String?, _ session: inout Session) -> [Command] {
+    mutating func saveAndLeave(_ leaving: Leaving, path: String?, _ session: inout Session) -> [Command] {
         if path == nil, !session.isModified { return [.leave(leaving)] }
         let commands = save(path: path, &session)
         let isSaving = commands.contains { if case .effect(.save) = $0 { true } else { false } }

@@ -71,7 +71,7 @@ extension NotebookScreen {
             }
         }
         if case .command(let palette) = mode {
-            palette.draw(valid(palette.entries, session), into: &grid, areas.body, glyphs: glyphs)
+            palette.draw(entries(palette, session), into: &grid, areas.body, glyphs: glyphs)
         }
         let isListed = drawMenu(into: &grid, areas.body, cursor, session, glyphs)
         if let line = drawSay(into: &grid, areas.say, session, isListed: isListed) { cursor = line }

@@ -48,9 +48,6 @@ struct NotebookLayout {
         versions = [:]
         allVersion = version
     }
-    mutating func forgetIfMoved(_ action: NotebookAction) {
-        if [.toCode, .toProse, .undo, .redo, .restart].contains(action) { forgetAll() }
-    }
 
     /// Drawn once for what the cell holds, and not by the thread that asks; "…" until it is there.
     private mutating func picture(

@@ -61,15 +61,9 @@ extension NotebookScreen {
             if menu != nil { return Phrases.fitting(Phrases.menuKeys, width) }
             return Phrases.fitting(editor.mark == nil ? Phrases.editKeys : Phrases.selectionKeys, width)
         case .nav:
-            let keys = Self.bindings.filter { $0.short != nil && isValid($0.action, session) }
-                .map { "\(Self.firstKey($0)) \($0.short ?? "")" }
-            return Phrases.fitting(keys, width)
+            let commands = NotebookCommand.onScreen.filter { $0.footer != nil && $0.isEnabled(self, session) }
+            return Phrases.fitting(commands.compactMap(\.footerText), width)
         }
-    }
-
-    private static func firstKey(_ binding: Binding<NotebookAction>) -> String {
-        let key = binding.keys[0].label
-        return binding.isTwice ? key + key : key
     }
 }
 

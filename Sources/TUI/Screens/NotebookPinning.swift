@@ -18,6 +18,11 @@ extension NotebookScreen {
         return values.last ?? named.last
     }
 
+    /// There is a plot to pin, or one to unpin.
+    func canPin(_ session: Session) -> Bool {
+        pinned != nil || focused(session).map { Self.plot(of: $0) != nil } ?? false
+    }
+
     mutating func pin(_ session: Session) -> [Command] {
         layout.forgetAll()
         guard let cell = focused(session), pinned != cell.id, Self.plot(of: cell) != nil else {

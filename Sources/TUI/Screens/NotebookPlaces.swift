@@ -6,14 +6,13 @@ import Views
 /// Finding one's way: lists that open over the notebook, definitions, and the way back.
 extension NotebookScreen {
     /// Carries out what a screen over the notebook asked for.
-    mutating func carryOut(_ request: Request, _ session: inout Session) -> [Command] {
+    mutating func perform(_ request: Request, _ session: inout Session) -> [Command] {
         switch request {
         case .insert(let source):
             let commands = insert(source: source, &session)
             message = Phrases.inserted
             return commands
         case .go(let cell): return jump(to: cell, session)
-        case .act(let action): return perform(action, &session)
         case .leave(let leaving): return leave(leaving, session)
         }
     }

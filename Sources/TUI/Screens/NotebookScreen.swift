@@ -150,25 +150,36 @@ struct NotebookScreen: Screen {
     }
 
     private mutating func navigate(_ key: Key, _ session: inout Session) -> [Command] {
-        guard let binding = binding(for: key) else {
+        guard let command = NotebookCommand.forKey(key) else {
             pending = nil
             return []
         }
-        return strike(binding, key, &session)
+        return press(command, key, &session)
     }
 
-    /// Carries a binding out, or waits for the second stroke.
-    mutating func strike(
-        _ binding: Binding<NotebookAction>, _ key: Key, _ session: inout Session
-    ) -> [Command] {
+    /// Carries out the command of a key, or waits for the second press.
+    mutating func press(_ command: NotebookCommand, _ key: Key, _ session: inout Session) -> [Command] {
         let first = pending
         pending = nil
-        if binding.isTwice, first != key {
+        if command.isTwice, first != key {
             pending = key
             if case .character(let letter) = key.code { message = Phrases.pressAgain(letter) }
             return []
         }
-        return perform(binding.action, &session)
+        return run(command, &session)
+    }
+
+    /// Carries out a command, on the cell that the argument names if it is about a cell.
+    mutating func run(
+        _ command: NotebookCommand, with argument: String = "", _ session: inout Session
+    ) -> [Command] {
+        guard let run = command.run else { return [] }
+        guard command.argument.isCell, !argument.isEmpty else { return run(&self, &session, argument) }
+        guard let cell = LineCells.find(argument, in: session) else {
+            message = Int(argument).map(Phrases.noCell) ?? Phrases.noPlace(argument)
+            return [.beep]
+        }
+        return leaveText(&session) + jump(to: cell.id, session) + run(&self, &session, "")
     }
 
     /// Hands an edit to the session; what it asks for goes on to the app.
@@ -177,7 +188,7 @@ struct NotebookScreen: Screen {
     // MARK: help
 
     func help(_ session: Session) -> [HelpLine] {
-        let valid = Self.bindings.filter { isValid($0.action, session) }.map(\.helpLine)
+        let valid = NotebookCommand.onScreen.filter { $0.isEnabled(self, session) }.compactMap(\.helpLine)
         guard case .edit(let editor) = mode else { return valid }
         // A letter that the editor keeps for itself does nothing of the notebook's.
         return Self.editHelp + valid.map(\.withAlt).filter { line in !line.run.contains(where: editor.owns) }

@@ -79,11 +79,24 @@ struct Search {
 
 /// Searching: a line after `/` that finds while it is typed, and n and N from find to find.
 extension NotebookScreen {
-    mutating func openSearch(_ session: Session) {
+    /// Finds a text at once; without one, opens the line in which it is typed.
+    mutating func find(_ text: String, _ session: inout Session) -> [Command] {
+        openSearch()
+        guard !text.isEmpty, case .search(_, let origin) = mode else { return [] }
+        look(for: text, from: origin, &session)
+        return accept(text, origin, &session)
+    }
+
+    private mutating func openSearch() {
         var editor: Editor?
         if case .edit(let open) = mode { editor = open }
         leaveEditor()
         mode = .search(Editor(), from: SearchOrigin(focus: focus, editor: editor))
+    }
+
+    mutating func endSearch() -> [Command] {
+        search = Search()
+        return []
     }
 
     /// The keys of the line after `/`.

@@ -14,19 +14,19 @@ extension NotebookScreen {
         case (.character("z"), .control), (.character("_"), .control): return undoText(.undo, editor, &session)
         case (.character("y"), .control) where undid: return undoText(.redo, editor, &session)
         case (.character("r"), .control): return undoText(.redo, editor, &session)
-        case (.character("f"), .control): return perform(.find, &session)
+        case (.character("f"), .control): return find("", &session)
         case (.character("s"), .control), (.character("]"), .control), (.character("o"), .control),
             (.function, []), (.enter, .shift), (.enter, .control), (.enter, .alt):
-            guard let binding = binding(for: key) else { return [] }
+            guard let command = NotebookCommand.forKey(key) else { return [] }
             menu = nil
-            return perform(binding.action, &session)
+            return run(command, &session)
         case (.tab, []): return complete(editor, &session)
         case (.character("v"), .alt): return pasteClip(editor, &session)
         default: break
         }
-        if !editor.owns(key), let binding = bindingWithAlt(for: key) {
+        if !editor.owns(key), let command = NotebookCommand.forKeyWithAlt(key) {
             menu = nil
-            return strike(binding, key, &session)
+            return press(command, key, &session)
         }
         return write(key, editor, &session)
     }
@@ -77,7 +77,7 @@ extension NotebookScreen {
     }
 
     private mutating func pasteClip(_ editor: Editor, _ session: inout Session) -> [Command] {
-        guard case .text(let text) = clipboard else { return perform(.paste, &session) }
+        guard case .text(let text) = clipboard else { return pasteCell(&session) }
         var editor = editor
         editor.insert(text)
         guard mayEdit(bytes: editor.byteCount) else { return [.beep] }

@@ -7,18 +7,13 @@ import Views
 struct Palette {
     /// One line of the list.
     struct Entry: Equatable {
-        /// What Tab writes into the line; of what has a key only, its words.
+        /// What Tab writes into the line and Enter carries out.
         let text: String
         let words: String
-        /// The key that does the same.
+        /// The keys that do the same.
         var keys = ""
-        let does: Deed
-    }
-
-    enum Deed: Equatable {
-        case act(NotebookAction)
-        /// The line as typed, once it is complete.
-        case line
+        /// Other names, which find it too.
+        var aliases: [String] = []
     }
 
     /// The line that was typed, without the colon.
@@ -44,61 +39,38 @@ struct Palette {
         known[word] = found
     }
 
-    /// The entries for what was typed: arguments behind a word that takes them, else commands and actions.
-    var entries: [Entry] {
+    /// The entries for what was typed: arguments behind a word that takes them, else the commands that it fits.
+    func entries(among commands: [NotebookCommand]) -> [Entry] {
+        let all = commands.map { Entry(text: $0.name, words: $0.summary, keys: $0.keyLabel, aliases: $0.aliases) }
         if text.contains(" "), let word = words.first.map(String.init), let known = known[word] {
-            let begun = text.drop { $0 != " " }.drop { $0 == " " }.lowercased()
-            let fitting = known.filter { begun.isEmpty || $0.lowercased().contains(begun) }
-            return fitting.sorted { left, right in
-                left.lowercased().hasPrefix(begun) && !right.lowercased().hasPrefix(begun)
-            }.map { Entry(text: "\(word) \($0)", words: "", does: .line) }
+            let forms = all.filter { $0.text.hasPrefix(word + " ") && $0.text.hasPrefix(text.lowercased()) }
+            return forms + arguments(of: word, among: known)
         }
-        let all = Self.commands + NotebookScreen.bindings.filter { Self.isListed($0.action) }.map(Self.entry)
+        return fitting(all)
+    }
+
+    private func arguments(of word: String, among known: [String]) -> [Entry] {
+        let begun = text.drop { $0 != " " }.drop { $0 == " " }.lowercased()
+        let fitting = known.filter { begun.isEmpty || $0.lowercased().contains(begun) }
+        return fitting.sorted { left, right in
+            left.lowercased().hasPrefix(begun) && !right.lowercased().hasPrefix(begun)
+        }.map { Entry(text: "\(word) \($0)", words: "") }
+    }
+
+    private func fitting(_ all: [Entry]) -> [Entry] {
         let typed = words.map { $0.lowercased() }
         guard !typed.isEmpty else { return all }
         let fitting = all.filter { entry in
-            let words = (entry.text + " " + entry.words).lowercased().split { !$0.isLetter && !$0.isNumber }
+            let words = ([entry.text, entry.words] + entry.aliases).joined(separator: " ").lowercased()
+                .split { !$0.isLetter && !$0.isNumber }
             return typed.allSatisfy { part in words.contains { $0.hasPrefix(part) } }
         }
-        let begins = { (entry: Entry) in entry.text.lowercased().hasPrefix(text.lowercased()) }
+        let line = text.lowercased()
+        let begins = { (entry: Entry) in
+            ([entry.text, entry.words] + entry.aliases).contains { $0.lowercased().hasPrefix(line) }
+        }
         return fitting.filter(begins) + fitting.filter { !begins($0) }
     }
-
-    /// Actions that are commands have a line of their own above.
-    private static func isListed(_ action: NotebookAction) -> Bool {
-        switch action {
-        case .command, .replay, .present, .save, .quit, .stop, .restart, .open, .data, .builtins, .runStale: false
-        default: true
-        }
-    }
-
-    private static func entry(_ binding: Binding<NotebookAction>) -> Entry {
-        Entry(text: binding.words, words: "", keys: binding.label, does: .act(binding.action))
-    }
-
-    /// The commands that are words, with what they take.
-    static let commands: [Entry] = [
-        Entry(text: "run", words: "run the cell and stay", keys: "F5", does: .line),
-        Entry(text: "run all", words: "run every cell in order", does: .line),
-        Entry(text: "run stale", words: "run what is stale and nothing more", keys: "R", does: .line),
-        Entry(
-            text: "stop", words: "stop what runs, empty the queue; finished epochs are kept", keys: "ii", does: .line),
-        Entry(text: "restart", words: "forget every value", keys: "00", does: .line),
-        Entry(text: "w", words: "save; w NAME saves under another name", keys: "Ctrl-S", does: .line),
-        Entry(text: "wq", words: "save and quit", does: .line),
-        Entry(text: "q", words: "quit", keys: "q", does: .line),
-        Entry(text: "q!", words: "quit without saving", does: .line),
-        Entry(text: "e", words: "read the file again, where it has changed on the disk", does: .line),
-        Entry(text: "open", words: "another notebook; open NAME opens it at once", keys: "e", does: .line),
-        Entry(text: "new", words: "new NAME begins a notebook", does: .line),
-        Entry(text: "replay", words: "play what is recorded, from this cell on", keys: "p", does: .line),
-        Entry(text: "present", words: "presenter's mode: one large cell and nothing else", keys: "f", does: .line),
-        Entry(text: "data", words: "browse the data sets; data NAME one of them", keys: "D", does: .line),
-        Entry(text: "help", words: "every function with its example; help NAME one of them", keys: "h", does: .line),
-        Entry(
-            text: "allow write", words: "let cells write tables and weights below the notebook's folder", does: .line),
-        Entry(text: "go", words: "go NAME: the cell that gives the name its value; a number: that cell", does: .line),
-    ]
 
     // MARK: looks
 
