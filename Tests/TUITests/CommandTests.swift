@@ -34,3 +34,15 @@ func thePageOfKeysIsCurrent() throws {
     bench.press("<Esc>:w<Enter>")
     #expect(bench.saved.count == 1)
 }
+
+@Test("E goes to the first cell that failed, and Ctrl-O goes back") func theFirstErrorIsFound() {
+    let bench = Bench(cells: "a = 1", "fail()", "fail()")
+    bench.press("E")
+    #expect(bench.lines[0].contains("cell 1/3"))
+    bench.press(":first-error<Enter>")
+    #expect(bench.say.contains("No cell has failed."))
+    bench.press(":run all<Enter>GE")
+    #expect(bench.lines[0].contains("cell 2/3"))
+    bench.press("<Ctrl-O>")
+    #expect(bench.lines[0].contains("cell 3/3"))
+}

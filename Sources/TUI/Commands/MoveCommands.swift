@@ -28,5 +28,20 @@ extension NotebookCommand {
             "go", argument: .place, "to a cell: its number, t2 for the second text, or a name that it defines",
             inLines: .written { $0.go($1) }
         ) { screen, session, argument in screen.go(to: argument, &session) },
+        NotebookCommand(
+            "first-error", keys: [.character("E")], "first cell that failed", inLines: .reported, isEnabled: hasFailed
+        ) { screen, session, _ in
+            guard let cell = session.cells.first(where: { $0.status == .failed }) else {
+                screen.message = Phrases.noneFailed
+                return [.beep]
+            }
+            return screen.leaveText(&session) + screen.jump(to: cell.id, session)
+        },
     ]
+
+    private static let hasFailed: Condition = { _, session in session.cells.contains { $0.status == .failed } }
+}
+
+extension Phrases {
+    static let noneFailed = "No cell has failed."
 }
