@@ -50,31 +50,16 @@ struct Open: ParsableCommand {
     /// The loop: events to the app until it wants to quit; the notebook to go on with. The terminal is given back whatever
     /// ends it.
     private func show(_ file: String, _ contents: [UInt8]?, on screen: NcursesScreen) -> String? {
-        let access = rights.access("unroll open", file)
-        let document = contents.map { Document($0) } ?? Document()
-        let session = Session(
-            document, path: file, builtins: Library.builtins, ledger: ComputedOutputs.ofUser,
-            dataFile: { Library.dataFile($0, access) })
-        let keeper = Keeper(file, contents: contents)
-        LastAct.set(keeper.recoveryCopy.write)
-        defer { LastAct.set(nil) }
         let loop = EventLoop(screen: screen)
-        let mailbox = Mailbox<Edit>(wake: loop.requestFrame)
-        let log = RunLog(in: Files.runsFolder(of: file), version: Unroll.version)
-        let worker = Worker(
-            builtins: session.builtins, access: access, services: [log], sandbox: Rights.sandbox(log),
-            post: { mailbox.post($0) })
-        defer {
-            worker.close()
-            log.close()
-        }
-        let services = Services(
-            evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) },
-            copy: { screen.copy($0) }, requestFrame: loop.requestFrame,
-            around: Surroundings(access, notebook: file), record: { [file] in Files.record($0, $1, beside: file) },
-            allowWriting: { worker.allowWriting(true) }, safe: keeper.safekeeping,
-            background: Background(wake: loop.requestFrame), longRun: longRun)
-        let app = App(session, screen: screen, mailbox: mailbox, services: services)
+        let notebook = OpenNotebook(
+            file, contents, rights.access("unroll open", file), wake: loop.requestFrame)
+        defer { notebook.close() }
+        var services = notebook.services
+        services.copy = { screen.copy($0) }
+        services.requestFrame = loop.requestFrame
+        services.background = Background(wake: loop.requestFrame)
+        services.longRun = longRun
+        let app = App(notebook.session, screen: screen, mailbox: notebook.mailbox, services: services)
         loop.onTick = { app.tick() }
         loop.onPause = { app.pause() }
         loop.run { app.handle($0) == .running }
@@ -86,26 +71,6 @@ struct Open: ParsableCommand {
 private var longRun: Double? {
     guard let text = getenv("UNROLL_BELL").map({ String(cString: $0) }), !text.isEmpty else { return 10 }
     return Double(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
-}
-
-extension Keeper {
-    /// The log goes where the notebook goes.
-    fileprivate func save(_ saving: Saving, with log: RunLog) throws {
-        try save(saving)
-        ComputedOutputs.ofUser.add(saving.verified)
-        log.move(to: Files.runsFolder(of: saving.path))
-    }
-
-    fileprivate var safekeeping: Safekeeping {
-        Safekeeping(
-            keep: keep, restore: restore, keepNow: keepNow, note: note,
-            close: { session, keepsWork in
-                if keepsWork { self.keepNow(session) }
-                self.close(keepsWork: keepsWork)
-            },
-            look: look, take: { try self.take() }, standing: { self.standing }, recovered: recovered,
-            discard: discard, takeOver: takeOver, findings: findings)
-    }
 }
 
 /// The bytes of a notebook that is to be opened; nil if there is no file yet, or no longer.

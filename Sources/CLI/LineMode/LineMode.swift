@@ -49,27 +49,12 @@ final class LineMode {
     private func converse(_ file: String?, _ contents: [UInt8]?, _ reader: LineReader) -> String? {
         // What somebody types is theirs: it may write; what stands in a file may not.
         let access = rights.access(command, file, mayWrite: file == nil)
-        let session = Session(
-            contents.map { Document($0) } ?? Document(), path: file, builtins: Library.builtins,
-            ledger: ComputedOutputs.ofUser, dataFile: { Library.dataFile($0, access) })
-        let mailbox = Mailbox<Edit>(wake: reader.requestWake)
-        // In memory until there is a file.
-        let log = RunLog(in: file.flatMap(Files.runsFolder), version: Unroll.version)
-        let worker = Worker(
-            builtins: session.builtins, access: access, services: [log], sandbox: Rights.sandbox(log),
-            post: { mailbox.post($0) })
-        defer {
-            worker.close()
-            log.close()
-        }
-        let keeper = LateKeeper(file, contents: contents)
-        let services = Services(
-            evaluate: worker.evaluate, stop: worker.stop, save: { try keeper.save($0, with: log) }, copy: copy,
-            // The reader brings the frames itself.
-            requestFrame: {}, around: Surroundings(access, notebook: file ?? ""),
-            record: { [file] in Files.record($0, $1, beside: file ?? "") },
-            allowWriting: { worker.allowWriting(true) }, safe: keeper.safekeeping)
-        let app = LineApp(session, mailbox: mailbox, services: services, options: options(reader))
+        let notebook = OpenNotebook(file, contents, access, wake: reader.requestWake)
+        defer { notebook.close() }
+        var services = notebook.services
+        services.copy = copy
+        let app = LineApp(
+            notebook.session, mailbox: notebook.mailbox, services: services, options: options(reader))
         self.app = app
         while !app.isOver {
             switch nextInput(app, reader) {
