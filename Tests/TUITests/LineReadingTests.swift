@@ -89,6 +89,15 @@ func aCommandIsItsName() {
     for command in NotebookCommand.all { #expect(command.isOnScreen || command.isInLines, "\(command.name)") }
 }
 
+@Test("what line mode does as the screen does needs no screen") func sharedCommandsNeedNoScreen() {
+    for command in NotebookCommand.all {
+        switch (command.inLines, command.run) {
+        case (.same, .shared), (.reported, .shared), (.written, _), (.unavailable, _): continue
+        default: Issue.record("\(command.name)")
+        }
+    }
+}
+
 @Test("a cell is changed line by line") func aCellIsChangedLineByLine() {
     var editor = LineEditor("a = 1\nb = 2\nc = 3")
     #expect(editor.take("2 b = 20") == .written)

@@ -62,7 +62,7 @@ package final class App {
     let services: Services
     /// Links long texts; drawing does not wait for it.
     private let linker: Background
-    var notebook: NotebookScreen
+    private var surface: any NotebookSurface
     /// Screens over the notebook; the last one is seen.
     private(set) var pages: [any Screen] = []
     /// Hears what the worker tells before the session does: how line mode prints outputs as they come.
@@ -79,8 +79,16 @@ package final class App {
     /// Something changed that is not on the screen yet.
     package internal(set) var needsFrame = true
 
-    package init(
+    package convenience init(
         _ session: Session, screen: any Screenful, mailbox: Mailbox<Edit> = Mailbox(), services: Services
+    ) {
+        let notebook = NotebookScreen(session, around: services.around, background: services.background)
+        self.init(session, screen: screen, surface: notebook, mailbox: mailbox, services: services)
+    }
+
+    init(
+        _ session: Session, screen: any Screenful, surface: any NotebookSurface, mailbox: Mailbox<Edit>,
+        services: Services
     ) {
         self.session = session
         self.screen = screen
@@ -88,9 +96,15 @@ package final class App {
         self.services = services
         self.session.linksLater = services.background.hasThread
         linker = services.background.hasThread ? Background(wake: {}) : Background()
-        notebook = NotebookScreen(session, around: services.around, background: services.background)
-        for note in session.document.notes.prefix(1) { notebook.show(note) }
+        self.surface = surface
+        for note in session.document.notes.prefix(1) { controller.show(note) }
         beginWatch()
+    }
+
+    /// Where one is in the notebook, and what is done with it.
+    var controller: NotebookController {
+        get { surface.controller }
+        set { surface.controller = newValue }
     }
 
     /// Takes one event in, does what follows from it and draws.
@@ -99,7 +113,7 @@ package final class App {
         case .terminate:
             end(keepsWork: true)
         case .frame:
-            if notebook.background.takeNews() { needsFrame = true }
+            if services.background.takeNews() { needsFrame = true }
             if takeMail() || (pages.last?.isMoving ?? false) {
                 needsFrame = true
                 pass(.frame)
@@ -128,8 +142,8 @@ package final class App {
         }
         let cursor: Point?
         if pages.isEmpty {
-            notebook.arrange(width: grid.width, height: grid.height, session, glyphs: screen.glyphs)
-            cursor = notebook.draw(into: &grid, session, glyphs: screen.glyphs)
+            surface.arrange(width: grid.width, height: grid.height, session, glyphs: screen.glyphs)
+            cursor = surface.draw(into: &grid, session, glyphs: screen.glyphs)
         } else {
             let top = pages.count - 1
             pages[top].arrange(width: grid.width, height: grid.height, session, glyphs: screen.glyphs)
@@ -142,7 +156,7 @@ package final class App {
 
     private func pass(_ event: Event) {
         if pages.isEmpty {
-            perform(notebook.update(event, &session))
+            perform(surface.update(event, &session))
         } else {
             perform(pages[pages.count - 1].update(event, &session))
         }
@@ -157,7 +171,7 @@ package final class App {
         case .call(let title, let sentence):
             screen.setTitle(title)
             screen.beep()
-            notebook.show(sentence)
+            controller.show(sentence)
             needsFrame = true
         }
     }
@@ -167,7 +181,8 @@ package final class App {
         let mail = mailbox.drain()
         for edit in mail {
             onMail?(edit)
-            notebook.notice(edit)
+            controller.notice(edit)
+            surface.notice(edit)
             let effects = session.apply(edit)
             // In the middle of a run of many cells nothing is opened, and the next view is not this cell's.
             if case .presented(let id, _) = edit, !effects.isEmpty { presenting = id }
@@ -184,22 +199,22 @@ package final class App {
             case .effect(let effect): perform(effect)
             case .open(let page): open(page)
             case .close: if !pages.isEmpty { pages.removeLast() }
-            case .message(let text): notebook.show(text)
+            case .message(let text): controller.show(text)
             case .copy(let text):
                 services.copy(text)
-                notebook.show(Phrases.copied(text))
+                controller.show(Phrases.copied(text))
             case .copyQuietly(let text): services.copy(text)
             case .press(let keys): for key in keys { pass(.key(key)) }
             case .leave(let leaving): leave(leaving)
             case .leaveWhenSaved(let leaving): leavesWhenSaved = leaving
-            case .ask(let request): perform(notebook.perform(request, &session))
+            case .ask(let request): perform(controller.perform(request, &session))
             case .beep: screen.beep()
             case .remember(let tally): self.tally = tally
             case .decide(let decision): decide(decision)
             case .lookAtDisk: lookAtDisk()
             case .allowWriting:
                 services.allowWriting()
-                notebook.show(Phrases.writingAllowed)
+                controller.show(Phrases.writingAllowed)
             }
         }
     }
@@ -210,7 +225,7 @@ package final class App {
         case .stop: services.stop()
         case .save(let saving): save(saving)
         case .present(let value): present(value)
-        case .note(let text): notebook.show(text)
+        case .note(let text): controller.show(text)
         case .beep: screen.beep()
         case .link(let linking):
             linker.later(at: .links, for: .links(linking.serial)) { [mailbox] in mailbox.post(linking.linked()) }
@@ -231,12 +246,12 @@ package final class App {
 
     private func present(_ value: Value) {
         guard case .object(let object) = value, let shown = object as? any HasViewer else {
-            notebook.show(Phrases.noView(of: value.kind.name))
+            controller.show(Phrases.noView(of: value.kind.name))
             return
         }
         defer { presenting = nil }
-        let cell = presenting ?? notebook.focus
-        open(.view(shown.viewer(place: notebook.place(of: cell, session)), cell))
+        let cell = presenting ?? controller.focus
+        open(.view(shown.viewer(place: controller.place(of: cell, session)), cell))
     }
 
     package func open(_ page: Page) {

@@ -76,7 +76,7 @@ extension App {
     }
 
     private func say(_ text: String) {
-        notebook.show(text)
+        controller.show(text)
         needsFrame = true
     }
 
@@ -89,7 +89,7 @@ extension App {
         case .missing: marks.append(Phrases.missingMark)
         }
         if case .nowhere = watch.standing { marks.append(Phrases.notKeptMark) }
-        notebook.marks = marks
+        controller.marks = marks
         needsFrame = true
     }
 
@@ -112,7 +112,7 @@ extension App {
         watch.disk = .same
         watch.readOnlyPath = nil
         mark()
-        notebook.show(Phrases.saved(saving.path))
+        controller.show(Phrases.saved(saving.path))
         if let leaving = leavesWhenSaved { leave(leaving) }
         leavesWhenSaved = nil
     }
@@ -120,7 +120,7 @@ extension App {
     private func refuse(_ saving: Saving, saying text: String) {
         _ = session.apply(.notSaved)
         leavesWhenSaved = nil
-        notebook.show(text)
+        controller.show(text)
     }
 
     private func ask(_ conflict: SaveConflict) {
@@ -132,8 +132,8 @@ extension App {
     /// `:e`: the question about the file without saving it.
     func lookAtDisk() {
         noteDisk()
-        guard watch.disk != .same, let path = session.path else { return notebook.show(Phrases.notChanged) }
-        guard watch.disk == .changed else { return notebook.show(Phrases.noteMissing(path)) }
+        guard watch.disk != .same, let path = session.path else { return controller.show(Phrases.notChanged) }
+        guard watch.disk == .changed else { return controller.show(Phrases.noteMissing(path)) }
         guard session.isModified else { return takeTheirs() }
         perform(session.apply(.save()).map(Command.effect))
     }
@@ -151,10 +151,10 @@ extension App {
             perform(session.apply(.replace(Document(work.bytes), isSaved: false)).map(Command.effect))
             services.safe.recovered(work)
             services.safe.keep(session)
-            notebook.show(Phrases.recovered)
+            controller.show(Phrases.recovered)
         case .discard(let work):
             services.safe.discard(work)
-            notebook.show(Phrases.discarded)
+            controller.show(Phrases.discarded)
         case .readOnly:
             watch.readOnlyPath = session.path
             mark()
@@ -167,7 +167,7 @@ extension App {
         case .cancel: leavesWhenSaved = nil
         case .quit: return leave(.quit)
         }
-        notebook.settleFocus(session)
+        controller.settleFocus(session)
         askNext()
     }
 
@@ -185,9 +185,9 @@ extension App {
         do {
             let document = Document(try services.safe.take())
             perform(session.apply(.replace(document, isSaved: true)).map(Command.effect))
-            notebook.show(Phrases.tookTheirs)
+            controller.show(Phrases.tookTheirs)
         } catch {
-            notebook.show(Phrases.cannotTake(path, error))
+            controller.show(Phrases.cannotTake(path, error))
         }
         watch.disk = .same
         mark()

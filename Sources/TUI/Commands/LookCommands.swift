@@ -16,23 +16,23 @@ extension NotebookCommand {
         NotebookCommand(
             "fold", keys: [.character("o")], argument: .cell, "fold or unfold the output", inLines: .unavailable,
             isEnabled: hasCode
-        ) { screen, session, _ in screen.fold(&session) },
+        ) { controller, session, _ in controller.fold(&session) },
         NotebookCommand(
             "names", keys: [.character("w")], footer: "names", "show or hide the names with their values",
-            inLines: .written { app, _ in app.write(app.names) }
-        ) { screen, session, _ in screen.toggleNames(session) },
+            inLines: .written { app, _ in app.write(app.names) },
+            run: .onScreen { screen, session, _ in screen.toggleNames(session) }),
         NotebookCommand(
             "step", aliases: ["s", "watch"], keys: [.character("s")], argument: .cell, footer: "step",
             "step through what the cell computed", inLines: .written { $0.step($1) },
             isEnabled: hasView
-        ) { screen, session, _ in screen.step(session) },
+        ) { controller, session, _ in controller.step(session) },
         NotebookCommand(
             "replay", keys: [.character("p")], footer: "replay", "play what is recorded, from this cell on",
             inLines: .unavailable, isEnabled: hasCells
-        ) { screen, session, _ in screen.replay(&session) },
+        ) { controller, session, _ in controller.replay(&session) },
         NotebookCommand(
             "present", keys: [.character("f")], "presenter's mode: one large cell and nothing else",
             inLines: .unavailable, isEnabled: hasCells
-        ) { screen, session, _ in screen.present(&session) },
+        ) { controller, session, _ in controller.present(&session) },
     ]
 }

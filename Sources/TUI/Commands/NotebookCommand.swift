@@ -7,11 +7,23 @@ import Views
 ///
 /// docs/adding-a-command.md shows how one is added.
 struct NotebookCommand: Sendable {
-    /// Carries the command out on the screen; `argument` is what was typed after its name.
-    typealias Run =
-        @Sendable (_ screen: inout NotebookScreen, _ session: inout Session, _ argument: String) -> [Command]
+    /// Does it to the notebook; `argument` is what was typed after the name. What is returned is left to the app.
+    typealias SharedRun =
+        @Sendable (
+            _ controller: inout NotebookController, _ session: inout Session, _ argument: String
+        ) -> [Command]
+    /// The same for what depends on what is drawn, or on the text that is written.
+    typealias ScreenRun =
+        @Sendable (
+            _ screen: inout NotebookScreen, _ session: inout Session, _ argument: String
+        ) -> [Command]
     /// Whether the command would change something now.
-    typealias Condition = @Sendable (NotebookScreen, Session) -> Bool
+    typealias Condition = @Sendable (NotebookController, Session) -> Bool
+
+    enum Run: Sendable {
+        case shared(SharedRun)
+        case onScreen(ScreenRun)
+    }
 
     /// How line mode carries a command out.
     enum InLines: Sendable {
@@ -58,6 +70,17 @@ struct NotebookCommand: Sendable {
         self.inLines = inLines
         self.isEnabled = isEnabled
         self.run = run
+    }
+
+    /// A command that the screen and line mode do alike.
+    init(
+        _ name: String, aliases: [String] = [], keys: [Key] = [], twice: Bool = false,
+        argument: CommandArgument = .none, footer: String? = nil, _ summary: String, inLines: InLines = .same,
+        isEnabled: @escaping Condition = { _, _ in true }, run: @escaping SharedRun
+    ) {
+        self.init(
+            name, aliases: aliases, keys: keys, twice: twice, argument: argument, footer: footer, summary,
+            inLines: inLines, isEnabled: isEnabled, run: .shared(run))
     }
 }
 

@@ -4,7 +4,7 @@ import Language
 import Notebook
 import Views
 
-/// The notebook a line at a time: the app of the screens without a screen. Lines are cells of the language, commands
+/// The notebook a line at a time: the app of the screens without a screen, over the same controller. Lines are cells of the language, commands
 /// after a colon, keys of the view that is open, or answers; what changes is told in lines.
 package final class LineApp {
     let app: App
@@ -34,7 +34,10 @@ package final class LineApp {
 
     package init(_ session: Session, mailbox: Mailbox<Edit> = Mailbox(), services: Services, options: LineOptions) {
         self.options = options
-        app = App(session, screen: NoScreen(options), mailbox: mailbox, services: services)
+        let controller = NotebookController(session, around: services.around, background: services.background)
+        app = App(
+            session, screen: NoScreen(options), surface: NoSurface(controller: controller), mailbox: mailbox,
+            services: services)
         app.onMail = { [unowned self] in hear($0) }
         greet()
         settle()
@@ -104,8 +107,8 @@ package final class LineApp {
     /// Ctrl-C: stops what runs, or gives up what was begun.
     package func interrupt() {
         if session.running != nil {
-            app.perform(app.notebook.apply(.stop, &app.session))
-            app.notebook.show(Phrases.stopping)
+            app.perform(app.controller.apply(.stop, &app.session))
+            app.controller.show(Phrases.stopping)
         } else if let question {
             self.question = nil
             question.escape()
@@ -155,7 +158,7 @@ package final class LineApp {
 
     func quit() {
         // What was only typed in and has no name is no loss.
-        app.perform(session.path == nil ? [.leave(.quit)] : app.notebook.leave(.quit, session))
+        app.perform(session.path == nil ? [.leave(.quit)] : app.controller.leave(.quit, session))
     }
 
     // MARK: cells as they are typed
@@ -176,12 +179,12 @@ package final class LineApp {
 
     /// A new cell below the current one, run.
     func evaluate(_ text: String) {
-        let place = app.notebook.index(session).map { $0 + 1 } ?? 0
-        app.perform(app.notebook.insert(.code, text, after: app.notebook.focus, at: place, &app.session))
-        guard let cell = app.notebook.focus else { return }
+        let place = app.controller.index(session).map { $0 + 1 } ?? 0
+        app.perform(app.controller.insert(.code, text, after: app.controller.focus, at: place, &app.session))
+        guard let cell = app.controller.focus else { return }
         reports.typed = cell
         waits = true
-        app.perform(app.notebook.apply(.run(cell), &app.session))
+        app.perform(app.controller.apply(.run(cell), &app.session))
     }
 
     // MARK: what is said

@@ -37,7 +37,7 @@ extension LineApp {
 
     var list: [String] {
         guard !session.cells.isEmpty else { return [Phrases.emptyNotebook] }
-        return session.cells.map { brief($0.id) + ($0.id == app.notebook.focus ? Phrases.isHere : "") }
+        return session.cells.map { brief($0.id) + ($0.id == app.controller.focus ? Phrases.isHere : "") }
     }
 
     /// The cell's text and what it gave.
@@ -98,9 +98,9 @@ extension LineApp {
     }
 
     private func insert(_ source: String) {
-        app.perform(app.notebook.perform(.insert(source), &app.session))
-        app.notebook.message = nil
-        write(Phrases.insertedHere(brief(app.notebook.focus)))
+        app.perform(app.controller.perform(.insert(source), &app.session))
+        app.controller.message = nil
+        write(Phrases.insertedHere(brief(app.controller.focus)))
     }
 
     // MARK: data and notebooks

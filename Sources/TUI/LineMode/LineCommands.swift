@@ -24,17 +24,26 @@ extension LineApp {
 
     /// As the screen does, on the cell that is named, and where that leads.
     private func perform(_ command: NotebookCommand, _ argument: String, isReported: Bool) {
-        guard let run = command.run else { return }
+        guard case .shared(let run) = command.run else { return }
         if command.argument.isCell, !argument.isEmpty, !place(cell(argument)) { return }
-        let (focus, count) = (app.notebook.focus, session.cells.count)
+        let (focus, count) = (app.controller.focus, session.cells.count)
         perform { run(&$0, &$1, command.argument.isCell ? "" : argument) }
-        if isReported || app.notebook.focus != focus || session.cells.count != count { tellPlace() }
+        if isReported || app.controller.focus != focus || session.cells.count != count { tellPlace() }
     }
 
     /// Does something to the notebook, and what follows from it.
-    func perform(_ change: (inout NotebookScreen, inout Session) -> [Command]) {
-        app.perform(change(&app.notebook, &app.session))
-        app.notebook.settleFocus(session)
+    func perform(_ change: (inout NotebookController, inout Session) -> [Command]) {
+        app.perform(change(&app.controller, &app.session))
+        app.controller.settleFocus(session)
+        app.controller.editing = nil
+    }
+
+    /// To the cell that a cell reads from.
+    func goToDefinition(_ word: String) {
+        guard word.isEmpty || place(cell(word)) else { return }
+        let focus = app.controller.focus
+        perform { $0.goToDefinition(&$1) }
+        if app.controller.focus != focus { tellPlace() }
     }
 
     func restart() {
@@ -53,7 +62,7 @@ extension LineApp {
     /// The cell that a word names: its number, `t2`, a name that it defines; the current one without a word.
     func cell(_ word: String) -> NotebookCell? {
         if word.isEmpty || word == "." {
-            if let cell = app.notebook.focused(session) { return cell }
+            if let cell = app.controller.focused(session) { return cell }
             write(Phrases.emptyNotebook)
             return nil
         }
@@ -65,48 +74,47 @@ extension LineApp {
     @discardableResult
     private func place(_ cell: NotebookCell?) -> Bool {
         guard let cell else { return false }
-        app.perform(app.notebook.jump(to: cell.id, session))
+        app.perform(app.controller.jump(to: cell.id, session))
         return true
     }
 
     func go(_ word: String) { if place(cell(word)) { tellPlace() } }
 
-    func move(by step: Int) { move(to: (app.notebook.index(session) ?? 0) + step, isUp: step < 0) }
+    func move(by step: Int) { move(to: (app.controller.index(session) ?? 0) + step, isUp: step < 0) }
 
     func move(to index: Int, isUp: Bool = false) {
         guard (0..<max(1, session.cells.count)).contains(index) else {
             return write(isUp ? Phrases.atFirst : Phrases.atLast)
         }
-        app.notebook.go(to: index, session)
+        app.controller.go(to: index, session)
         tellPlace()
     }
 
     func tellPlace() {
         // What was done is said before where that leads.
-        if let message = app.notebook.message { write(message) }
-        app.notebook.message = nil
-        write(brief(app.notebook.focus))
+        if let message = app.controller.message { write(message) }
+        app.controller.message = nil
+        write(brief(app.controller.focus))
     }
 
     func find(_ text: String) {
         guard !text.isEmpty else { return write(Phrases.findWhat) }
-        app.perform(app.notebook.find(text, &app.session))
-        app.notebook.mode = .nav
-        guard app.notebook.search.current != nil else { return }
+        app.perform(app.controller.find(text, &app.session))
+        guard app.controller.search.current != nil else { return }
         tellPlace()
         tellFind()
     }
 
     /// The next find, or the one before.
     func goToFind(_ direction: Int) {
-        perform { $0.go(toFind: direction, &$1) }
+        perform { $0.go(toFind: direction, byte: nil, &$1) }
         tellPlace()
         tellFind()
     }
 
     /// The line in which a find stands.
     private func tellFind() {
-        let search = app.notebook.search
+        let search = app.controller.search
         guard let find = search.current.map({ search.finds[$0] }), let cell = session[find.cell] else { return }
         guard let source = find.source else { return write(Phrases.inItsOutput) }
         let number = cell.source.utf8.prefix(source.lowerBound).count { $0 == 10 }
@@ -131,11 +139,11 @@ extension LineApp {
     }
 
     /// Runs as on the screen, and reports where that leads.
-    func runAndWait(_ run: (inout NotebookScreen, inout Session) -> [Command]) {
-        let focus = app.notebook.focus
+    func runAndWait(_ run: (inout NotebookController, inout Session) -> [Command]) {
+        let focus = app.controller.focus
         perform(run)
         waits = true
-        if app.notebook.focus != focus { tellPlace() }
+        if app.controller.focus != focus { tellPlace() }
     }
 
     func step(_ word: String) {
@@ -143,9 +151,9 @@ extension LineApp {
         place(cell)
         let running = session.running.flatMap { session[$0] }
         // While something else runs, that is what one wants to see.
-        let isIdle = NotebookScreen.viewable(in: cell) == nil && cell.status != .queued && cell.status != .running
+        let isIdle = NotebookController.viewable(in: cell) == nil && cell.status != .queued && cell.status != .running
         if word.isEmpty, isIdle, let running { place(running) }
-        guard let id = app.notebook.focus else { return }
+        guard let id = app.controller.focus else { return }
         step(into: id)
     }
 
@@ -156,9 +164,9 @@ extension LineApp {
             return
         }
         let isToCome = cell.status == .queued || cell.status == .running
-        awaited = NotebookScreen.viewable(in: cell) == nil && isToCome ? id : nil
+        awaited = NotebookController.viewable(in: cell) == nil && isToCome ? id : nil
         guard awaited == nil else { return }
-        perform { screen, session in screen.step(session) }
+        perform { controller, session in controller.step(session) }
     }
 }
 

@@ -4,7 +4,7 @@ import Notebook
 extension LineApp {
     func beginEditing(_ word: String) {
         guard let cell = cell(word) else { return }
-        app.perform(app.notebook.jump(to: cell.id, session))
+        app.perform(app.controller.jump(to: cell.id, session))
         editing = (cell.id, LineEditor(cell.source))
         write(brief(cell.id))
         write(editing?.editor.numbered ?? [])
@@ -12,11 +12,11 @@ extension LineApp {
     }
 
     func beginWriting(_ kind: NotebookCell.Kind, isAbove: Bool) {
-        let index = app.notebook.index(session)
+        let index = app.controller.index(session)
         let above = index.flatMap { $0 > 0 ? session.cells[$0 - 1].id : nil }
         let place = isAbove ? index ?? 0 : (index ?? -1) + 1
-        app.perform(app.notebook.insert(kind, after: isAbove ? above : app.notebook.focus, at: place, &app.session))
-        guard let cell = app.notebook.focus else { return }
+        app.perform(app.controller.insert(kind, after: isAbove ? above : app.controller.focus, at: place, &app.session))
+        guard let cell = app.controller.focus else { return }
         editing = (cell, LineEditor("", isNew: true))
         hint(Phrases.writeHint)
     }
@@ -26,7 +26,7 @@ extension LineApp {
         let before = editor.text
         let answer = editor.take(line)
         editing = (cell, editor)
-        if editor.text != before { app.perform(app.notebook.apply(.write(cell, editor.text), &app.session)) }
+        if editor.text != before { app.perform(app.controller.apply(.write(cell, editor.text), &app.session)) }
         switch answer {
         case .written:
             if editor.insertion == nil, editor.text != before { write(editor.numbered) }
@@ -37,7 +37,7 @@ extension LineApp {
         case .help: write(Phrases.editHelp)
         case .refused(let sentence): write(sentence)
         case .cancel:
-            app.perform(app.notebook.apply(.write(cell, editor.original), &app.session))
+            app.perform(app.controller.apply(.write(cell, editor.original), &app.session))
             finishEditing()
         case .done: finishEditing()
         }
@@ -46,9 +46,9 @@ extension LineApp {
     func finishEditing() {
         guard let (cell, _) = editing else { return }
         editing = nil
-        if session[cell]?.kind == .prose { app.perform(app.notebook.apply(.settle(cell), &app.session)) }
-        app.notebook.settleFocus(session)
-        write(brief(session[cell] == nil ? app.notebook.focus : cell))
+        if session[cell]?.kind == .prose { app.perform(app.controller.apply(.settle(cell), &app.session)) }
+        app.controller.settleFocus(session)
+        write(brief(session[cell] == nil ? app.controller.focus : cell))
     }
 }
 

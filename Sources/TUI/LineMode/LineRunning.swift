@@ -86,7 +86,7 @@ extension LineApp {
         if let path = session.path {
             let count = session.cells.count { $0.kind == .code }
             write(Phrases.greeting(Phrases.fileName(path), cells: count))
-            write(brief(app.notebook.focus))
+            write(brief(app.controller.focus))
         } else {
             write(Phrases.hello)
         }

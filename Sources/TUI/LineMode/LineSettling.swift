@@ -28,8 +28,8 @@ extension LineApp {
     }
 
     private func tellMessages() {
-        if let text = app.notebook.message {
-            app.notebook.message = nil
+        if let text = app.controller.message {
+            app.controller.message = nil
             write(text)
         }
         let message = (app.pages.last as? ViewerScreen)?.message
@@ -39,7 +39,7 @@ extension LineApp {
 
     /// True if something was done that is to be told in turn.
     private func announce(isQuiet: Bool) -> Bool {
-        if question == nil, case .asking(let leaving) = app.notebook.mode {
+        if question == nil, let leaving = app.controller.asked {
             ask(leaving)
             return false
         }
@@ -59,7 +59,7 @@ extension LineApp {
             let isNew = count != told.pages
             if isNew || !isQuiet { tell(screen.view, isNew: isNew, isBack: count < told.pages) }
         default:
-            if told.pages > 0 { write(Phrases.backIn(brief(app.notebook.focus))) }
+            if told.pages > 0 { write(Phrases.backIn(brief(app.controller.focus))) }
         }
         return false
     }
@@ -96,10 +96,10 @@ extension LineApp {
                 (
                     word, ["\(letter)", word],
                     { [app] in
-                        app.perform(app.notebook.answer(.character(letter), leaving, &app.session))
+                        app.perform(app.controller.answer(.character(letter), leaving, &app.session))
                     }
                 )
-            }, escape: { [app] in app.notebook.mode = .nav }, isLeaving: true)
+            }, escape: { [app] in app.controller.asked = nil }, isLeaving: true)
     }
 
     private func ask(_ browser: Browser) {

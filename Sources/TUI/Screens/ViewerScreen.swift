@@ -64,8 +64,8 @@ struct ViewerScreen: Screen {
     /// Takes over the newest state of what the cell is at work on, or of what it gave.
     private mutating func refresh(_ session: Session) {
         if session.running == nil, message == Phrases.stopping { message = nil }
-        view.see(others: NotebookScreen.viewable(in: session))
-        guard let cell = cell.flatMap({ session[$0] }), let value = NotebookScreen.viewable(in: cell),
+        view.see(others: NotebookController.viewable(in: session))
+        guard let cell = cell.flatMap({ session[$0] }), let value = NotebookController.viewable(in: cell),
             case .object(let object) = value, let source = object as? any HasViewer
         else { return }
         view.refresh(from: source)

@@ -2,7 +2,7 @@ import Display
 import Language
 import Notebook
 
-/// The line after `:`, and the question before leaving.
+/// The line after `:`.
 extension NotebookScreen {
     mutating func command(_ key: Key, _ palette: Palette, _ session: inout Session) -> [Command] {
         var palette = palette
@@ -37,7 +37,7 @@ extension NotebookScreen {
     mutating func show(_ palette: Palette, _ session: Session) {
         var palette = palette
         palette.look(up: { word in
-            NotebookCommand.named(word).flatMap { $0.isOnScreen ? $0.argument.values(around, session) : nil }
+            NotebookCommand.named(word).flatMap { $0.isOnScreen ? $0.argument.values(controller.around, session) : nil }
         })
         mode = .command(palette)
     }
@@ -50,7 +50,7 @@ extension NotebookScreen {
 
     /// The lines of the list, without what would change nothing now.
     func entries(_ palette: Palette, _ session: Session) -> [Palette.Entry] {
-        palette.entries(among: NotebookCommand.onScreen.filter { $0.isEnabled(self, session) })
+        palette.entries(among: NotebookCommand.onScreen.filter { $0.isEnabled(controller, session) })
     }
 
     /// The entry that was pointed at, or the line as typed, or what it is the beginning of.
@@ -61,8 +61,7 @@ extension NotebookScreen {
             if palette.text.trimmed.isEmpty { return [] }
             if let commands = run(line: palette.text, &session) { return commands }
             if let only = entries.first, entries.count == 1 { return run(line: only.text, &session) ?? [] }
-            message = Phrases.noCommand(palette.text, entries.prefix(4).map(\.text))
-            return [.beep]
+            return controller.refuse(Phrases.noCommand(palette.text, entries.prefix(4).map(\.text)))
         }
         return run(line: entries[chosen].text, &session) ?? []
     }
@@ -71,54 +70,6 @@ extension NotebookScreen {
     private mutating func run(line: String, _ session: inout Session) -> [Command]? {
         guard let (command, argument) = NotebookCommand.exact(line), command.isOnScreen else { return nil }
         return run(command, with: argument, &session)
-    }
-
-    mutating func newNotebook(_ name: String, _ session: Session) -> [Command] {
-        guard !name.isEmpty else {
-            message = Phrases.newNeedsName
-            return [.beep]
-        }
-        return open(name, isNew: true, session)
-    }
-
-    mutating func help(with name: String, _ session: Session) -> [Command] {
-        guard name.isEmpty || session.builtins[name] != nil else {
-            message = Phrases.noBuiltin(name)
-            return [.beep]
-        }
-        return openBuiltins(at: name.isEmpty ? nil : name, session)
-    }
-
-    /// `go 5`, `go t2`, `go temps`.
-    mutating func go(to place: String, _ session: inout Session) -> [Command] {
-        if let cell = LineCells.find(place, in: session) { return leaveText(&session) + jump(to: cell.id, session) }
-        guard let number = Int(place) else { return goToDefinition(of: place, in: nil, &session) }
-        message = Phrases.noCell(number)
-        return [.beep]
-    }
-
-    mutating func saveAndLeave(_ leaving: Leaving, path: String?, _ session: inout Session) -> [Command] {
-        if path == nil, !session.isModified { return [.leave(leaving)] }
-        let commands = save(path: path, &session)
-        let isSaving = commands.contains { if case .effect(.save) = $0 { true } else { false } }
-        return isSaving ? [.leaveWhenSaved(leaving)] + commands : commands
-    }
-
-    /// Save, discard or cancel; of a cell that runs, leave or cancel. Enter never loses anything.
-    mutating func answer(_ key: Key, _ leaving: Leaving, _ session: inout Session) -> [Command] {
-        let isAboutRun = !session.isModified && session.running != nil
-        switch (key.code, isAboutRun) {
-        case (.character("l"), true), (.character("y"), true), (.character("d"), false), (.character("n"), false):
-            return [.leave(leaving)]
-        case (.enter, true), (.character("n"), true), (.character("c"), _), (.escape, _):
-            mode = .nav
-            return []
-        case (.character("s"), false), (.character("y"), false), (.enter, false):
-            mode = .nav
-            return saveAndLeave(leaving, path: nil, &session)
-        default:
-            return []
-        }
     }
 }
 

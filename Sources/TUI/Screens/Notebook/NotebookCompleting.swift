@@ -85,7 +85,7 @@ extension NotebookScreen {
     }
 
     private mutating func completions(_ editor: Editor, _ session: Session) -> Completions? {
-        guard let cell = focused(session), cell.kind == .code else { return nil }
+        guard let cell = controller.focused(session), cell.kind == .code else { return nil }
         if scope?.cell != cell.id {
             let id = cell.id
             let found: (value: CompletionScope?, isCurrent: Bool) = background.value(
@@ -99,7 +99,7 @@ extension NotebookScreen {
             editor.text, at: editor.offset, names: scope.names, others: scope.others, index: scope.index,
             builtins: session.builtins,
             files: {
-                if files == nil { files = around.dataNames() }
+                if files == nil { files = controller.around.dataNames() }
                 return files ?? []
             }())
         self.scope?.dataNames = files

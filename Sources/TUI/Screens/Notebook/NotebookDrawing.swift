@@ -42,12 +42,13 @@ extension NotebookScreen {
     }
 
     mutating func arrange(width: Int, height: Int, _ session: Session, glyphs: Glyphs) {
+        follow(session)
         let areas = areas(width: width, height: height, session)
         var setting = CellPicture.Setting(width: max(1, areas.body.width - margin(session)), glyphs: glyphs)
         lastWidth = width
         setting.isPinned = session.running != nil && pinnedCell(width: width, session)?.id == session.running
         setting.plotRows = max(4, min(16, areas.body.height * 2 / 3))
-        setting.pattern = search.pattern
+        setting.pattern = controller.search.pattern
         var editor: Editor?
         if case .edit(var open) = mode {
             (open.width, open.page) = (setting.width, max(1, areas.body.height - 2))
@@ -55,7 +56,8 @@ extension NotebookScreen {
             editor = open
         }
         layout.arrange(
-            session.cells, focus: index(session), editor: editor, current: search.current(in: focus), setting: setting,
+            session.cells, focus: controller.index(session), editor: editor,
+            current: controller.search.current(in: focus), setting: setting,
             rows: areas.body.height)
     }
 
@@ -85,7 +87,7 @@ extension NotebookScreen {
     private func drawMenu(
         into grid: inout Grid, _ area: Rect, _ cursor: Point?, _ session: Session, _ glyphs: Glyphs
     ) -> Bool {
-        guard case .edit = mode, let menu, let cursor, let at = index(session),
+        guard case .edit = mode, let menu, let cursor, let at = controller.index(session),
             let placed = layout.placed.first(where: { $0.index == at })
         else { return false }
         let top = area.y + placed.y
@@ -138,10 +140,10 @@ extension NotebookScreen {
         let width = areas.title.width
         let name = session.path.map(Phrases.fileName) ?? Phrases.unnamed
         var left = " " + name + (session.isModified ? " [+]" : "")
-        for mark in marks { left += " [\(mark)]" }
+        for mark in controller.marks { left += " [\(mark)]" }
         if case .edit = mode { left += "  EDIT" } else { left += "  NAV" }
         let count = session.cells.filter { $0.kind == .code }.count
-        if let number = focused(session)?.number { left += "   cell \(number)/\(count)" }
+        if let number = controller.focused(session)?.number { left += "   cell \(number)/\(count)" }
         var parts: [String] = []
         if let running = session.running.flatMap({ session[$0] }) { parts.append(Phrases.running(running)) }
         if !session.queue.isEmpty { parts.append("\(session.queue.count) waiting") }
@@ -168,13 +170,9 @@ extension NotebookScreen {
         grid.fill(Rect(x: area.x, y: area.y, width: 1, height: area.height), bar, Style(dim: true))
         var rest = area.inset(left: 2)
         if let cell = pinnedCell(width: grid.width, session) { rest = drawPinned(cell, into: &grid, rest, glyphs) }
-        if showsNames { NamesPanel.draw(nameEntries(session).value, into: &grid, rest, glyphs) }
+        if showsNames { NamesPanel.draw(controller.nameEntries(session).value, into: &grid, rest, glyphs) }
     }
 
-    /// The names, or those that there were before, or nil until they are found.
-    func nameEntries(_ session: Session) -> (value: [NamesPanel.Entry]?, isCurrent: Bool) {
-        background.value(at: .names, for: .names(session.stamp), Background.Round()) { NamesPanel.entries(session) }
-    }
 }
 
 extension Phrases {

@@ -9,6 +9,10 @@ extension NotebookScreen {
     func drawSay(into grid: inout Grid, _ area: Rect, _ session: Session, isListed: Bool) -> Point? {
         func put(_ line: StyledLine) { grid.put(line, x: area.x + 1, y: area.y) }
         func put(_ text: String, _ style: Style = .plain) { put(StyledLine(text, style)) }
+        if controller.asked != nil {
+            if let question = LeavingQuestion(session) { put("\(question.text)   \(question.keys)", Style(bold: true)) }
+            return nil
+        }
         switch mode {
         case .command(let palette):
             put(":" + palette.text)
@@ -16,12 +20,10 @@ extension NotebookScreen {
         case .search(let line, _):
             put("/" + line.text + "   " + finds(line.text))
             return Point(x: min(area.right - 1, 2 + line.displayColumn), y: area.y)
-        case .asking:
-            if let question = LeavingQuestion(session) { put("\(question.text)   \(question.keys)", Style(bold: true)) }
         case .edit(let editor):
             put(message.map { StyledLine($0) } ?? help(at: editor, session, width: area.width - 2, isListed: isListed))
         case .nav:
-            put(message ?? Phrases.say(focused(session), session))
+            put(message ?? Phrases.say(controller.focused(session), session))
         }
         return nil
     }
@@ -42,26 +44,28 @@ extension NotebookScreen {
             return StyledLine(items.dropFirst(max(0, menu.chosen ?? 0)).joined(separator: "  "))
         }
         if let item = menu?.item, !item.sentence.isEmpty { return StyledLine("\(item.text)   \(item.sentence)") }
-        if focused(session)?.kind == .code, editor.isAtBracket, loneBracket(in: editor.text, at: editor.offset) != nil {
+        if controller.focused(session)?.kind == .code, editor.isAtBracket,
+            loneBracket(in: editor.text, at: editor.offset) != nil
+        {
             return StyledLine(Phrases.loneBracket)
         }
-        guard focused(session)?.kind == .code,
+        guard controller.focused(session)?.kind == .code,
             let call = openCall(editor.text, at: editor.offset, builtins: session.builtins)
-        else { return StyledLine(Phrases.say(focused(session), session)) }
+        else { return StyledLine(Phrases.say(controller.focused(session), session)) }
         return SignatureLine.line(call, width: width)
     }
 
     /// The keys that work now; where they do not all fit, those before the last are left out, which are in the help.
     func footer(_ session: Session, width: Int) -> String {
+        if controller.asked != nil { return LeavingQuestion(session)?.keys ?? "Enter leave  c cancel" }
         switch mode {
         case .command: return Phrases.fitting(Phrases.paletteKeys, width)
         case .search: return Phrases.fitting(Phrases.searchKeys, width)
-        case .asking: return LeavingQuestion(session)?.keys ?? "Enter leave  c cancel"
         case .edit(let editor):
             if menu != nil { return Phrases.fitting(Phrases.menuKeys, width) }
             return Phrases.fitting(editor.mark == nil ? Phrases.editKeys : Phrases.selectionKeys, width)
         case .nav:
-            let commands = NotebookCommand.onScreen.filter { $0.footer != nil && $0.isEnabled(self, session) }
+            let commands = NotebookCommand.onScreen.filter { $0.footer != nil && $0.isEnabled(controller, session) }
             return Phrases.fitting(commands.compactMap(\.footerText), width)
         }
     }

@@ -8,48 +8,39 @@ extension NotebookScreen {
     /// Columns from which a pinned plot has room, and from which the running cell's is pinned by itself.
     private static let enough = 80, wide = 100
 
-    /// What is to be seen of a cell beside the others: its fit as it goes, or the last drawing that it gave.
-    static func plot(of cell: NotebookCell) -> (any Drawable)? {
-        if let live = cell.progress?.drawable { return live }
-        let values = cell.outputs.compactMap(\.drawable)
-        let named = cell.values.compactMap { _, value in
-            if case .object(let object) = value { object as? any Drawable } else { nil }
-        }
-        return values.last ?? named.last
-    }
-
-    /// There is a plot to pin, or one to unpin.
-    func canPin(_ session: Session) -> Bool {
-        pinned != nil || focused(session).map { Self.plot(of: $0) != nil } ?? false
-    }
-
     mutating func pin(_ session: Session) -> [Command] {
         layout.forgetAll()
-        guard let cell = focused(session), pinned != cell.id, Self.plot(of: cell) != nil else {
-            message = pinned == nil ? Phrases.nothingToPin : Phrases.unpinned
-            pinned = nil
+        guard let cell = controller.focused(session), controller.pinned != cell.id,
+            NotebookController.plot(of: cell) != nil
+        else {
+            message = controller.pinned == nil ? Phrases.nothingToPin : Phrases.unpinned
+            controller.pinned = nil
             return []
         }
-        pinned = cell.id
+        controller.pinned = cell.id
         message = lastWidth < Self.enough ? Phrases.pinNeedsRoom(Self.enough) : Phrases.pinned(cell.number ?? 0)
         return []
     }
 
     func pinnedCell(width: Int, _ session: Session) -> NotebookCell? {
-        if width >= Self.enough, let cell = pinned.flatMap({ session[$0] }), Self.plot(of: cell) != nil { return cell }
+        if width >= Self.enough, let cell = controller.pinned.flatMap({ session[$0] }),
+            NotebookController.plot(of: cell) != nil
+        {
+            return cell
+        }
         guard width >= Self.wide, let running = session.running.flatMap({ session[$0] }) else { return nil }
         return running.progress?.drawable == nil ? nil : running
     }
 
     /// Draws it at the top of the area; what is left of the area is returned.
     func drawPinned(_ cell: NotebookCell, into grid: inout Grid, _ area: Rect, _ glyphs: Glyphs) -> Rect {
-        guard let plot = Self.plot(of: cell) else { return area }
+        guard let plot = NotebookController.plot(of: cell) else { return area }
         var rest = area
         func put(_ text: String, _ style: Style = .plain) {
             grid.put(text, x: rest.x, y: rest.y, style, maxWidth: rest.width)
             rest = rest.inset(top: 1)
         }
-        if pinned == cell.id { put(Phrases.pinnedTitle(cell), Style(dim: true)) }
+        if controller.pinned == cell.id { put(Phrases.pinnedTitle(cell), Style(dim: true)) }
         let rows = plot.height(width: rest.width, limit: max(4, min(16, rest.height - 3)), glyphs: glyphs)
         let parts = rest.split(top: rows)
         plot.draw(into: &grid, area: parts.top, glyphs: glyphs)

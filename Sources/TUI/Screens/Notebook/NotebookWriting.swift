@@ -37,7 +37,7 @@ extension NotebookScreen {
         let (isSelected, oldCut) = (editor.selection != nil, editor.cut)
         let bytes = editor.byteCount
         guard let change = editor.handle(key) else { return [] }
-        guard editor.byteCount <= bytes || mayEdit(bytes: editor.byteCount) else { return [.beep] }
+        guard editor.byteCount <= bytes || controller.mayEdit(bytes: editor.byteCount) else { return [.beep] }
         let isCut = editor.cut != oldCut
         if isCut { clipboard = .text(editor.cut) }
         mode = .edit(editor)
@@ -57,14 +57,7 @@ extension NotebookScreen {
 
     func write(_ editor: Editor, joins: Bool, _ session: inout Session) -> [Command] {
         guard let focus else { return [] }
-        return apply(.write(focus, editor.text, joins: joins), &session)
-    }
-
-    /// Whether a text of this length may be edited here; if not, says so.
-    mutating func mayEdit(bytes: Int) -> Bool {
-        guard bytes > Editor.longest else { return true }
-        message = Phrases.tooLongToEdit(bytes)
-        return false
+        return controller.apply(.write(focus, editor.text, joins: joins), &session)
     }
 
     /// Esc lets go of the selection first, then of the text.
@@ -77,10 +70,10 @@ extension NotebookScreen {
     }
 
     private mutating func pasteClip(_ editor: Editor, _ session: inout Session) -> [Command] {
-        guard case .text(let text) = clipboard else { return pasteCell(&session) }
+        guard case .text(let text) = clipboard else { return controller.pasteCell(&session) }
         var editor = editor
         editor.insert(text)
-        guard mayEdit(bytes: editor.byteCount) else { return [.beep] }
+        guard controller.mayEdit(bytes: editor.byteCount) else { return [.beep] }
         mode = .edit(editor)
         menu = nil
         return write(editor, joins: false, &session)
@@ -92,7 +85,7 @@ extension NotebookScreen {
         switch mode {
         case .edit(var editor):
             editor.insertPasted(text)
-            guard mayEdit(bytes: editor.byteCount) else { return [.beep] }
+            guard controller.mayEdit(bytes: editor.byteCount) else { return [.beep] }
             mode = .edit(editor)
             layout.follows = true
             return write(editor, joins: false, &session)
@@ -103,7 +96,7 @@ extension NotebookScreen {
             line.insert(Editor.plain(text)[0])
             mode = .search(line, from: origin)
             look(for: line.text, from: origin, &session)
-        case .nav, .asking:
+        case .nav:
             message = Phrases.pasteNeedsText
         }
         return []
@@ -118,10 +111,10 @@ extension NotebookScreen {
             message = Phrases.nothing(toUndo: step)
             return []
         }
-        let commands = apply(step, &session)
-        guard session.touched == focus, let cell = focused(session) else {
+        let commands = controller.apply(step, &session)
+        guard session.touched == focus, let cell = controller.focused(session) else {
             leaveEditor()
-            goToTouched(session)
+            controller.goToTouched(session)
             return commands
         }
         var editor = editor
@@ -130,22 +123,14 @@ extension NotebookScreen {
         return commands
     }
 
-    /// After an undo: the cell that is another now is the one in focus.
-    mutating func goToTouched(_ session: Session) {
-        guard let index = session.touched.flatMap({ id in session.cells.firstIndex { $0.id == id } }) else { return }
-        if session.cells[index].id != focus { message = Phrases.undone(session.cells[index].number) }
-        go(to: index, session)
-    }
-
     mutating func leaveEditor() {
         mode = .nav
         menu = nil
     }
 
     mutating func leaveText(_ session: inout Session) -> [Command] {
-        let wasOpen = if case .edit = mode { true } else { false }
+        let commands = controller.leaveText(&session)
         leaveEditor()
-        guard wasOpen, let cell = focused(session), cell.kind == .prose else { return [] }
-        return apply(.settle(cell.id), &session)
+        return commands
     }
 }

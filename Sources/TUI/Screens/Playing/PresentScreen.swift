@@ -75,7 +75,8 @@ struct PresentScreen: Screen {
             return session.apply(.run(session.cells[index].id)).map(Command.effect)
         case .stop: return session.apply(.stop).map(Command.effect)
         case .step:
-            guard session.cells.indices.contains(index), let value = NotebookScreen.viewable(in: session.cells[index])
+            guard session.cells.indices.contains(index),
+                let value = NotebookController.viewable(in: session.cells[index])
             else { return [.beep] }
             return [.effect(.present(value))]
         case .leave: return [.close] + (focus.map { [.ask(.go($0))] } ?? [])
