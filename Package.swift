@@ -16,7 +16,8 @@ let package = Package(
         .target(name: "Engine", dependencies: ["Base", "CKernels"]),
         .target(name: "Language", dependencies: ["Base", "Sandbox"]),
         .systemLibrary(name: "CMarkdown"),
-        .target(name: "Display", dependencies: ["Base", "CMarkdown"]),
+        .target(name: "Content"),
+        .target(name: "Display", dependencies: ["Base", "CMarkdown", "Content"]),
         .systemLibrary(name: "CTerminal"),
         .target(name: "CGuard"),
         .systemLibrary(name: "CSQLite"),
@@ -24,20 +25,23 @@ let package = Package(
         // Level 1
         .target(name: "Experiments", dependencies: ["Base", "CSQLite", "Sandbox"]),
         .target(name: "Datasets", dependencies: ["Base", "Engine"]),
-        .target(name: "Notebook", dependencies: ["Base", "Sandbox", "Language", "Display", "CMarkdown"]),
+        .target(name: "Notebook", dependencies: ["Base", "Content", "Sandbox", "Language", "Display", "CMarkdown"]),
         .target(name: "Terminal", dependencies: ["Base", "Display", "CTerminal", "CGuard"]),
 
         // Level 2
-        .target(name: "Views", dependencies: ["Base", "Engine", "Datasets", "Display"]),
+        .target(name: "Views", dependencies: ["Base", "Content", "Engine", "Datasets", "Display"]),
 
         // Level 3
         .target(
             name: "Library",
-            dependencies: ["Base", "Sandbox", "Language", "Engine", "Datasets", "Display", "Views", "Experiments"]),
+            dependencies: [
+                "Base", "Content", "Sandbox", "Language", "Engine", "Datasets", "Display", "Views", "Experiments",
+            ]),
         .target(
-            name: "TUI", dependencies: ["Base", "Sandbox", "Notebook", "Language", "Display", "Engine", "Views"]),
+            name: "TUI",
+            dependencies: ["Base", "Content", "Sandbox", "Notebook", "Language", "Display", "Engine", "Views"]),
 
-        .target(name: "Exporting", dependencies: ["Base", "Notebook", "Language", "Display"]),
+        .target(name: "Exporting", dependencies: ["Base", "Content", "Notebook", "Language", "Display"]),
 
         // Level 4
         .executableTarget(
@@ -63,7 +67,8 @@ let package = Package(
         .target(
             name: "FuzzKit",
             dependencies: [
-                "Base", "Sandbox", "Datasets", "Display", "Experiments", "Exporting", "Language", "Library", "Notebook",
+                "Base", "Content", "Sandbox", "Datasets", "Display", "Experiments", "Exporting", "Language", "Library",
+                "Notebook",
             ],
             path: "Tests/FuzzKit"),
         // Hostile folders around the real binary; scripts/attack runs it.
@@ -76,27 +81,30 @@ let package = Package(
         .testTarget(
             name: "EngineTests", dependencies: ["Base", "Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["TestKit", "Base", "Language"]),
-        .testTarget(name: "DisplayTests", dependencies: ["TestKit", "Base", "Display"]),
+        .testTarget(name: "DisplayTests", dependencies: ["TestKit", "Base", "Content", "Display"]),
         .testTarget(name: "TerminalTests", dependencies: ["Base", "TerminalKit", "ScreenProbe"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Base", "Datasets", "Engine"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Base", "Experiments", "CSQLite", "TerminalKit"]),
         .testTarget(name: "ViewsTests", dependencies: ["TestKit", "Base", "Views", "Engine", "Datasets", "Display"]),
-        .testTarget(name: "NotebookTests", dependencies: ["Base", "Sandbox", "Notebook", "Language", "Display"]),
+        .testTarget(
+            name: "NotebookTests", dependencies: ["Base", "Content", "Sandbox", "Notebook", "Language", "Display"]),
         .testTarget(
             name: "LibraryTests",
             dependencies: [
-                "TestKit", "Base", "Sandbox", "Library", "Language", "Engine", "Datasets", "Display", "Experiments",
+                "TestKit", "Base", "Content", "Sandbox", "Library", "Language", "Engine", "Datasets", "Display",
+                "Experiments",
             ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "TUITests",
             dependencies: [
                 "TestKit",
-                "Base",
-                "Sandbox", "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal", "TerminalKit",
+                "Base", "Content", "Sandbox", "TUI", "Notebook", "Language", "Display", "Engine", "Views", "Terminal",
+                "TerminalKit",
             ]),
         .testTarget(
-            name: "ExportingTests", dependencies: ["TestKit", "Base", "Exporting", "Notebook", "Language", "Display"],
+            name: "ExportingTests",
+            dependencies: ["TestKit", "Base", "Content", "Exporting", "Notebook", "Language", "Display"],
             exclude: ["Fixtures"]),
         .testTarget(name: "CLITests", dependencies: ["TestKit", "Base", "TerminalKit", "CLI"]),
     ],

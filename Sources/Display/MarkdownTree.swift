@@ -1,5 +1,6 @@
 import Base
 import CMarkdown
+import Content
 
 /// The parser's tree, alive while `with` runs.
 enum MarkdownTree {

@@ -1,6 +1,5 @@
 import Base
-
-package enum Alignment: Hashable, Sendable { case left, right, centre }
+import Content
 
 /// Text measured in terminal columns.
 package enum Text {

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Notebook
 
@@ -5,7 +6,7 @@ import Notebook
 struct HistoryPlot: Sendable {
     private var columns: [String: [Double]] = [:]
     private let title: String
-    private let baselines: [LinePlot.Baseline]
+    private let baselines: [Chart.Baseline]
     let epochs: Int
 
     /// `text` is the same plot as the notebook has it in characters: its title and the lines to beat stand nowhere
@@ -26,20 +27,21 @@ struct HistoryPlot: Sendable {
     static func isOne(_ lines: [String]) -> Bool { title(of: lines) != nil && lines.count > 3 }
 
     /// The plot of the first epochs, on axes that have room for all of them.
-    func plot(upTo count: Int? = nil) -> LinePlot {
+    func plot(upTo count: Int? = nil) -> Chart {
         let count = min(count ?? epochs, epochs)
-        var lines = [LinePlot.Line("train", points("loss", count), mark: "*", colour: .blue)]
+        var lines = [Chart.Series("train", points("loss", count), mark: "*", role: .training)]
         if columns["validation"] != nil {
-            lines.append(LinePlot.Line("validation", points("validation", count), mark: "o", colour: .orange))
+            lines.append(Chart.Series("validation", points("validation", count), mark: "o", role: .validation))
         }
         let changed = points("loss", count).enumerated().filter { (columns["changed"]?[$0.offset] ?? 0) > 0 }
         if !changed.isEmpty {
-            lines.append(LinePlot.Line("changed by hand", changed.map(\.element), mark: "!", colour: .vermilion))
+            lines.append(
+                Chart.Series("changed by hand", changed.map(\.element), shape: .points, mark: "!", role: .intervention))
         }
         let known = columns["epoch", default: []].filter(\.isFinite)
         let first = known.min() ?? 1
-        return LinePlot(
-            title, lines: lines, baselines: baselines, xLabel: "epoch", isXWhole: true,
+        return Chart(
+            title, series: lines, baselines: baselines, xLabel: "epoch", isXWhole: true,
             xRange: first...max(known.max() ?? 1, first + 1), yRange: yRange, rows: 10)
     }
 
@@ -80,16 +82,16 @@ extension HistoryPlot {
     }
 
     /// The labels at the right of the frame, which ends where the axis below it does: ` 0.0208 last value`.
-    private static func baselines(in lines: [String]) -> [LinePlot.Baseline] {
+    private static func baselines(in lines: [String]) -> [Chart.Baseline] {
         guard let axis = lines.last(where: { $0.contains("+--") && $0.allSatisfy { " +-".contains($0) } }) else {
             return []
         }
-        return lines.dropFirst().compactMap { line -> LinePlot.Baseline? in
+        return lines.dropFirst().compactMap { line -> Chart.Baseline? in
             let label = line.dropFirst(axis.count)
             guard label.first == " ", let space = label.dropFirst().firstIndex(of: " "),
                 let value = Double(label.dropFirst().prefix(upTo: space)), value.isFinite
             else { return nil }
-            return LinePlot.Baseline(String(label[space...].dropFirst()).replacing("~", with: "…"), value)
+            return Chart.Baseline(String(label[space...].dropFirst()).replacing("~", with: "…"), value)
         }
     }
 }

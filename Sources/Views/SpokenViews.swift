@@ -1,3 +1,4 @@
+import Content
 import Datasets
 import Display
 
@@ -49,13 +50,13 @@ extension TrainingLines {
 extension TrainingPlot {
     var spoken: [String] {
         let training = view.training
-        var lines = [LinePlot.Line("training loss", training.history.map { (x: Double($0.epoch), y: $0.loss) })]
+        var lines = [Chart.Series("training loss", training.history.map { (x: Double($0.epoch), y: $0.loss) })]
         if training.hasValidation {
             let points = training.history.compactMap { epoch in
                 epoch.validation.map { (x: Double(epoch.epoch), y: $0.loss) }
             }
-            lines.append(LinePlot.Line("validation loss", points))
+            lines.append(Chart.Series("validation loss", points))
         }
-        return LinePlot(lines: lines, xLabel: "epoch").spoken.dropFirst().map { $0 }
+        return Chart(series: lines, xLabel: "epoch").spoken.dropFirst().map { $0 }
     }
 }

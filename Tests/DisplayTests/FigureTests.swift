@@ -1,4 +1,5 @@
 import Base
+import Content
 import Foundation
 import FoundationXML
 import Testing
@@ -10,9 +11,9 @@ import Testing
     private let falling = (1...60).map { 1 / Double($0).squareRoot() }
 
     @Test("a plot with a gap, two lines and one to beat") func aPlotWithAGap() throws {
-        let plot = LinePlot(
+        let plot = Chart(
             "loss <by> \"epoch\"",
-            lines: [.init("train", values: [4, 2, .nan, 1]), .init("valid & test", values: [4, 3, 2, 2])],
+            series: [.init("train", values: [4, 2, .nan, 1]), .init("valid & test", values: [4, 3, 2, 2])],
             baselines: [.init("last value", 2.5)], xLabel: "epoch", isXWhole: true, rows: 5)
         let figure = try #require(plot.figure)
         expectGolden("figure-lines", figure.svg(.alone))
@@ -23,7 +24,7 @@ import Testing
     }
 
     @Test("ticks are those of the plot in text") func ticksAreThoseOfThePlotInText() throws {
-        let plot = LinePlot("loss", lines: [.init("train", values: falling)], xLabel: "epoch", isXWhole: true, rows: 10)
+        let plot = Chart("loss", series: [.init("train", values: falling)], xLabel: "epoch", isXWhole: true, rows: 10)
         let words = plot.text(width: 100, glyphs: .ascii).split { " +|-*.\n".contains($0) }.map(String.init)
         let labels = try SVG(#require(plot.figure)).texts().filter { Double($0) != nil }
         #expect(labels.contains("10") && labels.contains("60"))
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test("each line has a mark of its own, in the legend too") func eachLineHasAMarkOfItsOwn() throws {
-        let plot = LinePlot("", lines: (1...8).map { .init("line \($0)", values: [Double($0), 9]) })
+        let plot = Chart("", series: (1...8).map { .init("line \($0)", values: [Double($0), 9]) })
         let svg = try SVG(#require(plot.figure))
         #expect(try svg.shapes().count == 8)
         #expect(try svg.texts().filter { $0.hasPrefix("line ") } == (1...8).map { "line \($0)" })
@@ -45,7 +46,7 @@ import Testing
     {
         var values = (0..<100_000).map { sin(Double($0) / 500) }
         values[61_803] = 7
-        let figure = try #require(LinePlot("", lines: [.init("sine", values: values)]).figure)
+        let figure = try #require(Chart("", series: [.init("sine", values: values)]).figure)
         #expect(figure.svg(.page).utf8.count < 60_000)
         let path = try #require(SVG(figure).paths().max { $0.count < $1.count })
         let numbers = path.split { "M ".contains($0) }.compactMap { Double($0) }
@@ -74,8 +75,10 @@ import Testing
     }
 
     @Test("points of a scatter plot on one pixel are one") func pointsOnOnePixelAreOne() throws {
-        let plot = Scatter(
-            "truth", groups: [.init("a", [(1, 1), (1, 1), (2, 3)]), .init("b", [(1, 2)])], xLabel: "t", yLabel: "p",
+        let plot = Chart(
+            "truth",
+            series: [.init("a", [(1, 1), (1, 1), (2, 3)], shape: .points), .init("b", [(1, 2)], shape: .points)],
+            xLabel: "t", yLabel: "p",
             hasDiagonal: true)
         let figure = try #require(plot.figure)
         // Two marks in the legend, three in the plot.
@@ -84,15 +87,15 @@ import Testing
     }
 
     @Test("what has no numbers has no figure") func whatHasNoNumbersHasNoFigure() {
-        #expect(LinePlot("", lines: [.init("a", values: [.nan, .infinity])]).figure == nil)
-        #expect(Scatter("", groups: []).figure == nil)
+        #expect(Chart("", series: [.init("a", values: [.nan, .infinity])]).figure == nil)
+        #expect(Chart("", series: []).figure == nil)
         #expect(Histogram("", [.nan]).figure == nil)
         #expect(Heatmap("", []).figure == nil)
     }
 
     @Test("no text can leave its place in XML") func noTextCanLeaveItsPlace() throws {
         let evil = "</text></svg><script>alert(\"1\")</script>]]>&amp;'\u{1}\u{1B}[31m\u{202E}\u{FFFF}"
-        let plot = LinePlot(evil, lines: [.init(evil, values: [1, 2])], baselines: [.init(evil, 3)], xLabel: evil)
+        let plot = Chart(evil, series: [.init(evil, values: [1, 2])], baselines: [.init(evil, 3)], xLabel: evil)
         for place in [Figure.Place.page, .alone] {
             let svg = try #require(plot.figure).svg(place)
             #expect(!svg.contains("<script") && !svg.contains("\u{1B}") && !svg.contains("\u{202E}"))

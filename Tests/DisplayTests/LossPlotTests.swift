@@ -1,24 +1,25 @@
+import Content
 import Testing
 
 @testable import Display
 
 @Suite struct LossPlotTests {
     private let losses = (1...40).map { epoch in
-        LinePlot.Loss(epoch, 1 / Double(epoch), validation: 0.1 + 1 / Double(epoch))
+        Chart.Loss(epoch, 1 / Double(epoch), validation: 0.1 + 1 / Double(epoch))
     }
-    private let baselines = [LinePlot.Baseline("last value", 0.0208), .init("linear, 24 rows of 3 columns", 1.2)]
+    private let baselines = [Chart.Baseline("last value", 0.0208), .init("linear, 24 rows of 3 columns", 1.2)]
 
     /// The numbers beside and below the axes, and where they stand.
-    private func axes(_ plot: LinePlot) -> [String] {
+    private func axes(_ plot: Chart) -> [String] {
         plot.text(width: 60, glyphs: .ascii).split(separator: "\n").map { line in
             String(line.prefix(6)) + (line.drop { $0 == " " }.hasPrefix("+") ? String(line) : "")
         }
     }
 
     @Test("a plot whose axes reach further stands still while its lines grow") func axesStandStill() {
-        let whole = LinePlot.losses("mse", losses)
+        let whole = Chart.losses("mse", losses)
         for count in [1, 2, 20, 39] {
-            var part = LinePlot.losses("mse", Array(losses.prefix(count)), epochs: 40)
+            var part = Chart.losses("mse", Array(losses.prefix(count)), epochs: 40)
             if count < 3 { #expect(axes(part) != axes(whole)) }
             part.yReach = 0.025...1.1
             #expect(axes(part) == axes(whole), "after \(count) epochs")
@@ -27,7 +28,7 @@ import Testing
 
     @Test("the text of a loss plot tells the loss and the lines to beat", arguments: [Glyphs.ascii, .blocks])
     func theTextOfALossPlot(_ glyphs: Glyphs) throws {
-        let plot = LinePlot.losses("mse", losses, baselines: baselines)
+        let plot = Chart.losses("mse", losses, baselines: baselines)
         let lines = plot.text(width: 80, glyphs: glyphs).split(separator: "\n", omittingEmptySubsequences: false)
         let told = try #require(LossPlotText(lines.map(String.init)))
         #expect(told.name == "mse")

@@ -1,3 +1,4 @@
+import Content
 import Testing
 
 @testable import Display
@@ -13,23 +14,23 @@ import Testing
         expectGolden(
             "line-loss",
             everyWay(
-                LinePlot(
+                Chart(
                     "loss by epoch",
-                    lines: [.init("train", values: loss), .init("valid", values: validation)],
+                    series: [.init("train", values: loss), .init("valid", values: validation)],
                     baselines: [.init("last value", 0.31), .init("seasonal", 0.29)], xLabel: "epoch", isXWhole: true)))
     }
 
     @Test("a logarithmic axis has powers of ten") func aLogarithmicAxisHasPowersOfTen() {
         let falling = (0..<50).map { 10 / Double(1 << min($0, 30)) }
         expectGolden(
-            "line-log", everyWay(LinePlot("loss", lines: [.init("train", values: falling)], isYLogarithmic: true)))
+            "line-log", everyWay(Chart("loss", series: [.init("train", values: falling)], isYLogarithmic: true)))
     }
 
     @Test("a value that is none leaves a gap") func aValueThatIsNoneLeavesAGap() {
         var values = (0..<30).map { Double($0) }
         for index in 10..<20 { values[index] = .nan }
         values[25] = .infinity
-        expectGolden("line-gap", everyWay(LinePlot(lines: [.init("", values: values)], yLabel: "rain (mm)", rows: 6)))
+        expectGolden("line-gap", everyWay(Chart(series: [.init("", values: values)], yLabel: "rain (mm)", rows: 6)))
     }
 
     @Test("dates stand below the axis") func datesStandBelowTheAxis() {
@@ -40,27 +41,28 @@ import Testing
         expectGolden(
             "line-dates",
             everyWay(
-                LinePlot(
-                    "temperature", lines: [.init("", values: (1...90).map { Double($0 % 12) })], xNames: names, rows: 6)
+                Chart(
+                    "temperature", series: [.init("", values: (1...90).map { Double($0 % 12) })], xNames: names, rows: 6
+                )
             ))
     }
 
     @Test("few points are joined by dots") func fewPointsAreJoinedByDots() {
         let lines = [
-            LinePlot.Line("t", [(1, 2.4), (2, 1.1), (3, 0.7), (4, 0.6), (5, 0.55)]),
-            LinePlot.Line("v", [(1, 2.0), (2, 1.4), (3, 0.8), (4, 0.7), (5, 0.7)], mark: "v"),
+            Chart.Series("t", [(1, 2.4), (2, 1.1), (3, 0.7), (4, 0.6), (5, 0.55)]),
+            Chart.Series("v", [(1, 2.0), (2, 1.4), (3, 0.8), (4, 0.7), (5, 0.7)], mark: "v"),
         ]
-        expectGolden("line-few", everyWay(LinePlot(lines: lines, isXWhole: true, rows: 8)))
+        expectGolden("line-few", everyWay(Chart(series: lines, isXWhole: true, rows: 8)))
     }
 
     @Test("no points at all draw empty axes") func noPointsAtAllDrawEmptyAxes() {
-        expectGolden("line-empty", everyWay(LinePlot("nothing yet", lines: [.init("train", [])], rows: 4)))
+        expectGolden("line-empty", everyWay(Chart("nothing yet", series: [.init("train", [])], rows: 4)))
     }
 
     @Test("a single line in a terminal is drawn in Braille") func aSingleLineInATerminalIsDrawnInBraille() {
         expectGolden(
             "line-braille",
-            LinePlot("loss", lines: [.init("train", values: loss)], rows: 6).text(width: 50, glyphs: .braille))
+            Chart("loss", series: [.init("train", values: loss)], rows: 6).text(width: 50, glyphs: .braille))
     }
 
     @Test("predictions against the truth") func predictionsAgainstTheTruth() {
@@ -71,8 +73,10 @@ import Testing
         expectGolden(
             "scatter",
             everyWay(
-                Scatter(
-                    "test set", groups: [.init("gru", points), .init("mean", [(5, 5), (6, 5)])], xLabel: "true",
+                Chart(
+                    "test set",
+                    series: [.init("gru", points, shape: .points), .init("mean", [(5, 5), (6, 5)], shape: .points)],
+                    xLabel: "true",
                     yLabel: "predicted", hasDiagonal: true, rows: 10)))
     }
 
@@ -126,7 +130,7 @@ import Testing
     }
 
     @Test("a table aligns numbers at their points") func aTableAlignsNumbersAtTheirPoints() {
-        let table = TableText([
+        let table = TextTable([
             .text("date", ["1981-01-01", "1981-01-02", "1981-01-03"]), .numbers("temp", [20.7, 17.9, nil]),
             .numbers("count", [1, 22, 333]), .text("note", ["日本", "", "a longer remark"]),
         ])
@@ -135,26 +139,27 @@ import Testing
 
     @Test("a table tells what it leaves out") func aTableTellsWhatItLeavesOut() {
         let columns = (1...12).map { column in
-            TableText.Column.numbers("column\(column)", (1...30).map { row -> Double in Double(row * column) / 7 })
+            TextTable.Column.numbers("column\(column)", (1...30).map { row -> Double in Double(row * column) / 7 })
         }
-        expectGolden("table-elided", everyWay(Limited(drawing: TableText(columns), rows: 10)))
-        let head = TableText([.numbers("x", [1, 2, 3, 4])], leftOut: (2, 3650))
+        expectGolden("table-elided", everyWay(Limited(drawing: TextTable(columns), rows: 10)))
+        let head = TextTable([.numbers("x", [1, 2, 3, 4])], leftOut: (2, 3650))
         #expect(head.text(width: 40) == "x\n1\n2\n… 3650 rows left out\n3\n4")
     }
 
     @Test("no size is too small to draw in", arguments: [Glyphs.ascii, .blocks, .braille])
     func noSizeIsTooSmallToDrawIn(glyphs: Glyphs) {
         let drawings: [any Drawable] = [
-            LinePlot(
-                "t", lines: [.init("a", values: loss), .init("b", values: validation)], baselines: [.init("x", 0.3)],
+            Chart(
+                "t", series: [.init("a", values: loss), .init("b", values: validation)], baselines: [.init("x", 0.3)],
                 xLabel: "e", yLabel: "y"),
-            LinePlot(lines: [.init("a", values: [1e308, -1e308, 1e-308])]),
-            LinePlot(lines: [.init("a", values: [0, -1, 2])], isYLogarithmic: true),
-            LinePlot(lines: [.init("a", values: [1e300, 1e300 + 1e285])]),
-            Scatter("t", groups: [.init("a", [(0, 0), (.nan, 1)])]), Histogram("t", [1, 2, 3, .nan]), Histogram("", []),
+            Chart(series: [.init("a", values: [1e308, -1e308, 1e-308])]),
+            Chart(series: [.init("a", values: [0, -1, 2])], isYLogarithmic: true),
+            Chart(series: [.init("a", values: [1e300, 1e300 + 1e285])]),
+            Chart("t", series: [.init("a", [(0, 0), (.nan, 1)], shape: .points)]), Histogram("t", [1, 2, 3, .nan]),
+            Histogram("", []),
             Heatmap("t", [[1, -1], [0]]), Heatmap("", []), Sparkline([1, 2]),
             Bars("t", [("a", 1), ("b", -1), ("c", .nan)]),
-            TableText([.text("a", ["b"]), .numbers("c", [1e300, -1e-300])], leftOut: (9, 9)), TableText([]),
+            TextTable([.text("a", ["b"]), .numbers("c", [1e300, -1e-300])], leftOut: (9, 9)), TextTable([]),
             Markdown("# a\n- b\n\n|a|b|\n|-|-|\n|c|d|"),
         ]
         for drawing in drawings {

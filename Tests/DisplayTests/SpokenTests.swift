@@ -1,3 +1,4 @@
+import Content
 import Testing
 
 @testable import Display
@@ -6,8 +7,8 @@ import Testing
 struct SpokenTests {
     @Test("a plot tells of each line its range, its ends and where it is lowest and highest")
     func aPlotTellsItsCourse() {
-        let plot = LinePlot(
-            "loss (mse) by epoch", lines: [.init("train", values: (1...24).map { 24.0 / Double($0) })],
+        let plot = Chart(
+            "loss (mse) by epoch", series: [.init("train", values: (1...24).map { 24.0 / Double($0) })],
             baselines: [.init("last value", 0.5)], xLabel: "epoch", isXWhole: true)
         #expect(
             plot.spoken == [
@@ -23,14 +24,14 @@ struct SpokenTests {
 
     @Test("few values are told one by one, by the names of their places, and gaps are left out")
     func fewValuesAreToldOneByOne() {
-        let plot = LinePlot(lines: [.init("flow", values: [3, .nan, 1.25])], xNames: ["1871", "1872", "1873"])
+        let plot = Chart(series: [.init("flow", values: [3, .nan, 1.25])], xNames: ["1871", "1872", "1873"])
         #expect(plot.spoken == ["plot", "flow: 3 at 1871, 1.25 at 1873"])
-        #expect(LinePlot(lines: [.init("flow", values: [])]).spoken == ["plot", "flow: no values"])
+        #expect(Chart(series: [.init("flow", values: [])]).spoken == ["plot", "flow: no values"])
     }
 
     @Test("a table tells each row with the names of its columns and leaves empty cells out")
     func aTableTellsItsRows() {
-        let table = TableText(
+        let table = TextTable(
             [
                 .init("", .right, ["1", "2", "9"]), .text("year", ["1871", "1872", "1970"]),
                 .numbers("flow", [1120, nil, 740]),
@@ -51,8 +52,9 @@ struct SpokenTests {
 
     @Test("bars, points and histograms are told in numbers") func barsPointsAndHistograms() {
         #expect(Bars("share", [(name: "a", value: 0.25)]).spoken == ["share", "a: 0.25"])
-        let points = Scatter(
-            groups: [.init("test", [(x: 1, y: 2), (x: 2, y: 3), (x: 3, y: 4)])], xLabel: "truth", yLabel: "forecast",
+        let points = Chart(
+            series: [.init("test", [(x: 1, y: 2), (x: 2, y: 3), (x: 3, y: 4)], shape: .points)], xLabel: "truth",
+            yLabel: "forecast",
             hasDiagonal: true)
         #expect(
             points.spoken == [

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Exporting
 import Foundation
@@ -71,6 +72,6 @@ extension FuzzTarget {
 
 extension Recording.History {
     fileprivate func drawn(epochs: [Int]) -> [String] {
-        epochs.map { LinePlot.losses(plot?.name, losses.losses, changed: losses.changed, epochs: $0).text(width: 60) }
+        epochs.map { Chart.losses(plot?.name, losses.losses, changed: losses.changed, epochs: $0).text(width: 60) }
     }
 }

@@ -1,3 +1,4 @@
+import Content
 import Datasets
 import Display
 import Experiments
@@ -32,9 +33,9 @@ extension FuzzTarget {
         let drawn = numbers.flatMap { column -> [String] in
             let bars = Bars("", column.prefix(5).map { ("b", $0) })
             return [
-                Histogram("h", column).text(width: 40), LinePlot(lines: [.init("l", values: column)]).text(width: 60),
+                Histogram("h", column).text(width: 40), Chart(series: [.init("l", values: column)]).text(width: 60),
                 bars.text(width: 40, glyphs: .ascii), Sparkline(column).text(width: 20),
-                LinePlot(lines: [.init("l", values: column)], isYLogarithmic: true).text(width: 30),
+                Chart(series: [.init("l", values: column)], isYLogarithmic: true).text(width: 30),
             ]
         }
         return firstBroken(

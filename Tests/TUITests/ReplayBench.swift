@@ -1,3 +1,4 @@
+import Content
 import Display
 import Foundation
 import Language
@@ -78,8 +79,8 @@ enum Recorded {
 
     /// As a fit has left it in the file.
     static let plot: [String] = {
-        let losses = (1...24).map { LinePlot.Loss($0, 1 / Double($0), validation: 0.2 + 1 / Double($0)) }
-        let plot = LinePlot.losses("mse", losses, baselines: [.init("last value", 0.31)])
+        let losses = (1...24).map { Chart.Loss($0, 1 / Double($0), validation: 0.2 + 1 / Double($0)) }
+        let plot = Chart.losses("mse", losses, baselines: [.init("last value", 0.31)])
         let text = plot.text(width: 80, glyphs: .ascii)
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }()

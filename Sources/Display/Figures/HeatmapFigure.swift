@@ -1,4 +1,5 @@
 import Base
+import Content
 
 extension Heatmap: Figured {
     /// Cells that one figure may have; more are shown as text.

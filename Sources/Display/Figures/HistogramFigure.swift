@@ -1,3 +1,5 @@
+import Content
+
 extension Histogram: Figured {
     package var figure: Figure? {
         let counts = counts(width: Figure.columns)

@@ -1,4 +1,5 @@
 import Base
+import Content
 
 /// One value of a heat map: its sign and its ninths of the strongest value, or a character of the ramp where there is one
 /// column for it. Colours add what the characters say already.

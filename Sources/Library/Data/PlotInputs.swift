@@ -1,3 +1,4 @@
+import Content
 import Datasets
 import Display
 import Engine
@@ -6,8 +7,8 @@ import Language
 /// What may be plotted, as lines.
 enum PlotInputs {
     struct Drawn {
-        var lines: [LinePlot.Line] = []
-        var baselines: [LinePlot.Baseline] = []
+        var lines: [Chart.Series] = []
+        var baselines: [Chart.Baseline] = []
         var xLabel = ""
     }
 
@@ -38,7 +39,7 @@ enum PlotInputs {
             let numbers = column.numbers ?? []
             let range = min(first, numbers.count)..<max(min(first, numbers.count), min(last, numbers.count))
             drawn.lines.append(
-                LinePlot.Line(
+                Chart.Series(
                     index < names.count ? names[index] : column.name, values: Array(numbers[range]),
                     start: Double(first + 1)))
         }
@@ -107,7 +108,7 @@ enum PlotInputs {
                 let shown = range.clamped(to: 0..<numbers.count)
                 let name = names.count > 1 ? "\(kind) \(column.name)" : kind
                 drawn.lines.append(
-                    LinePlot.Line(
+                    Chart.Series(
                         name, values: Array(numbers[shown]), start: Double(shown.lowerBound + 1),
                         mark: kind == "truth" ? "*" : "o"))
             }

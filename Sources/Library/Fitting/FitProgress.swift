@@ -1,4 +1,5 @@
 import Base
+import Content
 import Display
 import Engine
 import Language
@@ -8,7 +9,7 @@ import Views
 package final class FitProgress {
     private let host: any Host
     private let settings: FitSettings
-    private let baselines: [LinePlot.Baseline]
+    private let baselines: [Chart.Baseline]
     private let examples: Int
     private let first: Int
     private var shown: TrainingState
@@ -23,7 +24,7 @@ package final class FitProgress {
 
     /// `shown` is the dashboard before the first batch.
     package init(
-        _ host: any Host, _ settings: FitSettings, _ shown: TrainingState, baselines: [LinePlot.Baseline], examples: Int
+        _ host: any Host, _ settings: FitSettings, _ shown: TrainingState, baselines: [Chart.Baseline], examples: Int
     ) {
         self.host = host
         self.settings = settings
@@ -114,7 +115,7 @@ struct FitPicture: Object, Drawable, HasTraining {
     static let kind: Kind = "plot"
     let training: TrainingState
     let loss: Loss
-    let baselines: [LinePlot.Baseline]
+    let baselines: [Chart.Baseline]
     let epochs: Int
 
     var summary: String { "plot of the loss" }
@@ -147,11 +148,11 @@ enum RunPlot {
     }
 
     static func plot(
-        _ history: [EpochRecord], _ loss: Loss, _ baselines: [LinePlot.Baseline], changed: [Int] = [],
+        _ history: [EpochRecord], _ loss: Loss, _ baselines: [Chart.Baseline], changed: [Int] = [],
         epochs: Int? = nil, rows: Int = 10, isLogarithmic: Bool = false
     ) -> PlotObject {
-        let points = history.map { LinePlot.Loss($0.epoch, $0.loss, validation: $0.validation?.loss) }
-        var drawing = LinePlot.losses(
+        let points = history.map { Chart.Loss($0.epoch, $0.loss, validation: $0.validation?.loss) }
+        var drawing = Chart.losses(
             loss.rawValue, points, changed: Set(changed), baselines: baselines, epochs: epochs)
         (drawing.rows, drawing.isYLogarithmic) = (rows, isLogarithmic)
         return PlotObject("plot of the loss", drawing)

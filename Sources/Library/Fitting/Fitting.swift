@@ -1,4 +1,5 @@
 import Base
+import Content
 import Datasets
 import Display
 import Engine
@@ -17,7 +18,7 @@ struct Fitting {
     /// What each example of both, in this order, counts.
     private let sampleWeights: [Real]?
     private let settings: FitSettings
-    private let baselines: [LinePlot.Baseline]
+    private let baselines: [Chart.Baseline]
     /// What was changed by hand in the run that the fit goes on with.
     private let forks: [Fork]
     /// The validation examples are the last share of what was given.
@@ -249,7 +250,7 @@ struct Fitting {
     }
 
     /// What simple forecasts reach, in the unit of the loss.
-    private static func baselines(_ windows: Windows, _ loss: Loss, outputs: Int) -> [LinePlot.Baseline] {
+    private static func baselines(_ windows: Windows, _ loss: Loss, outputs: Int) -> [Chart.Baseline] {
         let best = Self.best(windows, loss)
         switch loss {
         case .categoricalCrossEntropy: return [.init("guessing", Scores.log(Double(outputs)))] + best
@@ -266,13 +267,13 @@ struct Fitting {
 
     /// Where the rule behind the examples is known: what nobody can pass who sees a window and no more, and, for numbers,
     /// what is reached without looking.
-    private static func best(_ windows: Windows, _ loss: Loss) -> [LinePlot.Baseline] {
+    private static func best(_ windows: Windows, _ loss: Loss) -> [Chart.Baseline] {
         guard loss != .meanAbsoluteError, let ceiling = windows.ceiling(isBidirectional: true) ?? windows.ceiling(),
             (ceiling.accuracy != nil) == loss.isCrossEntropy
         else { return [] }
         let guess = loss.isCrossEntropy ? nil : windows.ceiling(steps: 0)
         let lines = [
-            guess.map { LinePlot.Baseline("guessing", $0.loss) },
+            guess.map { Chart.Baseline("guessing", $0.loss) },
             ceiling.loss > 0 ? .init("best from \(counted(windows.plan.length, "step"))", ceiling.loss) : nil,
         ]
         return lines.compactMap { $0 }

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Engine
 
@@ -20,12 +21,12 @@ enum NetworkTable {
             func cut(_ texts: [String]) -> [String] { texts.map { Text.clip($0, to: 14, ellipsis: "…") } }
             (names, titles, feeds) = (cut(names), cut(titles), cut(feeds))
         }
-        var columns: [TableText.Column] = [
+        var columns: [TextTable.Column] = [
             .text("name", names), .text("layer", titles), .text("output shape", shapes),
-            TableText.Column("parameters", .right, blanks + rows.map { String($0.parameters) }),
+            TextTable.Column("parameters", .right, blanks + rows.map { String($0.parameters) }),
         ]
         if !feeds.isEmpty { columns.append(.text("reads", feeds)) }
-        let table = TableText(columns)
+        let table = TextTable(columns)
         let total = Sizes.sum(rows.map(\.parameters))
         let fixed = Sizes.sum(rows.map(\.fixed))
         let statistics = fixed == 0 ? "" : ", \(fixed) of them statistics that no optimiser moves"
@@ -35,12 +36,12 @@ enum NetworkTable {
 
     /// Without an input shape only the layers are known.
     static func plot(_ network: NetworkObject) -> PlotObject {
-        var columns: [TableText.Column] = [.text("layer", network.network.layers.map(\.title))]
+        var columns: [TextTable.Column] = [.text("layer", network.network.layers.map(\.title))]
         if !network.network.isChain {
             columns = [.text("name", network.network.names)] + columns
             columns.append(.text("reads", network.network.feeds.map { $0.joined(separator: ", ") }))
         }
-        let table = TableText(columns)
+        let table = TextTable(columns)
         return PlotObject(
             network.summary, Stacked(table, below: ["shapes need examples: summary(net, train), or input(7, 1) |> ..."])
         )

@@ -1,3 +1,4 @@
+import Content
 import Datasets
 import Display
 import Experiments
@@ -28,7 +29,7 @@ package enum RunTable {
     /// All rows, and the columns that fit.
     package static func text(_ runs: [LoggedRun], width: Int) -> String {
         let columns = table(runs).columns.map { $0.shown(Array(runs.indices)) }
-        return TableText(columns).text(width: width, glyphs: .ascii, limit: runs.count + 2)
+        return TextTable(columns).text(width: width, glyphs: .ascii, limit: runs.count + 2)
     }
 
     package static func csv(_ runs: [LoggedRun]) -> String { table(runs).csv }

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Experiments
 import Language
@@ -43,8 +44,8 @@ struct RunComparison: Object, Drawable {
         }
     }
 
-    private var plot: LinePlot {
-        var lines: [LinePlot.Line] = []
+    private var plot: Chart {
+        var lines: [Chart.Series] = []
         for (place, entry) in entries.enumerated() {
             for (name, mark) in curves(place) {
                 guard let curve = entry.run[name] else { continue }
@@ -53,21 +54,21 @@ struct RunComparison: Object, Drawable {
                     .init(
                         entry.name + (isSecond ? " validation" : ""),
                         zip(curve.epochs, curve.values).map { (x: Double($0), y: $1) }, mark: mark,
-                        colour: Marks.colour(place)))
+                        role: .member(place)))
             }
         }
         let last = entries.map(\.run.epochs).max() ?? 2
         let title = "\(shown == .validation ? "validation loss" : "loss") (\(entries[0].run.lossFunction)) by epoch"
-        return LinePlot(
-            title, lines: lines, xLabel: "epoch", isXWhole: true, isYLogarithmic: isLogarithmic,
+        return Chart(
+            title, series: lines, xLabel: "epoch", isXWhole: true, isYLogarithmic: isLogarithmic,
             xRange: 1...Double(max(last, 2)), rows: rows)
     }
 
     // MARK: the tables
 
-    private var figures: TableText {
+    private var figures: TextTable {
         let runs = entries.map(\.run)
-        var columns: [TableText.Column] = [
+        var columns: [TextTable.Column] = [
             .text("", entries.indices.map { place in curves(place).map { String($0.mark) }.joined(separator: " ") }),
             .text("run", entries.map(\.name)), .numbers("epochs", runs.map { Double($0.epochs) }),
             .init("loss", .right, runs.map { Self.figure($0.loss) }),
@@ -79,16 +80,16 @@ struct RunComparison: Object, Drawable {
             .init("best", .right, runs.map { Self.figure($0.best) }),
             .numbers("at epoch", runs.map { $0.bestEpoch.map(Double.init) }), .text("ending", runs.map(\.ending)),
         ]
-        return TableText(columns)
+        return TextTable(columns)
     }
 
     private static func figure(_ number: Double?) -> String { number.map(Messages.loss) ?? "" }
 
     /// What differs, in a table with a row for each run, and in lines where it is too long for a column; and what does
     /// not, in words.
-    private var settings: (different: TableText, long: [String], same: String) {
+    private var settings: (different: TextTable, long: [String], same: String) {
         let all = entries.map { Self.settings($0.run) }
-        var different: [TableText.Column] = [.text("run", entries.map(\.name))]
+        var different: [TextTable.Column] = [.text("run", entries.map(\.name))]
         var long: [String] = []
         var same: [String] = []
         for (index, setting) in all[0].enumerated() {
@@ -97,14 +98,14 @@ struct RunComparison: Object, Drawable {
                 if !setting.isDetail, !setting.value.isEmpty { same.append("\(setting.name) \(setting.value)") }
             } else if !setting.isDetail || Set(all.map { $0[index - 1].value }).count == 1 {
                 let shown = values.map { $0.isEmpty ? "-" : $0 }
-                if shown.allSatisfy({ $0.count <= TableText.widest }) {
+                if shown.allSatisfy({ $0.count <= TextTable.widest }) {
                     different.append(.text(setting.name, shown))
                 } else {
                     long += zip(entries, shown).map { "\(setting.name) of \($0.name): \($1)" }
                 }
             }
         }
-        return (TableText(different), long, same.joined(separator: ", "))
+        return (TextTable(different), long, same.joined(separator: ", "))
     }
 
     /// `isDetail`: told only where the setting before it is the same for all and this one is not.
@@ -131,7 +132,7 @@ struct RunComparison: Object, Drawable {
             + (long + ["the same for all: " + same]).flatMap { Text.wrap($0, to: width) }
     }
 
-    private func lines(_ table: TableText, _ width: Int, _ glyphs: Glyphs) -> [String] {
+    private func lines(_ table: TextTable, _ width: Int, _ glyphs: Glyphs) -> [String] {
         let text = table.text(width: width, glyphs: glyphs)
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }

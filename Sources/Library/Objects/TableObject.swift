@@ -1,4 +1,5 @@
 import Base
+import Content
 import Datasets
 import Display
 import Language
@@ -43,17 +44,17 @@ extension TableObject: Passing {
 
 extension TableObject: Drawable, Recorded {
     /// The first and last rows.
-    private var text: TableText {
+    private var text: TextTable {
         let limit = 12
         let count = table.rowCount
-        guard count > limit else { return TableText(columns(rows: Array(0..<count))) }
-        return TableText(
+        guard count > limit else { return TextTable(columns(rows: Array(0..<count))) }
+        return TextTable(
             columns(rows: Array(0..<6) + Array((count - 3)..<count)), leftOut: (after: 6, count: count - 9))
     }
 
-    private func columns(rows: [Int]) -> [TableText.Column] {
+    private func columns(rows: [Int]) -> [TextTable.Column] {
         // Runs have numbers of their own.
-        let numbers = isOfLog ? [] : [TableText.Column("", .right, rows.map { String($0 + 1) })]
+        let numbers = isOfLog ? [] : [TextTable.Column("", .right, rows.map { String($0 + 1) })]
         return numbers + table.columns.map { $0.shown(rows) }
     }
 
@@ -91,7 +92,7 @@ extension Table {
 
 extension Column {
     /// These rows, as a table shows them.
-    func shown(_ rows: [Int]) -> TableText.Column {
+    func shown(_ rows: [Int]) -> TextTable.Column {
         switch values {
         case .numbers(let values): .numbers(name, rows.map { values[$0].isNaN ? nil : values[$0] })
         case .texts(let texts): .text(name, rows.map { texts[$0] })

@@ -1,3 +1,4 @@
+import Content
 import Display
 
 /// A record read as numbers: a heading, and rows below it. What is no number is NaN.
@@ -27,7 +28,7 @@ package struct RecordedNumbers: Sendable, Hashable {
 
 /// The losses of a fit, epoch by epoch, as a notebook has kept them.
 package struct RecordedHistory: Sendable, Hashable {
-    package let losses: [LinePlot.Loss]
+    package let losses: [Chart.Loss]
     /// Epochs in which something was changed by hand.
     package let changed: Set<Int>
 
@@ -38,7 +39,7 @@ package struct RecordedHistory: Sendable, Hashable {
         let epochs = Self.epochs(numbers)
         losses = train.indices.map { index in
             let validated = validation?[index] ?? .nan
-            return LinePlot.Loss(epochs[index], train[index], validation: validated.isNaN ? nil : validated)
+            return Chart.Loss(epochs[index], train[index], validation: validated.isNaN ? nil : validated)
         }
         let marks = numbers.column("changed") ?? []
         changed = Set(zip(epochs, marks).filter { $0.1 > 0 }.map(\.0))

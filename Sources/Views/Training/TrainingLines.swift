@@ -1,3 +1,4 @@
+import Content
 import Display
 import Engine
 
@@ -102,32 +103,33 @@ struct TrainingPlot {
 
     private var last: Double { Double(max(view.training.lastEpoch, view.training.history.last?.epoch ?? 1, 2)) }
 
-    private func plot(rows: Int) -> LinePlot {
+    private func plot(rows: Int) -> Chart {
         let training = view.training
         var lines = training.baselines.enumerated().map { index, baseline in
-            LinePlot.Line(
+            Chart.Series(
                 "", [(x: 1, y: baseline.value), (x: last, y: baseline.value)], mark: Self.baselineMark(index),
-                colour: .grey)
+                role: .reference)
         }
         if view.comparesRuns {
             lines += view.others.prefix(9).enumerated().map { index, other in
-                LinePlot.Line(
-                    "", points(other.training) { other.training.figure($0) }, mark: Self.runMark(index), colour: .green)
+                Chart.Series(
+                    "", points(other.training) { other.training.figure($0) }, mark: Self.runMark(index),
+                    role: .comparison)
             }
         }
-        lines.append(LinePlot.Line("", points(training, \.loss), mark: "t", colour: .skyBlue))
+        lines.append(Chart.Series("", points(training, \.loss), mark: "t", role: .member(0)))
         if training.hasValidation {
             lines.append(
-                LinePlot.Line("", points(training) { $0.validation?.loss ?? .nan }, mark: "v", colour: .orange))
+                Chart.Series("", points(training) { $0.validation?.loss ?? .nan }, mark: "v", role: .validation))
         }
         lines += training.changes.compactMap { change in
             training.history.first { $0.epoch == change.epoch }.map { record in
-                LinePlot.Line(
-                    "", [(x: Double(change.epoch), y: training.figure(record))], mark: "!", colour: .vermilion)
+                Chart.Series(
+                    "", [(x: Double(change.epoch), y: training.figure(record))], mark: "!", role: .intervention)
             }
         }
-        return LinePlot(
-            lines: lines, xLabel: rows < 11 ? "" : "epoch", isXWhole: true, isYLogarithmic: view.isLogarithmic,
+        return Chart(
+            series: lines, xLabel: rows < 11 ? "" : "epoch", isXWhole: true, isYLogarithmic: view.isLogarithmic,
             xRange: 1...last)
     }
 

@@ -1,3 +1,4 @@
+import Content
 import Datasets
 import Display
 import Language
@@ -30,8 +31,8 @@ private let plot = Builtin(
         return .object(RunPlot.plot(run, rows: try call.plotRows(), isLogarithmic: call.flag("log")))
     }
     let lines = try PlotInputs.lines(call)
-    let drawing = LinePlot(
-        call.text("title"), lines: lines.lines, baselines: lines.baselines, xLabel: lines.xLabel, isXWhole: true,
+    let drawing = Chart(
+        call.text("title"), series: lines.lines, baselines: lines.baselines, xLabel: lines.xLabel, isXWhole: true,
         isYLogarithmic: call.flag("log"), rows: try call.plotRows())
     let names = lines.lines.map(\.name).joined(separator: ", ")
     return .object(PlotObject("plot of \(names)", drawing))

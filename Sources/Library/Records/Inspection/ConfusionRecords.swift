@@ -1,3 +1,4 @@
+import Content
 import Display
 import Engine
 import Language
@@ -52,16 +53,16 @@ enum ConfusionTable {
         return PlotObject(summary, Stacked(drawing, below: below))
     }
 
-    private static func table(_ counts: ClassCounts, _ names: [String]) -> TableText {
+    private static func table(_ counts: ClassCounts, _ names: [String]) -> TextTable {
         let classes = 0..<counts.count
-        var columns = [TableText.Column.text("truth", names + ["precision"])]
+        var columns = [TextTable.Column.text("truth", names + ["precision"])]
         for said in classes {
             let cells = classes.map { String(counts.pair(meant: $0, said: said)) }
-            columns.append(TableText.Column(names[said], .right, cells + [short(counts.precision(said))]))
+            columns.append(TextTable.Column(names[said], .right, cells + [short(counts.precision(said))]))
         }
-        columns.append(TableText.Column("recall", .right, classes.map { short(counts.recall($0)) } + [""]))
-        columns.append(TableText.Column("F1", .right, classes.map { short(counts.f1($0)) } + [""]))
-        return TableText(columns)
+        columns.append(TextTable.Column("recall", .right, classes.map { short(counts.recall($0)) } + [""]))
+        columns.append(TextTable.Column("F1", .right, classes.map { short(counts.f1($0)) } + [""]))
+        return TextTable(columns)
     }
 
     private static func heatmap(_ counts: ClassCounts, _ names: [String]) -> Heatmap {

@@ -1,4 +1,5 @@
 import Base
+import Content
 import Datasets
 import Display
 import Engine

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Language
 import Notebook
@@ -23,7 +24,7 @@ struct Drawn: Object, Drawable {
 extension Recording.History {
     /// The plot that stood below the cell while it was fitted. The axes are those of the whole history.
     func drawn(epochs: Int) -> Drawn {
-        var drawing = LinePlot.losses(
+        var drawing = Chart.losses(
             plot?.name, Array(losses.losses.prefix(epochs)), changed: losses.changed, baselines: plot?.baselines ?? [],
             epochs: losses.losses.last?.epoch)
         drawing.yReach = losses.reach

@@ -1,24 +1,8 @@
 import Base
+import Content
 
-/// Values of units (rows) over time (columns), by colour, and by characters where there is no colour.
-package struct Heatmap: Drawable {
-    package var title: String
-    /// [unit][time]
-    package var values: [[Double]]
-    package var rowNames: [String]
-    /// Names above the columns; empty: numbers from 1.
-    package var columnNames: [String]
-    /// The value of the strongest colour; nil: the largest magnitude (or −1 … 1 if all lie in it).
-    package var limit: Double?
-
-    package init(
-        _ title: String = "", _ values: [[Double]], rowNames: [String] = [], columnNames: [String] = [],
-        limit: Double? = nil
-    ) {
-        (self.title, self.values, self.rowNames, self.columnNames) = (title, values, rowNames, columnNames)
-        self.limit = limit
-    }
-
+/// A heat map by colour, and by characters where there is no colour.
+extension Heatmap: Drawable {
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         let bands = bands(width: width - nameWidth(width) - 1, glyphs).count
         return min(limit, bands * (values.count + 1) + (title.isEmpty ? 0 : 1) + 1)

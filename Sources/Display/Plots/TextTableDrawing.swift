@@ -1,30 +1,18 @@
-/// A table with headers: numbers to the right, text to the left, and a note where rows or columns are left out.
-package struct TableText: Drawable {
-    package struct Column: Sendable {
-        package var name: String
-        package var alignment: Alignment
-        package var cells: [String]
-        package init(_ name: String, _ alignment: Alignment, _ cells: [String]) {
-            (self.name, self.alignment, self.cells) = (name, alignment, cells)
-        }
-        package static func text(_ name: String, _ cells: [String]) -> Column { Column(name, .left, cells) }
-        /// Points below each other; nil is an empty cell. With `digits`, that many places after the point.
-        package static func numbers(_ name: String, _ numbers: [Double?], digits: Int? = nil) -> Column {
-            Column(
-                name, .right,
-                digits.map { digits in
-                    numbers.map { $0.map { Numbers.fixed($0, digits) } ?? "" }
-                } ?? Numbers.column(numbers))
-        }
-    }
-    package var columns: [Column]
-    /// Rows that the caller left out after row `after` (of those in `columns`), to be told in a note.
-    package var leftOut: (after: Int, count: Int)?
+import Content
 
-    package init(_ columns: [Column], leftOut: (after: Int, count: Int)? = nil) {
-        (self.columns, self.leftOut) = (columns, leftOut)
+extension TextTable.Column {
+    /// Points below each other; nil is an empty cell. With `digits`, that many places after the point.
+    package static func numbers(_ name: String, _ numbers: [Double?], digits: Int? = nil) -> TextTable.Column {
+        TextTable.Column(
+            name, .right,
+            digits.map { digits in
+                numbers.map { $0.map { Numbers.fixed($0, digits) } ?? "" }
+            } ?? Numbers.column(numbers))
     }
+}
 
+/// A table in characters: numbers to the right, text to the left, and a note where rows or columns are left out.
+extension TextTable: Drawable {
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         let notes = (leftOut == nil ? 0 : 1) + (shown(width: width).count < columns.count ? 1 : 0)
         return min(limit, rowCount + 1 + notes)

@@ -1,15 +1,8 @@
 import Base
+import Content
 
-/// Named values as horizontal bars from zero, with the number at the end.
-package struct Bars: Drawable {
-    package var title: String
-    package var bars: [(name: String, value: Double)]
-    /// Digits after the point; nil: as suits.
-    package var digits: Int?
-    package init(_ title: String = "", _ bars: [(name: String, value: Double)], digits: Int? = nil) {
-        (self.title, self.bars, self.digits) = (title, bars, digits)
-    }
-
+/// Horizontal bars from zero, with the number at the end.
+extension Bars: Drawable {
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         min(limit, bars.count + (title.isEmpty ? 0 : 1))
     }
