@@ -81,6 +81,7 @@ let package = Package(
         .testTarget(
             name: "EngineTests", dependencies: ["Base", "Engine", "EngineDouble", "CKernels"], exclude: ["Fixtures"]),
         .testTarget(name: "LanguageTests", dependencies: ["TestKit", "Base", "Language"]),
+        .testTarget(name: "ContentTests", dependencies: ["Content"]),
         .testTarget(name: "DisplayTests", dependencies: ["TestKit", "Base", "Content", "Display"]),
         .testTarget(name: "TerminalTests", dependencies: ["Base", "TerminalKit", "ScreenProbe"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Base", "Datasets", "Engine"]),

@@ -11,6 +11,8 @@ package struct Chart: Sendable {
         package var shape: SeriesShape
         /// The character for it; nil: the next of `* o + x #`.
         package var mark: Unicode.Scalar?
+        /// How many points there are, where `points` are only some of them.
+        package var total: Int?
         /// What it is among the others; nil: one more series, in the next colour.
         package var role: Role?
 
@@ -20,6 +22,8 @@ package struct Chart: Sendable {
         ) {
             (self.name, self.points, self.shape, self.mark, self.role) = (name, points, shape, mark, role)
         }
+
+        package var count: Int { max(total ?? 0, points.count) }
 
         /// Values at `start`, `start + 1`, …
         package init(

@@ -32,3 +32,20 @@ extension Chart {
 
     private static func title(_ name: String?) -> String { "loss \(name.map { "(\($0)) " } ?? "")by epoch" }
 }
+
+/// A history that grows.
+extension Chart {
+    /// The epochs that have a loss, in order; empty for what is no history.
+    package var epochs: [Double] {
+        isHistory ? series.first { $0.role == .training }?.points.map(\.x).filter(\.isFinite) ?? [] : []
+    }
+
+    /// As it was after so many of its epochs, on the axes of the whole.
+    package func history(after count: Int) -> Chart {
+        let (all, known) = (epochs, series.flatMap { $0.points.map(\.y) }.filter(\.isFinite))
+        guard let last = all.last, let low = known.min(), let high = known.max() else { return self }
+        var chart = count < all.count ? prefix(through: count > 0 ? all[count - 1] : -.infinity) : self
+        (chart.yReach, chart.xRange) = (low...high, min(1, all[0])...max(last, 2))
+        return chart
+    }
+}

@@ -21,7 +21,7 @@ extension Chart {
 extension Chart {
     private var lineWords: [String] {
         let head = "plot" + (title.isEmpty ? "" : " of " + title) + (isYLogarithmic ? ", logarithmic axis" : "")
-        return [head] + series.flatMap { Spoken.series($0.name, $0.points, at: place) }
+        return [head] + series.flatMap { Spoken.series($0.name, $0.points, of: $0.total, at: place) }
             + baselines.map { "to compare, \($0.name): \(Numbers.significant($0.value, 4))" }
     }
 
@@ -61,7 +61,7 @@ extension Chart {
 
     private func words(of group: Series, _ axes: [String]) -> String {
         let (xs, ys) = (group.points.map(\.x), group.points.map(\.y))
-        var words = Spoken.prefix(group.name) + Spoken.count(group.points.count, "point")
+        var words = Spoken.prefix(group.name) + Spoken.count(group.count, "point")
         words += ", \(axes[0]) \(Spoken.range(xs)), \(axes[1]) \(Spoken.range(ys))"
         if let together = Self.correlation(group.points) {
             words += ", correlation \(Numbers.significant(together, 2))"
@@ -73,7 +73,7 @@ extension Chart {
     }
 
     private var pointFacts: String {
-        let count = series.reduce(0) { $0 + $1.points.count }
+        let count = series.reduce(0) { $0 + $1.count }
         let names = series.map(\.name).filter { !$0.isEmpty }
         let of = names.isEmpty ? "" : " of " + names.joined(separator: ", ")
         let axes = axes(width: Figure.columns, glyphs: .blocks)

@@ -26,7 +26,10 @@ extension Heatmap {
                         abs(values[$0]) < abs(values[$1])
                     })
                 else { return "\(name): no values" }
-                let place = strongest < columnNames.count ? columnNames[strongest] : "\(strongest + 1)"
+                let place =
+                    strongest < columnNames.count
+                    ? columnNames[strongest]
+                    : [columnWord, "\(strongest + 1)"].filter { !$0.isEmpty }.joined(separator: " ")
                 let all = values.count > 16 ? "" : ": " + values.map { Numbers.signed($0, 2) }.joined(separator: " ")
                 return "\(name) \(Spoken.range(values)), strongest \(Numbers.signed(values[strongest], 2)) at \(place)"
                     + all

@@ -6,7 +6,4 @@ extension Drawable {
         draw(into: &grid, area: grid.bounds, glyphs: glyphs)
         return grid.text()
     }
-
-    /// Its text without columns and strokes, for a drawing that has no words of its own.
-    package var spoken: [String] { Spoken.plain(text(width: 120, glyphs: .ascii, limit: 1000)) }
 }

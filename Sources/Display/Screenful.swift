@@ -20,8 +20,6 @@ package protocol Drawable: Sendable {
     /// How many rows it wants at that width, at most `limit`.
     func height(width: Int, limit: Int, glyphs: Glyphs) -> Int
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs)
-    /// What a screen reader is told in its place.
-    var spoken: [String] { get }
     /// Whether it uses more rows than it asks for, where it is given them: a plot does, a table doesn't.
     var isElastic: Bool { get }
 }

@@ -22,7 +22,7 @@ package enum Spoken {
     ///
     /// `place` names where a value stands: `epoch 7`, `1961`.
     package static func series(
-        _ name: String, _ points: [(x: Double, y: Double)], at place: (Double) -> String
+        _ name: String, _ points: [(x: Double, y: Double)], of total: Int? = nil, at place: (Double) -> String
     ) -> [String] {
         let finite = points.filter { $0.y.isFinite }
         guard let first = finite.first, let last = finite.last,
@@ -31,7 +31,7 @@ package enum Spoken {
         func told(_ point: (x: Double, y: Double)) -> String {
             "\(Numbers.significant(point.y, 4)) at \(place(point.x))"
         }
-        let head = prefix(name) + count(finite.count, "value")
+        let head = prefix(name) + count(max(total ?? 0, finite.count), "value")
         guard finite.count > shortest else {
             return [(name.isEmpty ? head + ": " : prefix(name)) + finite.map(told).joined(separator: ", ")]
         }

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Notebook
 
@@ -32,51 +33,43 @@ enum Shown: Sendable {
     /// A drawing, and the same in text.
     case figure(Figure, text: [String])
     /// The loss by epoch with its drawing, and the same in text.
-    case history(HistoryPlot, Figure?, text: [String])
+    case history(Chart, Figure?, text: [String])
     case record(Record)
 }
 
 extension NotebookCell {
-    /// What it gave, in order. A history is drawn in the place of its plot in text, or before its numbers if there is
-    /// none.
+    /// What it gave, in order. A history whose chart is not recorded is drawn from its numbers.
     var shown: [Shown] {
-        let texts = outputs.map { output -> [String] in
-            if case .record = output { [] } else { output.lines(width: Session.fileWidth, glyphs: .ascii) }
-        }
-        var places = texts.indices.filter { HistoryPlot.isOne(texts[$0]) }[...]
-        var drawn: [Int: Shown] = [:]
-        for (index, record) in histories {
-            let place = places.popFirst()
-            guard let plot = HistoryPlot(record, text: place.map { texts[$0] } ?? []) else { continue }
-            // A value that was computed just now knows more than its numbers and its text.
-            let figure = place.flatMap { outputs[$0].figure } ?? plot.plot().figure
-            drawn[place ?? index] = .history(plot, figure, text: place.map { texts[$0] } ?? plot.text)
-        }
-        return outputs.indices.flatMap { index -> [Shown] in
-            if case .record(let name, let csv) = outputs[index] {
-                return [drawn[index], .record(Record(name: name, csv: csv))].compactMap { $0 }
-            }
-            return drawn[index].map { [$0] } ?? (texts[index].isEmpty ? [] : [outputs[index].shown(as: texts[index])])
+        var charts = outputs.count { $0.chart?.isHistory == true }
+        return outputs.flatMap { output -> [Shown] in
+            guard case .record(let name, let csv) = output else { return [output.shown].compactMap { $0 } }
+            let record = Record(name: name, csv: csv)
+            guard let history = record.history else { return [.record(record)] }
+            charts -= 1
+            return charts < 0 ? [history, .record(record)] : [.record(record)]
         }
     }
+}
 
-    /// Of each fit, by the place of its numbers.
-    private var histories: [(index: Int, record: Record)] {
-        outputs.enumerated().compactMap { index, output in
-            guard case .record(let name, let csv) = output, name == "history" || name.hasPrefix("history-") else {
-                return nil
-            }
-            return (index, Record(name: name, csv: csv))
+extension Record {
+    fileprivate var history: Shown? {
+        guard name == "history" || name.hasPrefix("history-") else { return nil }
+        return RecordedNumbers(lines).flatMap { RecordedHistory($0) }.map { history in
+            let text = history.chart.text(width: Session.fileWidth, glyphs: .ascii)
+            return .history(history.chart, history.chart.figure, text: text.split(separator: "\n").map(String.init))
         }
     }
 }
 
 extension Output {
-    fileprivate var figure: Figure? { (drawable as? any Figured)?.figure }
-
-    fileprivate func shown(as lines: [String]) -> Shown {
+    /// nil for what has no line.
+    fileprivate var shown: Shown? {
+        let lines = lines(width: Session.fileWidth, glyphs: .ascii)
+        if lines.isEmpty { return nil }
         if isError { return .error(lines) }
         if case .diagnostic = self { return .note(lines) }
+        let figure = content?.figure
+        if let chart, chart.isHistory { return .history(chart, figure, text: lines) }
         return figure.map { .figure($0, text: lines) } ?? .text(lines)
     }
 }

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Language
 import Notebook
@@ -86,16 +87,16 @@ struct Play {
     }
 
     /// The plot grows in its place.
-    private mutating func play(_ history: HistoryPlot) {
-        let count = min(history.epochs, Self.growth)
+    private mutating func play(_ history: Chart) {
+        let count = min(history.epochs.count, Self.growth)
         let before = page
         for picture in 1...count {
-            let epoch = (picture * history.epochs + count - 1) / count
-            let plot = history.plot(upTo: epoch)
+            let epoch = (picture * history.epochs.count + count - 1) / count
+            let plot = history.history(after: epoch)
             var grid = Grid(width: width, height: plot.height(width: width, limit: max(1, room - 1), glyphs: .blocks))
             plot.draw(into: &grid, area: grid.bounds, glyphs: .blocks)
             page = before + grid.styledLines
-            show(history.say(epoch))
+            show(history.progress(after: epoch))
             wait = picture < count ? 0.1 : 1.2
         }
     }

@@ -4,7 +4,9 @@ import Display
 
 /// The drawing of windows in words: how they are cut, what that gives, and the chosen one with its numbers.
 extension WindowsView {
-    package var spoken: [String] {
+    package var content: Content { Content(statusLine(.ascii), [.sentences(words)]) }
+
+    private var words: [String] {
         let ink = Ink(glyphs: .ascii)
         switch page {
         case .drawing:
@@ -37,13 +39,15 @@ extension WindowDrawing {
 
 /// The dashboard in words: its figures, the course of the losses, samples and what was measured inside.
 extension TrainingView {
-    package var spoken: [String] { TrainingLines(self, Ink(glyphs: .ascii)).spoken.flatMap(Spoken.plain) }
-}
-
-extension TrainingLines {
-    var spoken: [String] {
-        TrainingFigures(view, ink).spoken + TrainingPlot(view, ink).spoken
-            + blocks(1000).flatMap(\.lines).map(\.text)
+    package var content: Content {
+        let lines = TrainingLines(self, Ink(glyphs: .ascii))
+        return Content(
+            statusLine(.ascii),
+            [
+                .lines(TrainingFigures(self, Ink(glyphs: .ascii)).spoken),
+                .sentences(TrainingPlot(self, Ink(glyphs: .ascii)).spoken),
+                .lines(lines.blocks(1000).flatMap(\.lines).map(\.text)),
+            ])
     }
 }
 

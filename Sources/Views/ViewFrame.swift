@@ -7,12 +7,12 @@ package struct ViewFrame: Sendable {
     package var crumbs: [String]
     /// At the right end of the first line; never cut.
     package var right: String
-    package var say: String
+    package var statusLine: String
     /// `←→ time`: whole words that fit, the last two always.
     package var keys: [String]
 
-    package init(crumbs: [String], right: String, say: String, keys: [String]) {
-        (self.crumbs, self.right, self.say, self.keys) = (crumbs, right, say, keys)
+    package init(crumbs: [String], right: String, statusLine: String, keys: [String]) {
+        (self.crumbs, self.right, self.statusLine, self.keys) = (crumbs, right, statusLine, keys)
     }
 
     /// `body` gives the lines of the view for a width and a height.
@@ -37,9 +37,15 @@ package struct ViewFrame: Sendable {
 
     /// The view's lines with head, rule and sentence, for a text.
     package func lines(around body: [StyledLine], width: Int, glyphs: Glyphs) -> [StyledLine] {
-        [head(width), Ink(glyphs: glyphs).rule(width)] + body
-            + flow(say.split(separator: " ").map(String.init), after: " SAY: ", width: width)
+        [head(width), Ink(glyphs: glyphs).rule(width)] + body + statusLines(width: width)
     }
+
+    /// The status line with its label, as often as it has to be wrapped.
+    func statusLines(width: Int) -> [StyledLine] {
+        flow(statusLine.split(separator: " ").map(String.init), after: Self.label, width: width)
+    }
+
+    private static let label = " SAY: "
 
     package static func text(_ lines: [StyledLine]) -> String {
         lines.map { $0.text.trimmedAtEnd + "\n" }.joined()
@@ -55,7 +61,7 @@ package struct ViewFrame: Sendable {
 
     /// A sentence that is too long ends with a mark, for all of it stands in the text.
     private func sentence(_ width: Int) -> StyledLine {
-        StyledLine(Text.clip(" SAY: " + say, to: width, ellipsis: ".."))
+        StyledLine(Text.clip(Self.label + statusLine, to: width, ellipsis: ".."))
     }
 
     private func footer(_ width: Int) -> StyledLine {

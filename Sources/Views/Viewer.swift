@@ -1,3 +1,4 @@
+import Content
 import Display
 
 /// A full-screen view of a value. Keys change its state and nothing else; `draw` and `text` only read.
@@ -27,9 +28,9 @@ package protocol Viewer: Sendable {
     /// The same content as plain text, nothing left out: what `c` copies and a notebook file keeps.
     func text(width: Int, glyphs: Glyphs) -> String
     /// The one plain sentence about what is shown.
-    func say(_ glyphs: Glyphs) -> String
-    /// The content for ears: no columns, no strokes, and no sentence.
-    var spoken: [String] { get }
+    func statusLine(_ glyphs: Glyphs) -> String
+    /// What it shows; the summary is the status line.
+    var content: Content { get }
     /// Letters are text now, which Enter ends.
     var isTyping: Bool { get }
 }
@@ -43,21 +44,9 @@ extension Viewer {
     package mutating func interrupt() -> ViewerOutcome { .close }
     package var isTyping: Bool { false }
 
-    /// What stands behind the mark of the sentence in the text.
-    package func say(_ glyphs: Glyphs) -> String {
-        let text = text(width: 1000, glyphs: glyphs)
-        guard let mark = text.ranges(of: Self.mark).last else { return "" }
-        return text[mark.upperBound...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
+    /// The content in words, without the status line.
+    package var spoken: [String] { content.spoken }
 
-    /// The text without its head and sentence.
-    package var spoken: [String] {
-        let text = text(width: 120, glyphs: .ascii)
-        let end = text.ranges(of: Self.mark).last?.lowerBound ?? text.endIndex
-        return Spoken.plain(text[..<end].split(separator: "\n").dropFirst(1).joined(separator: "\n"))
-    }
-
-    private static var mark: String { " SAY: " }
     package var tally: Tally {
         get { Tally() }
         set {}

@@ -7,7 +7,6 @@ import Testing
     private let losses = (1...40).map { epoch in
         Chart.Loss(epoch, 1 / Double(epoch), validation: 0.1 + 1 / Double(epoch))
     }
-    private let baselines = [Chart.Baseline("last value", 0.0208), .init("linear, 24 rows of 3 columns", 1.2)]
 
     /// The numbers beside and below the axes, and where they stand.
     private func axes(_ plot: Chart) -> [String] {
@@ -24,27 +23,5 @@ import Testing
             part.yReach = 0.025...1.1
             #expect(axes(part) == axes(whole), "after \(count) epochs")
         }
-    }
-
-    @Test("the text of a loss plot tells the loss and the lines to beat", arguments: [Glyphs.ascii, .blocks])
-    func theTextOfALossPlot(_ glyphs: Glyphs) throws {
-        let plot = Chart.losses("mse", losses, baselines: baselines)
-        let lines = plot.text(width: 80, glyphs: glyphs).split(separator: "\n", omittingEmptySubsequences: false)
-        let told = try #require(LossPlotText(lines.map(String.init)))
-        #expect(told.name == "mse")
-        #expect(told.baselines.map(\.value) == [1.2, 0.0208])
-        #expect(told.baselines.map(\.name)[1] == "last value")
-        #expect(told.baselines[0].name.hasPrefix("linear, 24"))
-    }
-
-    @Test(
-        "other texts are not taken for a loss plot",
-        arguments: ["", "loss: 0.5", "the loss (mse) by epoch", "loss (mse)"])
-    func otherTexts(_ text: String) {
-        #expect(LossPlotText([text]) == nil)
-    }
-
-    @Test("a loss plot that is cut off after its title has no lines to beat") func aPlotThatIsCutOff() {
-        #expect(LossPlotText(["loss (mse) by epoch", "0.5 +*"])?.baselines == [])
     }
 }

@@ -1,6 +1,7 @@
 // The names are those of the JSON files.
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
+import Content
 import Foundation
 import Testing
 
@@ -86,7 +87,10 @@ import Testing
             "<details><summary>record</summary>\n\n```csv \(name)\nepoch,loss\n1,9\n2,\(loss)\n```\n\n</details>\n"
         }
         let plot = "```text\nloss (mse) by epoch  * train\n9 +*\n1 +      *\n  +----+\n  1    2\n```\n"
-        let out = "<!-- out src=1 -->\n" + plot + csv("history", "1") + csv("history-b", "2") + "<!-- /out -->\n"
+        let chart = Chart.losses("mse", [.init(1, 9), .init(2, 1)]).record ?? []
+        let recorded = "```csv chart\n\(chart.joined(separator: "\n"))\n```\n"
+        let out =
+            "<!-- out src=1 -->\n" + plot + recorded + csv("history", "1") + csv("history-b", "2") + "<!-- /out -->\n"
         let outputs = try #require(try file(Sample.exhibit("```unroll\nx\n```\n" + out)).cells[0].outputs)
         let labels = try outputs.compactMap { $0.data?["image/svg+xml"] }.flatMap {
             try Page($0.joined()).attributes("aria-label")

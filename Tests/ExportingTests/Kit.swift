@@ -31,6 +31,28 @@ enum Sample {
             1           2           3
         ```
 
+        <details><summary>record chart: 14 rows</summary>
+
+        ```csv chart
+        part,text,x,y
+        chart,"loss (mse) by epoch",,10
+        x,"epoch",1,3
+        y,"",,
+        whole,,,
+        history,,,
+        baseline,"last value",,0.55
+        line,"train",*,training
+        point,,1,0.8
+        point,,2,0.6
+        point,,3,0.4
+        line,"validation",o,validation
+        point,,1,0.7
+        point,,2,0.55
+        point,,3,0.5
+        ```
+
+        </details>
+
         ```text
         run: 3 epochs, loss 0.4, validation 0.5
         ```

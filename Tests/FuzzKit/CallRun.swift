@@ -1,3 +1,4 @@
+import Content
 import Display
 import Language
 import Library
@@ -52,9 +53,11 @@ package enum CallRun {
         var texts = [value.text, value.excerpt(40)]
         if case .object(let object) = value {
             if let drawable = object as? any Drawable {
-                texts += [drawable.text(width: 80), drawable.text(width: 7, glyphs: .ascii)] + drawable.spoken
+                texts += [drawable.text(width: 80), drawable.text(width: 7, glyphs: .ascii)]
             }
-            if let figured = object as? any Figured { texts += [figured.figure?.svg(.page) ?? ""] }
+            if let described = object as? any Described {
+                texts += described.content.spoken + [described.content.figure?.svg(.page) ?? ""]
+            }
             if let recorded = object as? any Recorded { texts += recorded.records.map(\.csv) }
             texts += object.members.compactMap { object.member($0.name)?.excerpt(40) } + [object.size]
         }

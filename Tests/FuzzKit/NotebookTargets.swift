@@ -72,6 +72,6 @@ extension FuzzTarget {
 
 extension Recording.History {
     fileprivate func drawn(epochs: [Int]) -> [String] {
-        epochs.map { Chart.losses(plot?.name, losses.losses, changed: losses.changed, epochs: $0).text(width: 60) }
+        epochs.map { chart.history(after: $0).text(width: 60) + chart.progress(after: $0) }
     }
 }

@@ -28,7 +28,7 @@ import Testing
             return .success(["epoch,loss", "1,0.5"])
         }
         #expect(asked == ["n.unroll.d/fit.history.csv", "ab12"])
-        #expect(there.cells[0].histories[0].losses.losses == [.init(1, 0.5)])
+        #expect(there.cells[0].histories[0].chart.series.map(\.points.count) == [1])
         let gone = Recording(session) { _, _ in .failure(.init(sentence: "there is no such file")) }
         #expect(gone.cells[0].histories.isEmpty)
         #expect(gone.cells[0].faults == ["its record history is left out: there is no such file"])
@@ -60,7 +60,6 @@ import Testing
         let history = try #require(RecordedHistory(numbers))
         #expect(history.losses.map(\.epoch) == [1, 2, 3])
         #expect(history.losses[2] == .init(3, 0.5, validation: 0.25))
-        #expect(history.reach == 0.25...0.5)
         #expect(RecordedNumbers(["epoch,loss"]) == nil && RecordedNumbers([]) == nil)
     }
 

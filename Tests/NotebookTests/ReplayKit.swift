@@ -1,4 +1,5 @@
 import Base
+import Content
 import Display
 import Language
 
@@ -37,6 +38,14 @@ extension Session {
 extension Recording {
     /// No record stands in a file of its own.
     init(_ session: Session) { self.init(session) { path, _ in .failure(.init(sentence: "no \(path)")) } }
+}
+
+extension Region.Item {
+    /// The record of a loss plot, with the losses of `history`.
+    static func lossChart(_ name: String, epochs: Int = 60) -> Region.Item {
+        let losses = (1...epochs).map { Chart.Loss($0, 1 / Double($0), validation: 0.1 + 1 / Double($0)) }
+        return .record(name: "chart", csv: Chart.losses(name, losses).record ?? [])
+    }
 }
 
 extension [String] {

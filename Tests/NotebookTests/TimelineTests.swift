@@ -11,7 +11,7 @@ import Testing
             .init(
                 source: "fit",
                 items: [
-                    .text(["loss (mse) by epoch", "x"]), .text(["run: 60 epochs"]),
+                    .text(["loss (mse) by epoch", "x"]), .lossChart("mse"), .text(["run: 60 epochs"]),
                     .record(name: "history", csv: .history(60)),
                 ]),
             .init(source: "step", items: [.text(["t"]), .record(name: "steps", csv: ["t,h1", "1,0.5", "2,0.75"])]),
@@ -89,12 +89,13 @@ import Testing
         let cell = RecordedCell(
             source: "two",
             items: [
-                .text(["before"]), .text(["loss (mse) by epoch", "x"]), .text(["loss (mae) by epoch", "x"]),
+                .text(["before"]), .text(["x"]), .lossChart("mse", epochs: 2), .text(["y"]),
+                .lossChart("mae", epochs: 3),
                 .record(name: "history", csv: .history(2)), .record(name: "history-other", csv: .history(3)),
             ])
         let recording = Recording(Session(prose: "", recorded: [cell]))
         #expect(recording.cells[0].histories.map(\.output) == [1, 2])
-        #expect(recording.cells[0].histories.map(\.plot?.name) == ["mse", "mae"])
+        #expect(recording.cells[0].histories.map(\.chart.title) == ["loss (mse) by epoch", "loss (mae) by epoch"])
         #expect(recording.cells[0].histories.map(\.variable) == [nil, "other"])
         let timeline = Timeline(recording)
         var scenes: [Timeline.Scene] = []
@@ -122,6 +123,6 @@ import Testing
         let timeline = Timeline(recording)
         #expect(timeline.moment(at: timeline.start(of: 1000))?.cell == 1000)
         #expect(timeline.moment(at: timeline.start(of: 1001) + 8.7)?.scene == .still)
-        #expect(recording.cells[1001].histories[0].losses.losses.count == 5000)
+        #expect(recording.cells[1001].histories[0].chart.epochs.count == 5000)
     }
 }

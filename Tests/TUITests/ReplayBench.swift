@@ -78,10 +78,13 @@ enum Recorded {
     ]
 
     /// As a fit has left it in the file.
-    static let plot: [String] = {
+    static let chart: Chart = {
         let losses = (1...24).map { Chart.Loss($0, 1 / Double($0), validation: 0.2 + 1 / Double($0)) }
-        let plot = Chart.losses("mse", losses, baselines: [.init("last value", 0.31)])
-        let text = plot.text(width: 80, glyphs: .ascii)
+        return Chart.losses("mse", losses, baselines: [.init("last value", 0.31)])
+    }()
+
+    static let plot: [String] = {
+        let text = chart.text(width: 80, glyphs: .ascii)
         return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }()
 
@@ -89,7 +92,10 @@ enum Recorded {
         ("rows = [1, 2]\ncount(rows)", "", [.text(["2"])], false),
         (
             "run = fit(net, train, epochs = 24)", "",
-            [.text(plot), .text(["run: 24 epochs, loss 0.04167"]), .record(name: "history", csv: history)], false
+            [
+                .text(plot), .record(name: "chart", csv: chart.record ?? []), .text(["run: 24 epochs, loss 0.04167"]),
+                .record(name: "history", csv: history),
+            ], false
         ),
         ("step(run, test[1])", "", [.text(["a trace"]), .record(name: "steps", csv: steps)], false),
         ("rows + 1", "", [.error(["error: a list and a number"])], true),

@@ -54,7 +54,7 @@ func theCursorStopsAtTheFirstAndTheLastStepAndUnit() throws {
     trace.layers[0].fields["h"] = [[.nan, .infinity]]
     let view = StepView(trace, depth: .cell)
     #expect(view.text(width: 80).contains("nan"))
-    #expect(StepView(trace).say(.ascii).contains("is not a number: nan"))
+    #expect(StepView(trace).statusLine(.ascii).contains("is not a number: nan"))
 }
 
 @Test("a masked position has no target and no loss") func aMaskedPositionHasNoTargetAndNoLoss() throws {

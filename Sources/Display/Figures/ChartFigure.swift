@@ -1,7 +1,7 @@
 import Base
 import Content
 
-extension Chart: Figured {
+extension Chart {
     package var figure: Figure? {
         guard series.contains(where: { $0.points.contains { $0.x.isFinite && $0.y.isFinite } }) else { return nil }
         var figure = Figure(title, say: sentence)

@@ -1,7 +1,7 @@
 import Base
 import Content
 
-extension Heatmap: Figured {
+extension Heatmap {
     /// Cells that one figure may have; more are shown as text.
     private static let most = 20_000
 

@@ -1,6 +1,6 @@
 import Content
 
-extension Histogram: Figured {
+extension Histogram {
     package var figure: Figure? {
         let counts = counts(width: Figure.columns)
         guard let most = counts.max() else { return nil }

@@ -111,7 +111,7 @@ package final class FitProgress {
 }
 
 /// A fit at work: below its cell the loss by epoch, full screen the dashboard. Drawn by whoever looks.
-struct FitPicture: Object, Drawable, HasTraining {
+struct FitPicture: Object, Described, Drawable, HasTraining {
     static let kind: Kind = "plot"
     let training: TrainingState
     let loss: Loss
@@ -136,7 +136,7 @@ struct FitPicture: Object, Drawable, HasTraining {
         plot?.draw(into: &grid, area: area, glyphs: glyphs)
     }
 
-    var spoken: [String] { plot?.spoken ?? [] }
+    var content: Content { plot?.content ?? Content(summary, []) }
 }
 
 /// The loss by epoch with the lines to beat.
@@ -155,6 +155,6 @@ enum RunPlot {
         var drawing = Chart.losses(
             loss.rawValue, points, changed: Set(changed), baselines: baselines, epochs: epochs)
         (drawing.rows, drawing.isYLogarithmic) = (rows, isLogarithmic)
-        return PlotObject("plot of the loss", drawing)
+        return PlotObject("plot of the loss", .chart(drawing))
     }
 }

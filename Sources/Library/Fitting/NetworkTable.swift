@@ -31,7 +31,7 @@ enum NetworkTable {
         let fixed = Sizes.sum(rows.map(\.fixed))
         let statistics = fixed == 0 ? "" : ", \(fixed) of them statistics that no optimiser moves"
         let words = network.summary(from: inputs)
-        return PlotObject(words, Stacked(table, below: ["total \(counted(total, "parameter"))\(statistics)"]))
+        return PlotObject(words, .table(table), .lines(["total \(counted(total, "parameter"))\(statistics)"]))
     }
 
     /// Without an input shape only the layers are known.
@@ -43,34 +43,7 @@ enum NetworkTable {
         }
         let table = TextTable(columns)
         return PlotObject(
-            network.summary, Stacked(table, below: ["shapes need examples: summary(net, train), or input(7, 1) |> ..."])
+            network.summary, .table(table), .lines(["shapes need examples: summary(net, train), or input(7, 1) |> ..."])
         )
     }
-}
-
-/// A drawing with lines of text below it.
-struct Stacked: Drawable, Figured {
-    private let top: any Drawable
-    private let below: Lines
-
-    var figure: Figure? { (top as? any Figured)?.figure }
-
-    init(_ top: any Drawable, below: [String]) {
-        self.top = top
-        self.below = Lines(below)
-    }
-
-    func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
-        let rest = below.height(width: width, limit: limit, glyphs: glyphs)
-        return min(limit, top.height(width: width, limit: max(1, limit - rest), glyphs: glyphs) + rest)
-    }
-
-    func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        let rest = below.height(width: area.width, limit: area.height, glyphs: glyphs)
-        let (upper, lower) = area.split(bottom: rest)
-        top.draw(into: &grid, area: upper, glyphs: glyphs)
-        below.draw(into: &grid, area: lower, glyphs: glyphs)
-    }
-
-    var spoken: [String] { top.spoken + below.spoken }
 }

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Engine
 import Language
@@ -71,7 +72,7 @@ package struct LossTableObject: Object {
     }
 }
 
-extension LossTableObject: Drawable, HasViewer, Recorded {
+extension LossTableObject: Described, Drawable, HasViewer, Recorded {
     private var view: LossView { LossView(table, normaliser: normaliser, classes: classes) }
 
     private func lines(_ width: Int, _ glyphs: Glyphs) -> [StyledLine] {
@@ -83,6 +84,8 @@ extension LossTableObject: Drawable, HasViewer, Recorded {
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
         Lines(lines(area.width, glyphs)).draw(into: &grid, area: area, glyphs: glyphs)
     }
+
+    package var content: Content { view.content.withSummaryFirst }
 
     package func viewer(place: String) -> any Viewer {
         var view = view

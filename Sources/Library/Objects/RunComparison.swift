@@ -4,7 +4,7 @@ import Experiments
 import Language
 
 /// Several runs in one plot, with what differs between them and how far each came.
-struct RunComparison: Object, Drawable {
+struct RunComparison: Object, Described, Drawable {
     static let kind: Kind = PlotObject.kind
 
     /// Which curves are drawn.
@@ -122,6 +122,18 @@ struct RunComparison: Object, Drawable {
     }
 
     // MARK: drawing
+
+    var content: Content {
+        let (different, long, same) = settings
+        let isTable = different.columns.count > 1
+        return Content(
+            summary,
+            [
+                .chart(plot), .table(figures),
+                .lines([isTable || !long.isEmpty ? "what differs" : "nothing that was asked for differs"]),
+            ] + (isTable ? [.table(different)] : [])
+                + [.paragraphs(long + ["the same for all: " + same], indent: 0)])
+    }
 
     private func below(_ width: Int, _ glyphs: Glyphs) -> [String] {
         let (different, long, same) = settings

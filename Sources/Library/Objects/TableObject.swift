@@ -42,7 +42,7 @@ extension TableObject: Passing {
     package var kept: Value { isOfLog ? .text(Messages.tableOfLog) : .object(self) }
 }
 
-extension TableObject: Drawable, Recorded {
+extension TableObject: Described, Drawable, Recorded {
     /// The first and last rows.
     private var text: TextTable {
         let limit = 12
@@ -59,16 +59,14 @@ extension TableObject: Drawable, Recorded {
     }
 
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
-        min(limit, 1 + text.height(width: width, limit: limit, glyphs: glyphs))
+        content.height(width: width, limit: limit, glyphs: glyphs)
     }
 
     package func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs) {
-        let (top, rest) = area.split(top: 1)
-        grid.put(heading, x: top.x, y: top.y, maxWidth: top.width)
-        text.draw(into: &grid, area: rest, glyphs: glyphs)
+        content.draw(into: &grid, area: area, glyphs: glyphs)
     }
 
-    package var spoken: [String] { [heading] + text.spoken }
+    package var content: Content { Content(summary, [.lines([heading]), .table(text)]) }
 
     private var heading: String {
         "table: \(counted(table.rowCount, "row")), \(counted(table.columns.count, "column"))"

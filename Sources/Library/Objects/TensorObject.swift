@@ -1,4 +1,5 @@
 import Base
+import Content
 import Datasets
 import Display
 import Engine
@@ -61,7 +62,7 @@ package struct TensorObject: Object {
     }
 }
 
-extension TensorObject: Drawable, Recorded {
+extension TensorObject: Described, Drawable, Recorded {
     /// A matrix row by row with points below each other; everything else by its summary.
     private func lines(_ width: Int) -> [String] {
         guard tensor.rank == 2, tensor.count > 0 else { return Text.wrap(summary, to: width) }
@@ -87,6 +88,9 @@ extension TensorObject: Drawable, Recorded {
             grid.put(Text.clip(line, to: area.width, ellipsis: " …"), x: area.x, y: area.y + row)
         }
     }
+
+    /// In words, which have no columns, as many numbers of a row as a line of 120 columns shows.
+    package var content: Content { Content(summary, [.lines(lines(120))]) }
 
     package var records: [(name: String, csv: String)] {
         guard tensor.count > 0, tensor.count <= 2000, tensor.rank == 1 || tensor.rank == 2 else { return [] }

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Engine
 import Language
@@ -78,9 +79,7 @@ package struct TraceObject: Object, HasTrace {
     }
 }
 
-extension TraceObject: Drawable, Figured, Recorded {
-    package var figure: Figure? { showsAll ? nil : view.figure }
-
+extension TraceObject: Described, Drawable, Recorded {
     package func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         min(limit, lines(width: width, glyphs: glyphs).count)
     }
@@ -90,8 +89,10 @@ extension TraceObject: Drawable, Figured, Recorded {
     }
 
     /// Of all steps the lines of the text, of one the words of its view.
-    package var spoken: [String] {
-        showsAll ? StepText(trace).spoken : [view.say(.ascii)] + view.spoken
+    package var content: Content {
+        showsAll
+            ? Content(summary, [.lines(StepText(trace).lines(width: 120, glyphs: .ascii).map(\.text))])
+            : view.content.withSummaryFirst
     }
 
     /// The kept values of the opened layer, one row for each step.

@@ -1,3 +1,4 @@
+import Content
 import Datasets
 import Display
 import Language
@@ -24,7 +25,7 @@ extension WindowsObject: HasViewer {
 }
 
 /// Windows drawn over their series.
-package struct WindowPlotObject: Object, Drawable, HasViewer {
+package struct WindowPlotObject: Object, Described, Drawable, HasViewer {
     package static let kind: Kind = PlotObject.kind
     package let windows: Windows
     private let drawing: WindowDrawing
@@ -44,7 +45,7 @@ package struct WindowPlotObject: Object, Drawable, HasViewer {
         drawing.draw(into: &grid, area: area, glyphs: glyphs)
     }
 
-    package var spoken: [String] { drawing.spoken }
+    package var content: Content { Content(summary, [.lines(drawing.spoken)]) }
 
     package func viewer(place: String) -> any Viewer { WindowsView([windows], place: place) }
 }

@@ -1,4 +1,5 @@
 import Base
+import Content
 import Display
 import Language
 
@@ -11,6 +12,8 @@ package enum Output: Sendable {
     /// A value shown: drawn if it can be, else its one line.
     case value(Value)
     case diagnostic(Diagnostic)
+    /// A chart as read from a file: its picture in characters, and the record that it is drawn from elsewhere.
+    case chart(RecordedChart)
     /// Numbers kept beside the output: rows of CSV with a heading. Screens show its name and size only.
     case record(name: String, csv: String)
 }
@@ -20,6 +23,18 @@ extension Output {
     package var drawable: (any Drawable)? {
         if case .value(.object(let object)) = self { object as? any Drawable } else { nil }
     }
+
+    /// What it shows, where it is more than a line.
+    package var content: Content? {
+        switch self {
+        case .value(.object(let object)): (object as? any Described)?.content
+        case .chart(let recorded): Content("plot", [.chart(recorded.chart)])
+        case .text, .error, .value, .diagnostic, .record: nil
+        }
+    }
+
+    /// The chart among it.
+    package var chart: Chart? { content?.chart }
 
     /// What the notebook's file keeps; nil for nothing.
     var kept: Output? {
@@ -31,7 +46,7 @@ extension Output {
         switch self {
         case .error: true
         case .diagnostic(let diagnostic): diagnostic.level == .error
-        case .text, .value, .record: false
+        case .text, .value, .chart, .record: false
         }
     }
 
@@ -43,6 +58,7 @@ extension Output {
     package func lines(width: Int, glyphs: Glyphs, limit: Int = 200) -> [String] {
         switch self {
         case .text(let text), .error(let text): cut(text, to: limit)
+        case .chart(let recorded): cut(recorded.text, to: limit)
         case .diagnostic(let diagnostic): cut(diagnostic.render().flatMap(PlainText.lines), to: limit)
         case .record: []
         case .value(let value):
@@ -88,9 +104,10 @@ extension Output {
             cut(text, to: limit) { (Spoken.recorded(PlainText.lines($0).joined(separator: "\n")), 0) }
         case .diagnostic(let diagnostic): cut(diagnostic.spoken.flatMap(PlainText.lines), to: limit)
         case .record: []
+        case .chart(let recorded): cut(Content("plot", [.chart(recorded.chart)]).spoken, to: limit)
         case .value(let value):
-            if let drawable {
-                cut(drawable.spoken.flatMap(PlainText.lines), to: limit)
+            if let content {
+                cut(content.spoken.flatMap(PlainText.lines), to: limit)
             } else {
                 cut(value.text, to: limit)
             }

@@ -53,10 +53,6 @@ package struct RecordedHistory: Sendable, Hashable {
         return isUsable ? named : Array(1...numbers.rows.count)
     }
 
-    /// The lowest to the highest number, validation among them; nil if there is none.
-    package var reach: ClosedRange<Double>? {
-        let all = losses.flatMap { [$0.train, $0.validation ?? .nan] }.filter(\.isFinite)
-        guard let low = all.min(), let high = all.max() else { return nil }
-        return low...high
-    }
+    /// Drawn from the numbers alone, which do not say of which loss they are.
+    package var chart: Chart { .losses(nil, losses, changed: changed, epochs: losses.last?.epoch) }
 }

@@ -1,3 +1,4 @@
+import Content
 import Display
 import Language
 
@@ -20,13 +21,13 @@ package struct Recording: Sendable {
     }
 
     /// A history, and the place among the outputs that it is played before.
-    package struct History: Hashable, Sendable {
+    package struct History: Sendable {
         /// The variable that tells it from other histories of the cell, where there are several.
         package var variable: String?
-        package var losses: RecordedHistory
+        package var chart: Chart
         package var output: Int
-        /// What the plot of it among the outputs tells of it.
-        package var plot: LossPlotText?
+        /// Whether the chart is the one among the outputs.
+        package var isShown: Bool
     }
 
     package struct Cell: Sendable {
@@ -116,13 +117,15 @@ extension Recording.Cell {
     /// A history is played before the plot of it, the first one before the first; without a plot, before all outputs.
     private mutating func add(_ numbers: RecordedNumbers, _ name: String) {
         guard let losses = RecordedHistory(numbers) else { return faults.append(Messages.noNumbers(name)) }
-        let plots = outputs.indices.compactMap { index in
-            LossPlotText(outputs[index].lines(width: Session.fileWidth, glyphs: .ascii)).map { (index, $0) }
+        let charts = outputs.indices.compactMap { index in
+            outputs[index].chart.flatMap { $0.isHistory ? (output: index, chart: $0) : nil }
         }
-        let plot = histories.count < plots.count ? plots[histories.count] : nil
+        let shown = histories.count < charts.count ? charts[histories.count] : nil
         let variable = name.hasPrefix("history-") ? String(name.dropFirst(8)) : nil
         histories.append(
-            .init(variable: variable, losses: losses, output: plot?.0 ?? plots.last?.0 ?? 0, plot: plot?.1))
+            .init(
+                variable: variable, chart: shown?.chart ?? losses.chart,
+                output: shown?.output ?? charts.last?.output ?? 0, isShown: shown != nil))
     }
 }
 

@@ -114,7 +114,7 @@ extension Timeline {
     private mutating func addOutputs(of cell: Recording.Cell, _ moment: inout Moment) {
         for output in 0...cell.outputs.count {
             for (number, history) in cell.histories.enumerated() where history.output == output {
-                let epochs = history.losses.losses.count
+                let epochs = history.chart.epochs.count
                 moment.scene = .history(number, epochs: epochs)
                 add(moment, min(8, max(1.5, Double(epochs) / 12)), frames: epochs)
             }

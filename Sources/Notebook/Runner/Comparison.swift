@@ -13,6 +13,7 @@ struct Comparison: Sendable {
 
     init(_ recorded: [Region.Item], _ now: [Region.Item], tolerance: Tolerance) {
         self.tolerance = tolerance
+        let (recorded, now) = (recorded.filter { !$0.isChart }, now.filter { !$0.isChart })
         compare(lines: recorded.flatMap(\.textLines), now.flatMap(\.textLines))
         let new = now.compactMap(\.recordLines)
         let old = recorded.compactMap(\.recordLines)
@@ -31,6 +32,7 @@ struct Comparison: Sendable {
     /// Only what kind of outputs they are: of texts the word that they begin with, of records the columns.
     init(kindsOf recorded: [Region.Item], _ now: [Region.Item]) {
         tolerance = Tolerance()
+        let (recorded, now) = (recorded.filter { !$0.isChart }, now.filter { !$0.isChart })
         for index in 0..<max(recorded.count, now.count) {
             let old = index < recorded.count ? recorded[index].kind : "nothing"
             let new = index < now.count ? now[index].kind : "nothing"

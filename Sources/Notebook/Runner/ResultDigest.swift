@@ -16,7 +16,7 @@ struct ResultDigest: Sendable {
 
     mutating func add(cell source: String, _ items: [Region.Item], _ tolerance: Tolerance) {
         digest.add("cell \(source)\n")
-        for item in items {
+        for item in items where !item.isChart {
             let words = item.allLines.flatMap(Piece.split).filter(\.isTelling).map { $0.rounded(tolerance) }
             digest.add(words.joined(separator: " ") + "\n")
         }

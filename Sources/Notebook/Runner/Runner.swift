@@ -86,7 +86,9 @@ package struct Runner: Sendable {
         case .failed: write(Messages.runFailed(cell: failed(session), saves: saves))
         default:
             guard saves else { return .same }
-            session.keepUnsaved(only: changed(session))
+            let changed = changed(session)
+            session.keepUnsaved(only: changed)
+            for cell in session.cells where !changed.contains(cell.id) { session.addCharts(to: cell.id) }
             return save(&session, over: before)
         }
         return ending

@@ -161,14 +161,7 @@ extension Runner {
 extension Session {
     /// The outputs of a cell as a file would have them, large records too.
     func items(of id: CellID) -> [Region.Item] {
-        (states[id]?.outputs ?? []).compactMap(\.kept).compactMap { output in
-            if case .record(let name, let csv) = output {
-                let record = Record(name: name, csv: csv)
-                return .record(name: record.name, csv: record.lines)
-            }
-            let lines = output.lines(width: Session.fileWidth, glyphs: .ascii)
-            return lines.isEmpty ? nil : output.isError ? .error(lines) : .text(lines)
-        }
+        (states[id]?.outputs ?? []).compactMap(\.kept).flatMap(\.items)
     }
 
     /// Leaves the recorded outputs of all other cells as they are.

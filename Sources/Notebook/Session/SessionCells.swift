@@ -25,14 +25,7 @@ struct CellState: Sendable {
         guard let region = block.region else { return }
         source = region.hasConflict ? "" : region.source ?? ""
         isVerified = region.items.isEmpty
-        outputs = region.items.compactMap { item in
-            switch item {
-            case .text(let lines): .text(lines.joined(separator: "\n"))
-            case .error(let lines): .error(lines.joined(separator: "\n"))
-            case .record(let name, let csv): .record(name: name, csv: csv.joined(separator: "\n"))
-            case .file: nil
-            }
-        }
+        outputs = Output.all(in: region.items)
     }
 }
 

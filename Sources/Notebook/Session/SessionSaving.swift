@@ -81,11 +81,9 @@ extension Session {
     /// A cell's outputs as they stand in the file; nil if it has not run. Large records go to files of their own.
     private mutating func fileItems(_ id: CellID, _ records: inout [Saving.Record]) -> [Region.Item]? {
         guard let state = states[id], state.source != nil else { return nil }
-        return state.outputs.compactMap(\.kept).compactMap { output in
-            if case .record(let name, let csv) = output { return item(Record(name: name, csv: csv), of: id, &records) }
-            let lines = output.fileLines
-            if lines.isEmpty { return nil }
-            return output.isError ? .error(lines) : .text(lines)
+        return state.outputs.compactMap(\.kept).flatMap { output -> [Region.Item] in
+            guard case .record(let name, let csv) = output else { return output.items }
+            return [item(Record(name: name, csv: csv), of: id, &records)]
         }
     }
 

@@ -1,4 +1,5 @@
 import Base
+import Content
 import Display
 import Language
 import Notebook
@@ -127,7 +128,8 @@ extension LineApp {
         write(options.isSpoken ? lines.flatMap(Spoken.plain) : lines)
         for picture in contents.pictures {
             let text = picture.text(width: options.width(), glyphs: options.glyphs)
-            write(options.isSpoken ? picture.spoken : PlainText.lines(text))
+            let words = options.isSpoken ? (picture as? any Described)?.content.spoken : nil
+            write(words ?? PlainText.lines(text))
         }
     }
 

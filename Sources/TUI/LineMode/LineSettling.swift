@@ -141,7 +141,7 @@ extension LineApp {
 
     /// The view's sentence; the cursor that a screen draws in it is none here.
     private func said(by view: any Viewer) -> String {
-        let text = view.say(options.glyphs)
+        let text = view.statusLine(options.glyphs)
         guard view.isTyping else { return text }
         return (text + " ").replacing("_ ", with: " ").split(separator: " ").joined(separator: " ")
     }

@@ -49,7 +49,7 @@ extension Phrases {
         case .history(let index, let epochs):
             let history = cell.histories[index]
             let name = history.variable.map { " \($0)" } ?? ""
-            return "cell \(number) trains\(name) as recorded: \(history.line(epochs: epochs).collapsed)."
+            return "cell \(number) trains\(name) as recorded: \(history.chart.progress(after: epochs).collapsed)."
         case .steps(let index, let step):
             guard let lines = cell.stepLines(index, step: step) else { break }
             return "cell \(number), step \(step) of \(cell.steps[index].rows.count) as recorded: \(lines.movement)."

@@ -1,4 +1,5 @@
 import Base
+import Content
 import Display
 import Engine
 
@@ -235,12 +236,16 @@ extension LossView: Viewer {
         return ViewFrame.text(frame(glyphs).lines(around: body, width: width, glyphs: glyphs))
     }
 
+    package var content: Content {
+        Content(statusLine(.ascii), [.lines(LossLines(self, width: 120, glyphs: .ascii).all().map(\.text))])
+    }
+
     private func frame(_ glyphs: Glyphs) -> ViewFrame {
         let sizes = "M=\(table.examples), S=\(table.steps), K=\(table.width)"
         return ViewFrame(
             crumbs: [place, "\(Phrases.name(of: table.loss)), \(sizes)"],
             right: "t = \(step + 1) / \(table.steps)   " + (countsMasked ? "MASK OFF" : "position loss"),
-            say: sentence, keys: footer(glyphs))
+            statusLine: sentence, keys: footer(glyphs))
     }
 
     private var sentence: String { Phrases.sayLoss(shown, normaliser, names: names, counts: countsMasked) }
@@ -248,7 +253,7 @@ extension LossView: Viewer {
     package var isTyping: Bool { editing != nil }
 
     /// The sentence, and of the chosen position what it comes to, or what is asked for.
-    package func say(_ glyphs: Glyphs) -> String {
+    package func statusLine(_ glyphs: Glyphs) -> String {
         let lines = LossLines(self, width: 1000, glyphs: glyphs).arithmetic(limit: nil)
         let own = lines.map(\.text).joined().split(separator: " ").joined(separator: " ")
         return isTyping ? own : own + "; " + sentence

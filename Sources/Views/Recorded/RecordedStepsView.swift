@@ -1,3 +1,4 @@
+import Content
 import Display
 
 /// Stepping by hand through what a notebook has recorded of a trace. Nothing is computed: there are neither weights nor
@@ -87,7 +88,7 @@ package struct RecordedStepsView: Viewer {
         }
         return ViewFrame(
             crumbs: [place, title, steps.fields[cursor.field].name].filter { !$0.isEmpty },
-            right: "t = \(cursor.step + 1) / \(steps.count)   RECORDED", say: Phrases.sayRecorded(steps, cursor),
+            right: "t = \(cursor.step + 1) / \(steps.count)   RECORDED", statusLine: statusLine(glyphs),
             keys: keys)
     }
 
@@ -104,6 +105,12 @@ package struct RecordedStepsView: Viewer {
         frame(glyphs).draw(into: &grid, area: area, glyphs: glyphs) { width, height in
             RecordedStepsLines(steps, at: cursor).lines(width: width, height: height, glyphs: glyphs)
         }
+    }
+
+    package func statusLine(_ glyphs: Glyphs) -> String { Phrases.sayRecorded(steps, cursor) }
+
+    package var content: Content {
+        Content(statusLine(.ascii), [.lines(steps.lines(width: 120).map(\.text))])
     }
 
     package func text(width: Int, glyphs: Glyphs) -> String {

@@ -9,15 +9,19 @@ struct CircuitView: Sendable {
 
     func lines(width: Int, height: Int?, glyphs: Glyphs) -> [StyledLine] {
         let ink = Ink(glyphs: glyphs)
-        let lines =
+        var lines =
             [StyledLine(" " + Phrases.circuit, Ink.faint), StyledLine("")]
             + vectorLines("x_t", trace.input[safe: cursor.step] ?? [], width: width, ink)
-            + trace.layers.indices.flatMap { box($0, width: width, ink) }
-            + result(width: width, ink)
+        var chosen = 0
+        for layer in trace.layers.indices {
+            // The title is the third line of its box.
+            if layer == cursor.layer { chosen = lines.count + 2 }
+            lines += box(layer, width: width, ink)
+        }
+        lines += result(width: width, ink)
         guard let height, lines.count > height, height > 1 else { return lines }
         // The chosen layer stays in sight.
-        let mark = lines.firstIndex { $0.text.contains("> ") } ?? 0
-        let first = min(max(0, mark - height / 3), lines.count - height + 1)
+        let first = min(max(0, chosen - height / 3), lines.count - height + 1)
         return Array(lines[first..<first + height - 1]) + [
             StyledLine("  " + Phrases.moreLines(lines.count - height + 1), Ink.faint)
         ]

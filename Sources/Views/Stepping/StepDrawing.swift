@@ -42,7 +42,7 @@ extension StepView: Viewer {
     }
 
     /// One plain sentence that tells what is shown.
-    package func say(_ glyphs: Glyphs) -> String {
+    package func statusLine(_ glyphs: Glyphs) -> String {
         let ink = Ink(glyphs: glyphs)
         if let entry { return Phrases.editing(entry, ink) }
         if isCovered || isHiding, let guessing {
@@ -54,7 +54,7 @@ extension StepView: Viewer {
         }
         switch depth {
         case .network, .circuit: return Phrases.sayUnrolled(trace, cursor, ink)
-        case .cell: return CellView(trace, at: cursor, convention).say(ink)
+        case .cell: return CellView(trace, at: cursor, convention).statusLine(ink)
         case .heat: return (HeatMapView(trace, cursor, heat)?.readOut(ink) ?? "") + "."
         case .backward: return BackwardView(self).map { Phrases.sayBackward($0, ink) } ?? ""
         case .twin: return Phrases.life(twin.life, layer: twin.before.layers[cursor.layer], ink) + "."
@@ -63,7 +63,7 @@ extension StepView: Viewer {
 
     var twin: TwinView { TwinView(before: unchanged, after: trace, cursor: cursor, changes: changes) }
 
-    private func lines(width: Int, height: Int?, isFull: Bool, glyphs: Glyphs) -> [StyledLine] {
+    func lines(width: Int, height: Int?, isFull: Bool, glyphs: Glyphs) -> [StyledLine] {
         switch depth {
         case .network:
             return UnrolledView(trace, at: cursor, notes: networkNotes(glyphs)).lines(
@@ -92,7 +92,7 @@ extension StepView: Viewer {
         return notes
     }
 
-    private func frame(_ glyphs: Glyphs) -> ViewFrame {
+    func frame(_ glyphs: Glyphs) -> ViewFrame {
         let view =
             switch depth {
             case .network: "unrolled"
@@ -104,7 +104,7 @@ extension StepView: Viewer {
             }
         let title = (layer?.title ?? "") + (swapped == nil ? "" : " (twin)")
         return ViewFrame(
-            crumbs: [place, title, view], right: right, say: say(glyphs), keys: keys(glyphs))
+            crumbs: [place, title, view], right: right, statusLine: statusLine(glyphs), keys: keys(glyphs))
     }
 
     private var right: String {

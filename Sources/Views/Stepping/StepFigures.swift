@@ -29,10 +29,10 @@ extension StepView {
 
     /// The view's lines without head and keys, complete; the sentence stands below.
     package func bodyLines(width: Int, glyphs: Glyphs) -> [StyledLine] {
-        let lines = Array(allLines(width: width, glyphs: glyphs).dropFirst(2))
-        guard depth == .network, !isHiding else { return lines }
-        let end = lines.lastIndex { $0.text.hasPrefix(" SAY: ") } ?? lines.endIndex
-        return Array(lines[..<end])
+        let view = finished
+        let lines = view.lines(width: width, height: nil, isFull: true, glyphs: glyphs)
+        guard depth != .network || isHiding else { return lines }
+        return lines + view.frame(glyphs).statusLines(width: width)
     }
 
     /// ‖dL/dh_t‖ for each step of the layer that is looked at.

@@ -4,14 +4,19 @@ import Engine
 
 /// A step view in words: what stands at the chosen step, each thing behind its name, and the arithmetic as it is.
 extension StepView {
-    package var spoken: [String] {
+    package var content: Content {
+        let map = depth == .heat ? HeatMapView(finished.trace, cursor, heat)?.map : nil
+        return Content(statusLine(.ascii), map.map { [.heatmap($0)] } ?? [.sentences(words)])
+    }
+
+    private var words: [String] {
         let view = finished
         let ink = Ink(glyphs: .ascii)
         switch depth {
         case .network: return view.spokenNetwork(ink)
         case .cell: return CellView(view.trace, at: cursor, convention).spoken(ink)
         case .circuit: return view.spokenCircuit(ink)
-        case .heat: return HeatMapView(view.trace, cursor, heat)?.spoken(ink) ?? []
+        case .heat: return []
         case .backward: return BackwardView(view)?.spoken(ink) ?? []
         case .twin: return twin.spoken(ink)
         }
@@ -80,18 +85,6 @@ extension CellView {
         guard let layer = trace.layers[safe: cursor.layer] else { return [] }
         return (equations(layer, ink, width: 1000, isFull: true) + noteLines(layer, ink, width: 1000))
             .flatMap { Spoken.plain($0.text) }
-    }
-}
-
-extension HeatMapView {
-    /// A row for each unit, with its values over time.
-    func spoken(_ ink: Ink) -> [String] {
-        let units = values.first?.count ?? 0
-        let rows = (0..<units).map { unit in values.map { Double($0[safe: unit] ?? .nan) } }
-        return Heatmap(
-            "\(ink.symbols(symbol)), a row for each unit, step by step", rows,
-            rowNames: (0..<units).map { "u\($0 + 1)" }, columnNames: values.indices.map { "step \($0 + 1)" }
-        ).spoken
     }
 }
 

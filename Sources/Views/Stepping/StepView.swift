@@ -93,9 +93,6 @@ package struct StepView: Sendable {
         isPlaying = cursor.step < trace.steps - 1
     }
 
-    /// nil for all but the heat map, which alone is numbers without arithmetic.
-    package var figure: Figure? { depth == .heat ? HeatMapView(trace, cursor, heat)?.figure : nil }
-
     package var isMoving: Bool { isPlaying || depth == .backward && back.isComputing }
 
     // MARK: moving

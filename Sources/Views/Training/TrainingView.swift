@@ -249,10 +249,10 @@ extension TrainingView: Viewer {
         let right = Phrases.epoch(self)
         let isShown = Text.width(of: " \(kind) > \(network)  \(right)") < width
         return ViewFrame(
-            crumbs: [place, kind, isShown ? network : ""], right: right, say: say(glyphs), keys: footer)
+            crumbs: [place, kind, isShown ? network : ""], right: right, statusLine: statusLine(glyphs), keys: footer)
     }
 
-    package func say(_ glyphs: Glyphs) -> String { entry.map { Phrases.typing($0) } ?? Phrases.say(self) }
+    package func statusLine(_ glyphs: Glyphs) -> String { entry.map { Phrases.typing($0) } ?? Phrases.say(self) }
 
     package var isTyping: Bool { entry != nil }
 

@@ -283,10 +283,10 @@ extension WindowsView: Viewer {
             crumbs: [place, plan.targets == .none ? "\(name)(L=\(plan.length), shift=\(plan.shift))" : call, page],
             right: typed.isEmpty
                 ? Phrases.counted(windows.rowCount, "row") : Phrases.typing(setting.rawValue, typed),
-            say: say(glyphs), keys: footer(glyphs))
+            statusLine: statusLine(glyphs), keys: footer(glyphs))
     }
 
-    package func say(_ glyphs: Glyphs) -> String { Ink(glyphs: glyphs).symbols(sentence) }
+    package func statusLine(_ glyphs: Glyphs) -> String { Ink(glyphs: glyphs).symbols(sentence) }
 
     private var sentence: String {
         switch page {

@@ -46,14 +46,14 @@ private let help = Builtin(
     examples: [.init("help(\"window\")"), .init("help()")]
 ) { call in
     let name = call.text("name")
-    if name.isEmpty { return .object(PlotObject("help", Paragraphs(Overview.lines, indent: 16))) }
+    if name.isEmpty { return .object(PlotObject("help", .paragraphs(Overview.lines, indent: 16))) }
     guard let builtin = builtins[name] else {
         throw call.fail(
             "there is no function called `\(name)`", at: "name",
             Suggestion(for: name, among: builtins.spellings).best.map { "did you mean \"\($0)\"?" }
                 ?? "help() lists them all")
     }
-    return .object(PlotObject("help: \(builtin.name)", Paragraphs(Language.help(for: builtin), indent: 2)))
+    return .object(PlotObject("help: \(builtin.name)", .paragraphs(Language.help(for: builtin), indent: 2)))
 }
 
 /// The functions by family, one line each.

@@ -35,7 +35,7 @@ private let plot = Builtin(
         call.text("title"), series: lines.lines, baselines: lines.baselines, xLabel: lines.xLabel, isXWhole: true,
         isYLogarithmic: call.flag("log"), rows: try call.plotRows())
     let names = lines.lines.map(\.name).joined(separator: ", ")
-    return .object(PlotObject("plot of \(names)", drawing))
+    return .object(PlotObject("plot of \(names)", .chart(drawing)))
 }
 
 private let histogram = Builtin(
@@ -54,7 +54,8 @@ private let histogram = Builtin(
     let known = numbers.filter { $0.isFinite }
     let title = call.isGiven("title") ? call.text("title") : column.name
     return .object(
-        PlotObject("histogram of \(column.name)", Histogram(title, known, bins: call.whole(ifGiven: "bins"))))
+        PlotObject(
+            "histogram of \(column.name)", .histogram(Histogram(title, known, bins: call.whole(ifGiven: "bins")))))
 }
 
 extension Call {

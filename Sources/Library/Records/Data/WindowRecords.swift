@@ -1,3 +1,4 @@
+import Content
 import Datasets
 import Display
 import Engine
@@ -168,7 +169,7 @@ private let audit = Builtin(
     let findings = Audit.findings(parts, batch: call.whole(ifGiven: "batch_size"))
     let faults = findings.count { $0.level == .fault }
     let summary = faults == 0 ? "audit: nothing found" : "audit: \(counted(faults, "finding"))"
-    return .object(PlotObject(summary, Paragraphs(findings.map(\.line), indent: 5)))
+    return .object(PlotObject(summary, .paragraphs(findings.map(\.line), indent: 5)))
 }
 
 private let baselines = Builtin(

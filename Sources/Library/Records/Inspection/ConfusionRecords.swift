@@ -49,8 +49,9 @@ enum ConfusionTable {
             "accuracy \(Messages.loss(share)), macro precision "
                 + "\(Messages.loss(counts.precision)), recall \(Messages.loss(counts.recall)), F1 \(Messages.loss(counts.f1))",
         ]
-        let drawing: any Drawable = counts.count <= most ? table(counts, names) : heatmap(counts, names)
-        return PlotObject(summary, Stacked(drawing, below: below))
+        let drawing: Content.Block =
+            counts.count <= most ? .table(table(counts, names)) : .heatmap(heatmap(counts, names))
+        return PlotObject(summary, drawing, .lines(below))
     }
 
     private static func table(_ counts: ClassCounts, _ names: [String]) -> TextTable {

@@ -139,6 +139,6 @@ private let heatmap = Builtin(
     return .object(
         PlotObject(
             title.isEmpty ? "heat map of \(tensor.shapeDescription)" : title,
-            Heatmap(title, rows, rowNames: rows.indices.map { "\($0 + 1)" }, columnNames: columns)
+            .heatmap(Heatmap(title, rows, rowNames: rows.indices.map { "\($0 + 1)" }, columnNames: columns))
         ))
 }

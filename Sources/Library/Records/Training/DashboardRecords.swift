@@ -1,3 +1,4 @@
+import Content
 import Display
 import Language
 import Views
@@ -34,7 +35,7 @@ private let dashboard = Builtin(
 }
 
 /// The dashboard of a finished run: text below a cell, full screen with `s`.
-struct DashboardObject: Object, Drawable, HasTraining {
+struct DashboardObject: Object, Described, Drawable, HasTraining {
     static let kind: Kind = "dashboard"
     private let run: RunObject
     private let view: TrainingView
@@ -53,7 +54,7 @@ struct DashboardObject: Object, Drawable, HasTraining {
         return view
     }
 
-    var spoken: [String] { [view.say(.ascii)] + view.spoken }
+    var content: Content { view.content.withSummaryFirst }
 
     func height(width: Int, limit: Int, glyphs: Glyphs) -> Int {
         min(limit, view.lines(width: width, glyphs: glyphs).count)

@@ -22,28 +22,14 @@ struct Drawn: Object, Drawable {
 }
 
 extension Recording.History {
-    /// The plot that stood below the cell while it was fitted. The axes are those of the whole history.
-    func drawn(epochs: Int) -> Drawn {
-        var drawing = Chart.losses(
-            plot?.name, Array(losses.losses.prefix(epochs)), changed: losses.changed, baselines: plot?.baselines ?? [],
-            epochs: losses.losses.last?.epoch)
-        drawing.yReach = losses.reach
-        return Drawn(summary: "plot of the loss", drawing: drawing)
-    }
-
-    /// `epoch 23/60  loss 0.0123  validation 0.0156`
-    func line(epochs: Int) -> String {
-        let shown = losses.losses[max(0, min(epochs, losses.losses.count) - 1)]
-        let validation = shown.validation.map { "  validation \(Numbers.significant($0, 4))" } ?? ""
-        let last = losses.losses.last?.epoch ?? shown.epoch
-        return "epoch \(shown.epoch)/\(last)  loss \(Numbers.significant(shown.train, 4))" + validation
-    }
+    /// The plot that was below the cell while it was fitted. The axes are those of the whole history.
+    func drawn(epochs: Int) -> Drawn { Drawn(summary: "plot of the loss", drawing: chart.history(after: epochs)) }
 }
 
 extension Recording.Cell {
     /// The cell as its picture needs it, as far as it is seen; all of it without a moment.
     ///
-    /// Large, the text of a loss plot makes way for the plot itself, which can be drawn at any size.
+    /// Large, the text of a plot makes way for the plot itself, which can be drawn at any size.
     func shown(at moment: Timeline.Moment?, isLarge: Bool) -> NotebookCell {
         var shown = cell
         let isWhole = moment?.isWhole ?? true
@@ -68,10 +54,8 @@ extension Recording.Cell {
     }
 
     private func large(_ output: Int) -> Output {
-        guard let history = histories.first(where: { $0.output == output && $0.plot != nil }) else {
-            return outputs[output]
-        }
-        return .value(.object(history.drawn(epochs: history.losses.losses.count)))
+        guard case .chart(let recorded) = outputs[output] else { return outputs[output] }
+        return .value(.object(Drawn(summary: "plot", drawing: recorded.chart)))
     }
 
     private func progress(_ scene: Timeline.Scene) -> Progress? {
@@ -80,7 +64,8 @@ extension Recording.Cell {
         case .history(let index, let epochs):
             let history = histories[index]
             return Progress(
-                fraction: Double(epochs) / Double(history.losses.losses.count), line: history.line(epochs: epochs),
+                fraction: Double(epochs) / Double(history.chart.epochs.count),
+                line: history.chart.progress(after: epochs),
                 picture: .object(history.drawn(epochs: epochs)))
         case .steps(let index, let step):
             let count = steps[index].rows.count

@@ -213,7 +213,7 @@ struct ReplayScreen: Screen {
         }
         let frame = ViewFrame(
             crumbs: [Phrases.replayPlace(session, recording, moment)], right: Phrases.playing(self, glyphs),
-            say: Phrases.sayReplay(self), keys: footer(glyphs))
+            statusLine: Phrases.sayReplay(self), keys: footer(glyphs))
         frame.draw(into: &grid, area: grid.bounds, glyphs: glyphs) { _, _ in [] }
         let area = grid.height >= 6 ? grid.bounds.inset(top: 2, bottom: 2) : grid.bounds
         layout.draw(into: &grid, area, recording, glyphs)

@@ -44,9 +44,9 @@ package struct CellView: Sendable {
             + [StyledLine("  " + Phrases.moreLines(lines.count - height + 1), Ink.faint)]
     }
 
-    package func say(_ glyphs: Glyphs) -> String { say(Ink(glyphs: glyphs)) }
+    package func statusLine(_ glyphs: Glyphs) -> String { statusLine(Ink(glyphs: glyphs)) }
 
-    func say(_ ink: Ink) -> String {
+    func statusLine(_ ink: Ink) -> String {
         guard let layer = trace.layers[safe: cursor.layer] else { return "" }
         return Phrases.sayCell(layer, cursor, ink)
     }

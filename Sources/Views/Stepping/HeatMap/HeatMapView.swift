@@ -108,13 +108,13 @@ struct HeatMapView: Sendable {
         }
     }
 
-    /// The same units and steps in vectors.
-    var figure: Figure? {
+    /// The same units and steps as data.
+    var map: Heatmap {
         let units = order.map(\.unit)
         let title = "\(layer.title): \(symbol), units by time"
         return Heatmap(
-            title, units.map { series(of: $0) }, rowNames: units.map { "u\($0 + 1)" }, limit: Double(limit)
-        ).figure
+            title, units.map { series(of: $0) }, rowNames: units.map { "u\($0 + 1)" }, columnWord: "step",
+            limit: Double(limit))
     }
 
     // MARK: lines
