@@ -27,15 +27,25 @@ import Testing
         left.count == right.count && zip(left, right).allSatisfy { abs($0 - $1) <= tolerance * max(1, abs($1)) }
     }
 
+    /// Rows of `columns` numbers, each filled up with zeros to `stride`.
+    private func padded(_ values: [Float], columns: Int, to stride: Int) -> [Float] {
+        var result: [Float] = []
+        for start in Swift.stride(from: 0, to: values.count, by: columns) {
+            result += values[start..<start + columns]
+            result += [Float](repeating: 0, count: stride - columns)
+        }
+        return result
+    }
+
     @Test("products in panels agree with the plain loops", arguments: sizes)
     func productsInPanelsAgreeWithThePlainLoops(_ rows: Int, _ width: Int, _ depth: Int) {
         let stride = Sizes.padded(width)
         let (a, b, bias) = (random(rows * depth, 1), random(depth * width, 2), random(stride, 3))
-        let padded = Reference.padded(b, rows: depth, columns: width, stride: stride)
-        let expected = Reference.product(a, padded, rows: rows, width: stride, depth: depth)
+        let wide = padded(b, columns: width, to: stride)
+        let expected = (Matrix(a, columns: depth) * Matrix(wide, columns: stride)).values
         forEachLevel {
             var panels = [Float](repeating: .nan, count: depth * stride)
-            ck_pack(&panels, padded, stride, depth, stride)
+            ck_pack(&panels, wide, stride, depth, stride)
             var c = [Float](repeating: .nan, count: rows * stride)
             ck_product(&c, stride, a, depth, panels, nil, rows, stride, depth, 0)
             #expect(isClose(c, expected, 1e-5 * Float(depth)))
@@ -52,22 +62,21 @@ import Testing
         // C [width × padded rows] from A [depth × width] and B [depth × padded rows]; then B·Cᵀ through packed panels.
         let stride = Sizes.padded(rows)
         let (a, b) = (random(depth * width, 4), random(depth * rows, 5))
-        let padded = Reference.padded(b, rows: depth, columns: rows, stride: stride)
-        let turned = Reference.transposed(a, rows: depth, columns: width)
-        let expected = Reference.product(turned, padded, rows: width, width: stride, depth: depth)
+        let wide = padded(b, columns: rows, to: stride)
+        let expected = (Matrix(a, columns: width).transposed * Matrix(wide, columns: stride)).values
         let twice: [Float] = expected.map { $0 * 2 }
         let tolerance: Float = 1e-5 * Float(depth)
         forEachLevel {
             var c = [Float](repeating: .nan, count: width * stride)
-            ck_product_transposed(&c, stride, a, width, padded, stride, width, stride, depth, 0)
+            ck_product_transposed(&c, stride, a, width, wide, stride, width, stride, depth, 0)
             #expect(isClose(c, expected, tolerance))
-            ck_product_transposed(&c, stride, a, width, padded, stride, width, stride, depth, 1)
+            ck_product_transposed(&c, stride, a, width, wide, stride, width, stride, depth, 1)
             #expect(isClose(c, twice, tolerance))
             var sums = [Float](repeating: .nan, count: stride)
-            ck_product_transposed_sums(&c, stride, a, width, padded, stride, width, stride, depth, 0, &sums)
+            ck_product_transposed_sums(&c, stride, a, width, wide, stride, width, stride, depth, 0, &sums)
             #expect(isClose(c, expected, tolerance))
-            let ones = [Float](repeating: 1, count: depth)
-            #expect(isClose(sums, Reference.product(ones, padded, rows: 1, width: stride, depth: depth), tolerance))
+            let ones = Vector([Float](repeating: 1, count: depth))
+            #expect(isClose(sums, (ones * Matrix(wide, columns: stride)).values, tolerance))
             var panels = [Float](repeating: .nan, count: Sizes.padded(width) * stride)
             ck_pack_transposed(&panels, expected, stride, width, stride)
             for column in 0..<Sizes.padded(width) {

@@ -1,6 +1,6 @@
 import CKernels
 
-/// What one time step of a recurrent layer computes; the layer's file has the equations.
+/// One time step of a recurrent layer for a batch, on planned memory; the plain step of the layer has the equations.
 ///
 /// `sums` holds x·W + b for all steps before the first moment, and becomes the gates.
 protocol Cell {

@@ -1,0 +1,31 @@
+/// The equations of the cell as views print them, and as the lecture, Keras and PyTorch write them.
+extension SimpleRNN {
+    package var equations: [Equation] {
+        [
+            Equation(
+                symbol: "h", formula: "\(activation.symbol)(x·W + h₋₁·U\(useBias ? " + b" : ""))",
+                meaning: "the new state", field: "h",
+                body: .affine(.init(block: 0, activation: activation, recurrent: .state)))
+        ]
+    }
+
+    package var notes: [String] { walkNotes }
+
+    package func writing(in convention: Convention) -> Writing? {
+        let plain = ["h": ""]
+        switch convention {
+        case .house: return nil
+        case .lecture:
+            return Writing(
+                order: ["h"], suffixes: plain, notes: ["one matrix W for [h₋₁, x]: the rows of U, then those of W"])
+        case .keras:
+            return Writing(order: ["h"], suffixes: plain, notes: ["W is kernel, U recurrent_kernel, b bias"])
+        case .torch:
+            return Writing(
+                order: ["h"], suffixes: plain,
+                notes: [
+                    "W_ih and W_hh are the kernels turned round; of the two biases only their sum counts: b_hh = 0 here"
+                ])
+        }
+    }
+}
