@@ -45,43 +45,11 @@ FUNCTION ck_scaled(REAL *y, const REAL *x, REAL factor, long count) { CALL(scale
 FUNCTION ck_softmax_backward(REAL *dx, long lddx, const REAL *dy, long lddy, const REAL *y, long ldy, long rows, long N) {
     CALL(softmax_backward, dx, lddx, dy, lddy, y, ldy, rows, N)
 }
-FUNCTION ck_rnn_forward(REAL *h1, const REAL *h0, const REAL *mask, long rows, long H, int f) {
-    CALL(rnn_forward, h1, h0, mask, rows, H, f)
-}
-FUNCTION ck_rnn_backward(REAL *da, const REAL *dh, const REAL *h1, REAL *dh0, int keep, const REAL *mask, long rows,
-                         long H, int f) {
-    CALL(rnn_backward, da, dh, h1, dh0, keep, mask, rows, H, f)
-}
-FUNCTION ck_lstm_forward(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, const REAL *h0, REAL *h1, const REAL *mask,
-                         long rows, long H, int f, int g) {
-    CALL(lstm_forward, gates, c0, c1, tc, h0, h1, mask, rows, H, f, g)
-}
-FUNCTION ck_lstm_backward(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,
-                          REAL *total, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
-    CALL(lstm_backward, dgates, gates, c0, tc, dh, dc, total, dh0, keep, mask, rows, H, f, g)
-}
-FUNCTION ck_gru_gates(REAL *gates, const REAL *h0, REAL *rh, long rows, long H, int g) {
-    CALL(gru_gates, gates, h0, rh, rows, H, g)
-}
-FUNCTION ck_gru_state(REAL *gates, const REAL *h0, REAL *h1, const REAL *mask, long rows, long H, int f) {
-    CALL(gru_state, gates, h0, h1, mask, rows, H, f)
-}
-FUNCTION ck_gru_state_backward(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *dh, REAL *dh0, int keep,
-                               const REAL *mask, long rows, long H, int f, int g) {
-    CALL(gru_state_backward, dgates, gates, h0, dh, dh0, keep, mask, rows, H, f, g)
-}
-FUNCTION ck_gru_gates_backward(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *drh, REAL *dh0, long rows,
-                               long H, int g) {
-    CALL(gru_gates_backward, dgates, gates, h0, drh, dh0, rows, H, g)
-}
-FUNCTION ck_gru_after_forward(REAL *gates, const REAL *m, const REAL *h0, REAL *h1, const REAL *mask, long rows, long H,
-                              int f, int g) {
-    CALL(gru_after_forward, gates, m, h0, h1, mask, rows, H, f, g)
-}
-FUNCTION ck_gru_after_backward(REAL *dgates, REAL *dm, const REAL *gates, const REAL *m, const REAL *h0, const REAL *dh,
-                               REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
-    CALL(gru_after_backward, dgates, dm, gates, m, h0, dh, dh0, keep, mask, rows, H, f, g)
-}
+#define CELL_KERNEL(name, cell)                                                                                      \
+    FUNCTION JOIN(ck_, name)(const STEP(cell) *step) { CALL(name, step) }
+CK_CELL_KERNELS(CELL_KERNEL)
+#undef CELL_KERNEL
+
 FUNCTION ck_layer_norm(REAL *y, REAL *xhat, long ld, REAL *mean, REAL *scale, const REAL *x, long ldx, const REAL *gamma,
                        const REAL *beta, long rows, long width, long N, REAL epsilon) {
     CALL(layer_norm, y, xhat, ld, mean, scale, x, ldx, gamma, beta, rows, width, N, epsilon)

@@ -27,6 +27,8 @@ static _Thread_local int most = 2;
 
 #define JOIN2(a, b) a##b
 #define JOIN(a, b) JOIN2(a, b)
+// The description of one step of a cell: STEP(gru) is ck_gru_step_float.
+#define STEP(cell) JOIN(JOIN(JOIN(ck_, cell), _step_), REAL)
 
 #pragma clang diagnostic ignored "-Wpsabi"
 

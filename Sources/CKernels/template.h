@@ -396,11 +396,11 @@ static void K_(softmax_backward)(REAL *dx, long lddx, const REAL *dy, long lddy,
 
 // ------------------------------------------------------------------------------------------------ cells
 
-#define IS_MASKED(r) (mask && mask[r] == 0)
+#define IS_MASKED(r) (s->mask && s->mask[r] == 0)
 
-// What a masked row does backward: nothing but hand on.
-INLINE void K_(carry_back)(const REAL *dh, REAL *dh0, int keep, long H) {
-    for (long j = 0; j < H; j += 16) STORE(dh0 + j, keep ? LOAD(dh0 + j) + LOAD(dh + j) : LOAD(dh + j));
+// What a masked row does backward: it only hands its gradient on.
+INLINE void K_(carry_back)(const REAL *dh, REAL *dh0, int accumulates, long H) {
+    for (long j = 0; j < H; j += 16) STORE(dh0 + j, accumulates ? LOAD(dh0 + j) + LOAD(dh + j) : LOAD(dh + j));
 }
 INLINE void K_(clear)(REAL *x, long count) {
     for (long j = 0; j < count; j += 16) STORE(x + j, SPLAT(0));
@@ -409,8 +409,12 @@ INLINE void K_(copy)(REAL *x, const REAL *y, long count) {
     for (long j = 0; j < count; j += 16) STORE(x + j, LOAD(y + j));
 }
 
-static void K_(rnn_forward)(REAL *h1, const REAL *h0, const REAL *mask, long rows, long H, int f) {
-    for (long r = 0; r < rows; r++, h1 += H, h0 += H) {
+static void K_(rnn_forward)(const STEP(rnn) *s) {
+    const long H = s->units;
+    const int f = s->f;
+    REAL *h1 = s->h1;
+    const REAL *h0 = s->h0;
+    for (long r = 0; r < s->rows; r++, h1 += H, h0 += H) {
         if (IS_MASKED(r)) {
             K_(copy)(h1, h0, H);
             continue;
@@ -419,17 +423,20 @@ static void K_(rnn_forward)(REAL *h1, const REAL *h0, const REAL *mask, long row
     }
 }
 
-static void K_(rnn_backward)(REAL *da, const REAL *dh, const REAL *h1, REAL *dh0, int keep, const REAL *mask, long rows,
-                             long H, int f) {
-    for (long r = 0; r < rows; r++, da += H, dh += H, h1 += H, dh0 += H) {
+static void K_(rnn_backward)(const STEP(rnn) *s) {
+    const long H = s->units;
+    const int f = s->f, accumulates = s->accumulates;
+    REAL *da = s->dsums, *dh0 = s->dh0;
+    const REAL *dh = s->dh, *h1 = s->h1;
+    for (long r = 0; r < s->rows; r++, da += H, dh += H, h1 += H, dh0 += H) {
         if (IS_MASKED(r)) {
             K_(clear)(da, H);
-            K_(carry_back)(dh, dh0, keep, H);
+            K_(carry_back)(dh, dh0, accumulates, H);
             continue;
         }
         for (long j = 0; j < H; j += 16) {
             STORE(da + j, LOAD(dh + j) * K_(slope)(LOAD(h1 + j), f));
-            if (!keep) STORE(dh0 + j, SPLAT(0));
+            if (!accumulates) STORE(dh0 + j, SPLAT(0));
         }
     }
 }
@@ -437,13 +444,13 @@ static void K_(rnn_backward)(REAL *da, const REAL *dh, const REAL *h1, REAL *dh0
 INLINE void K_(lstm_row)(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, REAL *h1, long H, int f, int g) {
     for (long j = 0; j < H; j += 16) {
         V i = K_(apply)(LOAD(gates + j), g);
-        V keep = K_(apply)(LOAD(gates + H + j), g);
+        V forget = K_(apply)(LOAD(gates + H + j), g);
         V candidate = K_(apply)(LOAD(gates + 2 * H + j), f);
         V o = K_(apply)(LOAD(gates + 3 * H + j), g);
-        V c = keep * LOAD(c0 + j) + i * candidate;
+        V c = forget * LOAD(c0 + j) + i * candidate;
         V y = K_(apply)(c, f);
         STORE(gates + j, i);
-        STORE(gates + H + j, keep);
+        STORE(gates + H + j, forget);
         STORE(gates + 2 * H + j, candidate);
         STORE(gates + 3 * H + j, o);
         STORE(c1 + j, c);
@@ -452,9 +459,12 @@ INLINE void K_(lstm_row)(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, REAL *
     }
 }
 
-static void K_(lstm_forward)(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, const REAL *h0, REAL *h1, const REAL *mask,
-                             long rows, long H, int f, int g) {
-    for (long r = 0; r < rows; r++, gates += 4 * H, c0 += H, c1 += H, tc += H, h0 += H, h1 += H) {
+static void K_(lstm_forward)(const STEP(lstm) *s) {
+    const long H = s->units;
+    const int f = s->f, g = s->g;
+    REAL *gates = s->gates, *c1 = s->c1, *tc = s->tc, *h1 = s->h1;
+    const REAL *c0 = s->c0, *h0 = s->h0;
+    for (long r = 0; r < s->rows; r++, gates += 4 * H, c0 += H, c1 += H, tc += H, h0 += H, h1 += H) {
         if (f == 1 && g == 2) K_(lstm_row)(gates, c0, c1, tc, h1, H, 1, 2);
         else K_(lstm_row)(gates, c0, c1, tc, h1, H, f, g);
         if (IS_MASKED(r)) {
@@ -465,7 +475,7 @@ static void K_(lstm_forward)(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, co
 }
 
 INLINE void K_(lstm_row_backward)(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh,
-                                  REAL *dc, REAL *total, REAL *dh0, int keep, long H, int f, int g) {
+                                  REAL *dc, REAL *total, REAL *dh0, int accumulates, long H, int f, int g) {
     for (long j = 0; j < H; j += 16) {
         V i = LOAD(gates + j), forget = LOAD(gates + H + j), candidate = LOAD(gates + 2 * H + j);
         V o = LOAD(gates + 3 * H + j), y = LOAD(tc + j), d = LOAD(dh + j);
@@ -476,29 +486,36 @@ INLINE void K_(lstm_row_backward)(REAL *dgates, const REAL *gates, const REAL *c
         STORE(dgates + 3 * H + j, d * y * K_(slope)(o, g));
         STORE(dc + j, dcell * forget);
         if (total) STORE(total + j, dcell);
-        if (!keep) STORE(dh0 + j, SPLAT(0));
+        if (!accumulates) STORE(dh0 + j, SPLAT(0));
     }
 }
 
-static void K_(lstm_backward)(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,
-                              REAL *total, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g) {
-    for (long r = 0; r < rows;
+static void K_(lstm_backward)(const STEP(lstm) *s) {
+    const long H = s->units;
+    const int f = s->f, g = s->g, accumulates = s->accumulates;
+    REAL *dgates = s->dgates, *dc = s->dc, *dh0 = s->dh0;
+    const REAL *gates = s->gates, *c0 = s->c0, *tc = s->tc, *dh = s->dh;
+    for (long r = 0; r < s->rows;
          r++, dgates += 4 * H, gates += 4 * H, c0 += H, tc += H, dh += H, dc += H, dh0 += H) {
-        REAL *all = total ? total + r * H : 0;
+        REAL *all = s->total ? s->total + r * H : 0;
         if (IS_MASKED(r)) {
             K_(clear)(dgates, 4 * H);
-            K_(carry_back)(dh, dh0, keep, H);
+            K_(carry_back)(dh, dh0, accumulates, H);
             if (all) K_(copy)(all, dc, H);
         } else if (!all && f == 1 && g == 2) {
-            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, 0, dh0, keep, H, 1, 2);
+            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, 0, dh0, accumulates, H, 1, 2);
         } else {
-            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, all, dh0, keep, H, f, g);
+            K_(lstm_row_backward)(dgates, gates, c0, tc, dh, dc, all, dh0, accumulates, H, f, g);
         }
     }
 }
 
-static void K_(gru_gates)(REAL *gates, const REAL *h0, REAL *rh, long rows, long H, int g) {
-    for (long r = 0; r < rows; r++, gates += 3 * H, h0 += H, rh += H)
+static void K_(gru_gates)(const STEP(gru) *s) {
+    const long H = s->units;
+    const int g = s->g;
+    REAL *gates = s->gates, *rh = s->product;
+    const REAL *h0 = s->h0;
+    for (long r = 0; r < s->rows; r++, gates += 3 * H, h0 += H, rh += H)
         for (long j = 0; j < H; j += 16) {
             V reset = K_(apply)(LOAD(gates + H + j), g);
             STORE(gates + j, K_(apply)(LOAD(gates + j), g));
@@ -507,8 +524,12 @@ static void K_(gru_gates)(REAL *gates, const REAL *h0, REAL *rh, long rows, long
         }
 }
 
-static void K_(gru_state)(REAL *gates, const REAL *h0, REAL *h1, const REAL *mask, long rows, long H, int f) {
-    for (long r = 0; r < rows; r++, gates += 3 * H, h0 += H, h1 += H) {
+static void K_(gru_state)(const STEP(gru) *s) {
+    const long H = s->units;
+    const int f = s->f;
+    REAL *gates = s->gates, *h1 = s->h1;
+    const REAL *h0 = s->h0;
+    for (long r = 0; r < s->rows; r++, gates += 3 * H, h0 += H, h1 += H) {
         for (long j = 0; j < H; j += 16) {
             V n = K_(apply)(LOAD(gates + 2 * H + j), f);
             V z = LOAD(gates + j);
@@ -519,26 +540,32 @@ static void K_(gru_state)(REAL *gates, const REAL *h0, REAL *h1, const REAL *mas
     }
 }
 
-static void K_(gru_state_backward)(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *dh, REAL *dh0, int keep,
-                                   const REAL *mask, long rows, long H, int f, int g) {
-    for (long r = 0; r < rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, dh += H, dh0 += H) {
+static void K_(gru_state_backward)(const STEP(gru) *s) {
+    const long H = s->units;
+    const int f = s->f, g = s->g, accumulates = s->accumulates;
+    REAL *dgates = s->dgates, *dh0 = s->dh0;
+    const REAL *gates = s->gates, *h0 = s->h0, *dh = s->dh;
+    for (long r = 0; r < s->rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, dh += H, dh0 += H) {
         if (IS_MASKED(r)) {
             K_(clear)(dgates, 3 * H);
-            K_(carry_back)(dh, dh0, keep, H);
+            K_(carry_back)(dh, dh0, accumulates, H);
             continue;
         }
         for (long j = 0; j < H; j += 16) {
             V z = LOAD(gates + j), n = LOAD(gates + 2 * H + j), d = LOAD(dh + j);
             STORE(dgates + j, d * (LOAD(h0 + j) - n) * K_(slope)(z, g));
             STORE(dgates + 2 * H + j, d * (SPLAT(1) - z) * K_(slope)(n, f));
-            STORE(dh0 + j, keep ? LOAD(dh0 + j) + d * z : d * z);
+            STORE(dh0 + j, accumulates ? LOAD(dh0 + j) + d * z : d * z);
         }
     }
 }
 
-static void K_(gru_gates_backward)(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *drh, REAL *dh0, long rows,
-                                   long H, int g) {
-    for (long r = 0; r < rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, drh += H, dh0 += H)
+static void K_(gru_gates_backward)(const STEP(gru) *s) {
+    const long H = s->units;
+    const int g = s->g;
+    REAL *dgates = s->dgates, *dh0 = s->dh0;
+    const REAL *gates = s->gates, *h0 = s->h0, *drh = s->dproduct;
+    for (long r = 0; r < s->rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, drh += H, dh0 += H)
         for (long j = 0; j < H; j += 16) {
             V reset = LOAD(gates + H + j), d = LOAD(drh + j);
             STORE(dgates + H + j, d * LOAD(h0 + j) * K_(slope)(reset, g));
@@ -546,9 +573,12 @@ static void K_(gru_gates_backward)(REAL *dgates, const REAL *gates, const REAL *
         }
 }
 
-static void K_(gru_after_forward)(REAL *gates, const REAL *m, const REAL *h0, REAL *h1, const REAL *mask, long rows,
-                                  long H, int f, int g) {
-    for (long r = 0; r < rows; r++, gates += 3 * H, m += H, h0 += H, h1 += H) {
+static void K_(gru_after_forward)(const STEP(gru) *s) {
+    const long H = s->units;
+    const int f = s->f, g = s->g;
+    REAL *gates = s->gates, *h1 = s->h1;
+    const REAL *m = s->product, *h0 = s->h0;
+    for (long r = 0; r < s->rows; r++, gates += 3 * H, m += H, h0 += H, h1 += H) {
         for (long j = 0; j < H; j += 16) {
             V z = K_(apply)(LOAD(gates + j), g);
             V reset = K_(apply)(LOAD(gates + H + j), g);
@@ -562,14 +592,16 @@ static void K_(gru_after_forward)(REAL *gates, const REAL *m, const REAL *h0, RE
     }
 }
 
-static void K_(gru_after_backward)(REAL *dgates, REAL *dm, const REAL *gates, const REAL *m, const REAL *h0,
-                                   const REAL *dh, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f,
-                                   int g) {
-    for (long r = 0; r < rows; r++, dgates += 3 * H, dm += H, gates += 3 * H, m += H, h0 += H, dh += H, dh0 += H) {
+static void K_(gru_after_backward)(const STEP(gru) *s) {
+    const long H = s->units;
+    const int f = s->f, g = s->g, accumulates = s->accumulates;
+    REAL *dgates = s->dgates, *dm = s->dproduct, *dh0 = s->dh0;
+    const REAL *gates = s->gates, *m = s->product, *h0 = s->h0, *dh = s->dh;
+    for (long r = 0; r < s->rows; r++, dgates += 3 * H, dm += H, gates += 3 * H, m += H, h0 += H, dh += H, dh0 += H) {
         if (IS_MASKED(r)) {
             K_(clear)(dgates, 3 * H);
             K_(clear)(dm, H);
-            K_(carry_back)(dh, dh0, keep, H);
+            K_(carry_back)(dh, dh0, accumulates, H);
             continue;
         }
         for (long j = 0; j < H; j += 16) {
@@ -579,7 +611,7 @@ static void K_(gru_after_backward)(REAL *dgates, REAL *dm, const REAL *gates, co
             STORE(dgates + H + j, dn * LOAD(m + j) * K_(slope)(reset, g));
             STORE(dgates + 2 * H + j, dn);
             STORE(dm + j, dn * reset);
-            STORE(dh0 + j, keep ? LOAD(dh0 + j) + d * z : d * z);
+            STORE(dh0 + j, accumulates ? LOAD(dh0 + j) + d * z : d * z);
         }
     }
 }

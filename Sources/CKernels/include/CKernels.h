@@ -37,34 +37,6 @@
     long ck_largest(const REAL *x, long width) CK_OVERLOAD;                                                          \
     /* y = factor·x */                                                                                               \
     void ck_scaled(REAL *y, const REAL *x, REAL factor, long count) CK_OVERLOAD;                                     \
-    /* h1 = f(h1), carried from h0 where masked. */                                                                  \
-    void ck_rnn_forward(REAL *h1, const REAL *h0, const REAL *mask, long rows, long H, int f) CK_OVERLOAD;           \
-    /* da = dh · f′; dh0 = 0 (or kept), and dh where masked. */                                                      \
-    void ck_rnn_backward(REAL *da, const REAL *dh, const REAL *h1, REAL *dh0, int keep, const REAL *mask, long rows,  \
-                         long H, int f) CK_OVERLOAD;                                                                 \
-    /* gates [rows][4H] hold sums and become activations; c1 = f·c0 + i·g, tc = act(c1), h1 = o·tc. */               \
-    void ck_lstm_forward(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, const REAL *h0, REAL *h1, const REAL *mask, \
-                         long rows, long H, int f, int g) CK_OVERLOAD;                                               \
-    /* dc is dL/dc1 from later steps and becomes dL/dc0; all of dL/dc1 goes into `total`, unless that is NULL. */       \
-    void ck_lstm_backward(REAL *dgates, const REAL *gates, const REAL *c0, const REAL *tc, const REAL *dh, REAL *dc,  \
-                          REAL *total, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f, int g)        \
-        CK_OVERLOAD;                                                                                                 \
-    /* z and r from their sums, rh = r·h0. */                                                                        \
-    void ck_gru_gates(REAL *gates, const REAL *h0, REAL *rh, long rows, long H, int g) CK_OVERLOAD;                  \
-    /* n from its sum, h1 = z·h0 + (1 − z)·n. */                                                                     \
-    void ck_gru_state(REAL *gates, const REAL *h0, REAL *h1, const REAL *mask, long rows, long H, int f) CK_OVERLOAD; \
-    /* dz, dn; dh0 (+)= dh·z. */                                                                                     \
-    void ck_gru_state_backward(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *dh, REAL *dh0, int keep,  \
-                               const REAL *mask, long rows, long H, int f, int g) CK_OVERLOAD;                       \
-    /* dr; dh0 += drh·r. */                                                                                          \
-    void ck_gru_gates_backward(REAL *dgates, const REAL *gates, const REAL *h0, const REAL *drh, REAL *dh0,           \
-                               long rows, long H, int g) CK_OVERLOAD;                                                \
-    /* Reset after: m = h0·U_n + c_n is ready; z, r, n = f(sum + r·m), h1. */                                        \
-    void ck_gru_after_forward(REAL *gates, const REAL *m, const REAL *h0, REAL *h1, const REAL *mask, long rows,      \
-                              long H, int f, int g) CK_OVERLOAD;                                                     \
-    void ck_gru_after_backward(REAL *dgates, REAL *dm, const REAL *gates, const REAL *m, const REAL *h0,              \
-                               const REAL *dh, REAL *dh0, int keep, const REAL *mask, long rows, long H, int f,      \
-                               int g) CK_OVERLOAD;                                                                   \
     /* xhat = (x − mean)·scale of each row of `width` numbers, scale = 1 / √(variance + epsilon); y = gamma·xhat + beta; \
        gamma and beta may be NULL; xhat is 0 from `width` to N. */                                                   \
     void ck_layer_norm(REAL *y, REAL *xhat, long ld, REAL *mean, REAL *scale, const REAL *x, long ldx,               \
@@ -103,6 +75,68 @@
 #define CK_OVERLOAD __attribute__((overloadable))
 CK_DECLARE(float)
 CK_DECLARE(double)
+
+// ---------------------------------------------------------------- one time step of a recurrent cell
+//
+// A step is described by one struct: `rows` examples with `units` numbers each, padded to a multiple of 16.
+// `h0` is the state before the step, `h1` the state after it; `mask` is 1 or 0 for each row and may be NULL. Where it is
+// 0, the step leaves the state as it was and hands its gradient on. Backward: `dh` is all of dL/dh1, and dL/dh0 is
+// written to `dh0`, or added to it if `accumulates`. f is the activation of the candidate, g that of the gates.
+#define CK_STEP_FIELDS(REAL)                                                                                         \
+    long rows, units;                                                                                                \
+    int f, g;                                                                                                        \
+    const REAL *mask, *h0;                                                                                           \
+    REAL *h1;                                                                                                        \
+    const REAL *dh;                                                                                                  \
+    REAL *dh0;                                                                                                       \
+    int accumulates;
+
+#define CK_DECLARE_STEPS(REAL)                                                                                       \
+    /* h1 holds the sums before the step. */                                                                         \
+    typedef struct {                                                                                                 \
+        CK_STEP_FIELDS(REAL)                                                                                         \
+        REAL *dsums;                                                                                                 \
+    } ck_rnn_step_##REAL;                                                                                            \
+    /* gates [rows][4·units] i f c̃ o hold the sums before the step. c0 and c1 are the memory, tc = f(c1).            \
+       dc is dL/dc1 from later steps and becomes dL/dc0; all of dL/dc1 goes to `total`, unless that is NULL. */      \
+    typedef struct {                                                                                                 \
+        CK_STEP_FIELDS(REAL)                                                                                         \
+        REAL *gates, *dgates;                                                                                        \
+        const REAL *c0;                                                                                              \
+        REAL *c1, *tc, *dc, *total;                                                                                  \
+    } ck_lstm_step_##REAL;                                                                                           \
+    /* gates [rows][3·units] z r n hold the sums before the step. Reset before: product = r·h0. Reset after: it is   \
+       m = h0·U_n + c_n, ready before the step, and dproduct becomes dL/dm. */                                       \
+    typedef struct {                                                                                                 \
+        CK_STEP_FIELDS(REAL)                                                                                         \
+        REAL *gates, *dgates, *product, *dproduct;                                                                   \
+    } ck_gru_step_##REAL;
+
+CK_DECLARE_STEPS(float)
+CK_DECLARE_STEPS(double)
+
+// The kernels of the cells by name and cell; the one list that declares and dispatches them. template.h has their bodies.
+#define CK_CELL_KERNELS(KERNEL)                                                                                      \
+    KERNEL(rnn_forward, rnn)                                                                                         \
+    KERNEL(rnn_backward, rnn)                                                                                        \
+    KERNEL(lstm_forward, lstm)                                                                                       \
+    KERNEL(lstm_backward, lstm)                                                                                      \
+    /* z and r from their sums, product = r·h0. */                                                                   \
+    KERNEL(gru_gates, gru)                                                                                           \
+    /* n from its sum, h1 = z·h0 + (1 − z)·n. */                                                                     \
+    KERNEL(gru_state, gru)                                                                                           \
+    /* dz, dn; dh0 (+)= dh·z. */                                                                                     \
+    KERNEL(gru_state_backward, gru)                                                                                  \
+    /* dr from dproduct; dh0 += dproduct·r. */                                                                       \
+    KERNEL(gru_gates_backward, gru)                                                                                  \
+    /* Reset after: z, r, n = f(sum + r·product), h1. */                                                             \
+    KERNEL(gru_after_forward, gru)                                                                                   \
+    KERNEL(gru_after_backward, gru)
+
+#define CK_DECLARE_CELL_KERNEL(name, cell)                                                                           \
+    void ck_##name(const ck_##cell##_step_float *step) CK_OVERLOAD;                                                  \
+    void ck_##name(const ck_##cell##_step_double *step) CK_OVERLOAD;
+CK_CELL_KERNELS(CK_DECLARE_CELL_KERNEL)
 
 // y += a·x and Σ x·y, for making orthogonal rows.
 void ck_axpy(double *y, const double *x, double a, long count);

@@ -16,15 +16,11 @@ extension GRU {
 struct GRUFrame {
     let sums: Region
     let sumGradients: Region?
-    let function: Int32
-    let gate: Int32
     /// Columns z and r of U, and n.
     let gates: RecurrentProduct
     let candidate: RecurrentProduct
 
     init(_ layer: GRU, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
-        function = layer.activation.code
-        gate = layer.recurrentActivation.code
         let width = Sizes.product(3, frame.stride)
         sums = plan.rows(steps: frame.steps, width: width)
         sumGradients = plan.gradient(of: sums, steps: frame.steps)
@@ -60,23 +56,25 @@ struct GRUCell: Cell {
         let rh = now.at(product)
         gru.gates.add(now, from: h0, to: gates, sums.stride)
         now.hold(gates, sums.stride, 0..<2 * frame.stride)
-        ck_gru_gates(gates, h0, rh, now.count, frame.stride, gru.gate)
+        var step: GRUKernelStep = frame.kernelStep(now)
+        (step.gates, step.product) = (gates, rh)
+        ck_gru_gates(&step)
         gru.candidate.add(now, from: rh, to: gates + 2 * frame.stride, sums.stride)
         now.hold(gates, sums.stride, 2 * frame.stride..<sums.stride)
-        ck_gru_state(gates, h0, now.at(frame.state), frame.mask(now), now.count, frame.stride, gru.function)
+        ck_gru_state(&step)
     }
 
     func backward(_ now: Moment, keeps: Bool) {
-        guard let dstate = frame.stateGradient, let sumGradients, let dh0 = frame.gradientBefore(now) else { return }
-        let (gates, dgates, h0) = (now.at(sums), now.at(sumGradients), now.before(frame.state))
-        let drh = now.once(productGradient)
-        ck_gru_state_backward(
-            dgates, gates, h0, now.at(dstate), dh0, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
-            gru.function, gru.gate)
+        guard let sumGradients, let dh0 = frame.gradientBefore(now),
+            var step: GRUKernelStep = frame.kernelStepBack(now, accumulates: keeps)
+        else { return }
+        let (dgates, drh) = (now.at(sumGradients), now.once(productGradient))
+        (step.gates, step.dgates, step.dproduct) = (now.at(sums), dgates, drh)
+        ck_gru_state_backward(&step)
         now.release(dgates, sums.stride, 0..<sums.stride)
         drh.update(repeating: 0, count: now.count * frame.stride)
         gru.candidate.addBack(now, from: dgates + 2 * frame.stride, sums.stride, to: drh)
-        ck_gru_gates_backward(dgates, gates, h0, drh, dh0, now.count, frame.stride, gru.gate)
+        ck_gru_gates_backward(&step)
         now.release(dgates, sums.stride, frame.stride..<2 * frame.stride)
         if now.handsBack { gru.gates.addBack(now, from: dgates, sums.stride, to: dh0) }
     }
@@ -149,19 +147,18 @@ struct GRUAfterCell: Cell {
         now.hold(gates, sums.stride, 0..<sums.stride)
         // A candidate that is set takes nothing from the state before.
         now.release(m - 2 * frame.stride, frame.stride, 2 * frame.stride..<sums.stride)
-        ck_gru_after_forward(
-            gates, m, h0, now.at(frame.state), frame.mask(now), now.count, frame.stride, gru.function, gru.gate)
+        var step: GRUKernelStep = frame.kernelStep(now)
+        (step.gates, step.product) = (gates, m)
+        ck_gru_after_forward(&step)
     }
 
     func backward(_ now: Moment, keeps: Bool) {
-        guard let dstate = frame.stateGradient, let sumGradients, let productGradient,
-            let dh0 = frame.gradientBefore(now)
+        guard let sumGradients, let productGradient, let dh0 = frame.gradientBefore(now),
+            var step: GRUKernelStep = frame.kernelStepBack(now, accumulates: keeps)
         else { return }
-        let dgates = now.at(sumGradients)
-        let dm = now.at(productGradient)
-        ck_gru_after_backward(
-            dgates, dm, now.at(sums), now.at(product), now.before(frame.state), now.at(dstate), dh0,
-            keeps ? 1 : 0, frame.mask(now), now.count, frame.stride, gru.function, gru.gate)
+        let (dgates, dm) = (now.at(sumGradients), now.at(productGradient))
+        (step.gates, step.dgates, step.product, step.dproduct) = (now.at(sums), dgates, now.at(product), dm)
+        ck_gru_after_backward(&step)
         now.release(dgates, sums.stride, 0..<sums.stride)
         now.release(dm - 2 * frame.stride, frame.stride, 2 * frame.stride..<sums.stride)
         guard now.handsBack else { return }

@@ -20,14 +20,10 @@ struct LSTMCell: Cell {
     private let memoryGradient: Region
     /// All of dL/dc of each step, where it is to be looked at.
     private let memoryTotals: Region?
-    private let function: Int32
-    private let gate: Int32
     private let recurrent: RecurrentProduct
 
     init(_ layer: LSTM, _ site: Site, in plan: inout Plan) {
         frame = CellFrame(site, layer, in: &plan)
-        function = layer.activation.code
-        gate = layer.recurrentActivation.code
         let width = Sizes.product(4, frame.stride)
         sums = plan.rows(steps: frame.steps, width: width)
         sumGradients = plan.gradient(of: sums, steps: frame.steps)
@@ -54,16 +50,21 @@ struct LSTMCell: Cell {
         let gates = now.at(sums)
         recurrent.add(now, from: before, to: gates, sums.stride)
         now.hold(gates, sums.stride, 0..<sums.stride)
-        ck_lstm_forward(
-            gates, now.before(memory), now.at(memory), now.at(shown), before, now.at(frame.state),
-            frame.mask(now), now.count, frame.stride, function, gate)
+        var step: LSTMKernelStep = frame.kernelStep(now)
+        describe(&step, now)
+        ck_lstm_forward(&step)
+    }
+
+    private func describe(_ step: inout LSTMKernelStep, _ now: Moment) {
+        (step.gates, step.tc) = (now.at(sums), now.at(shown))
+        (step.c0, step.c1) = (UnsafePointer(now.before(memory)), now.at(memory))
     }
 
     func follow(_ now: Moment) {
         let tc = now.at(shown)
         let (gates, h, mask) = (now.at(sums), now.at(frame.state), frame.mask(now))
         tc.update(from: now.at(memory), count: now.count * frame.stride)
-        ck_activate(tc, frame.stride, now.count, frame.stride, function)
+        ck_activate(tc, frame.stride, now.count, frame.stride, frame.activation)
         // A masked step shows what the step before did.
         for row in 0..<now.count where mask?[row] != 0 {
             ck_multiply_add(
@@ -73,17 +74,18 @@ struct LSTMCell: Cell {
     }
 
     func backward(_ now: Moment, keeps: Bool) {
-        guard let dstate = frame.stateGradient, let sumGradients, let before = frame.gradientBefore(now) else { return }
+        guard let sumGradients, let dh0 = frame.gradientBefore(now),
+            var step: LSTMKernelStep = frame.kernelStepBack(now, accumulates: keeps)
+        else { return }
         let dgates = now.at(sumGradients)
-        ck_lstm_backward(
-            dgates, now.at(sums), now.before(memory), now.at(shown), now.at(dstate),
-            now.once(memoryGradient), memoryTotals.map { now.at($0) }, before, keeps ? 1 : 0, frame.mask(now),
-            now.count, frame.stride, function, gate)
+        describe(&step, now)
+        (step.dgates, step.dc, step.total) = (dgates, now.once(memoryGradient), memoryTotals.map { now.at($0) })
+        ck_lstm_backward(&step)
         if now.hand != nil { release(now, dgates) }
         if let memoryTotals {
             now.before(memoryTotals).update(from: now.once(memoryGradient), count: now.count * frame.stride)
         }
-        if now.handsBack { recurrent.addBack(now, from: dgates, sums.stride, to: before) }
+        if now.handsBack { recurrent.addBack(now, from: dgates, sums.stride, to: dh0) }
     }
 
     func weightGradients(_ pass: Pass, rows: Int) {

@@ -10,6 +10,9 @@ struct CellFrame {
     /// Numbers in a row of the state.
     let stride: Int
     let isBackwards: Bool
+    /// Of the candidate and of the gates, as the kernels number them.
+    let activation: Int32
+    let gateActivation: Int32
     /// h, with the state before the first step.
     let state: Region
     let stateGradient: Region?
@@ -27,6 +30,7 @@ struct CellFrame {
         units = layer.units
         stride = Sizes.padded(units)
         isBackwards = layer.options.goBackwards
+        (activation, gateActivation) = (layer.activation.code, layer.recurrentActivation.code)
         let (lead, trail) = isBackwards ? (0, 1) : (1, 0)
         state = plan.rows(steps: steps, width: units, lead: lead, trail: trail)
         stateGradient = plan.learns ? plan.rows(steps: steps, width: units, lead: lead, trail: trail) : nil

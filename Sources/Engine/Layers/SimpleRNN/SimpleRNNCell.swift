@@ -11,12 +11,10 @@ extension SimpleRNN {
 struct SimpleRNNCell: Cell {
     let frame: CellFrame
     let sumGradients: Region?
-    private let function: Int32
     private let recurrent: RecurrentProduct
 
     init(_ layer: SimpleRNN, _ site: Site, in plan: inout Plan) {
         frame = CellFrame(site, layer, in: &plan)
-        function = layer.activation.code
         sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: frame.units) : nil
         recurrent = RecurrentProduct(site, layer, blocks: 0..<1, in: &plan)
     }
@@ -26,19 +24,19 @@ struct SimpleRNNCell: Cell {
     var products: [RecurrentProduct] { [recurrent] }
 
     func forward(_ now: Moment) {
-        let h = now.at(frame.state)
-        let before = now.before(frame.state)
-        recurrent.add(now, from: before, to: h, frame.stride)
-        ck_rnn_forward(h, before, frame.mask(now), now.count, frame.stride, function)
+        recurrent.add(now, from: now.before(frame.state), to: now.at(frame.state), frame.stride)
+        var step: RNNKernelStep = frame.kernelStep(now)
+        ck_rnn_forward(&step)
     }
 
     func backward(_ now: Moment, keeps: Bool) {
-        guard let dstate = frame.stateGradient, let sumGradients, let before = frame.gradientBefore(now) else { return }
-        let da = now.at(sumGradients)
-        ck_rnn_backward(
-            da, now.at(dstate), now.at(frame.state), before, keeps ? 1 : 0, frame.mask(now), now.count, frame.stride,
-            function)
-        if now.handsBack { recurrent.addBack(now, from: da, frame.stride, to: before) }
+        guard let sumGradients, let dh0 = frame.gradientBefore(now),
+            var step: RNNKernelStep = frame.kernelStepBack(now, accumulates: keeps)
+        else { return }
+        let dsums = now.at(sumGradients)
+        step.dsums = dsums
+        ck_rnn_backward(&step)
+        if now.handsBack { recurrent.addBack(now, from: dsums, frame.stride, to: dh0) }
     }
 
     func weightGradients(_ pass: Pass, rows: Int) {
