@@ -56,7 +56,7 @@ extension Executor {
             parameterCount: Sizes.sum(own.map(\.parameter.count)),
             parameterFormula: layer.parameterFormula(inputs: port.shape.features), notes: layer.notes,
             masked: [Bool](repeating: false, count: steps), gateGradients: [:])
-        trace.notations = (layer as? any RecurrentLayer)?.notations ?? []
+        trace.notations = layer.notations
         if wires.count > 1, layer is any RecurrentLayer {
             func told(_ note: String) -> String { note.hasPrefix("h_0") ? "the first state is given" : note }
             trace.notes = trace.notes.map(told)

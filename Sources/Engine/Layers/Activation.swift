@@ -92,3 +92,9 @@ extension Pass {
         }
     }
 }
+
+extension Activation {
+    package var kerasForm: KerasForm {
+        .layer(KerasCall("Activation", [(nil, .text(function.rawValue))]))
+    }
+}

@@ -53,3 +53,7 @@ final class AddOperation: Operation {
         for (index, input) in site.inputs.enumerated() { pass.handBack(gradient, to: input, adds: site.adds[index]) }
     }
 }
+
+extension Add {
+    package var kerasForm: KerasForm { .merge(KerasCall("Add")) }
+}

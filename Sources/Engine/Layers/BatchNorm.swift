@@ -184,3 +184,15 @@ extension Plan {
         Region(offset: reserve(Sizes.padded(width)), stride: Sizes.padded(width))
     }
 }
+
+extension BatchNorm {
+    package var kerasForm: KerasForm {
+        .layer(
+            KerasCall(
+                "BatchNormalization",
+                [
+                    ("momentum", .number("\(momentum)")), ("epsilon", .number("\(epsilon)")),
+                    ("center", .flag(center)), ("scale", .flag(scale)),
+                ]))
+    }
+}

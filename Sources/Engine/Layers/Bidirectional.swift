@@ -193,3 +193,10 @@ final class BidirectionalOperation: Operation {
         }
     }
 }
+
+extension Bidirectional {
+    package var kerasForm: KerasForm {
+        .recurrent(
+            KerasCall("Bidirectional", [(nil, .layer(layer)), ("merge_mode", .text(merge.rawValue))]))
+    }
+}

@@ -68,3 +68,7 @@ final class ConcatOperation: Operation {
         }
     }
 }
+
+extension Concat {
+    package var kerasForm: KerasForm { .merge(KerasCall("Concatenate")) }
+}

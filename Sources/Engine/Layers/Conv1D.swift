@@ -202,3 +202,16 @@ final class Conv1DOperation: Operation {
         }
     }
 }
+
+extension Conv1D {
+    package var kerasForm: KerasForm {
+        .layer(
+            KerasCall(
+                "Conv1D",
+                [
+                    (nil, .number("\(filters)")), (nil, .number("\(kernelSize)")), ("strides", .number("\(strides)")),
+                    ("padding", .text(padding.rawValue)), ("dilation_rate", .number("\(dilation)")),
+                    activation.kerasArgument, ("use_bias", .flag(useBias)),
+                ]))
+    }
+}

@@ -145,3 +145,11 @@ extension Pass {
         }
     }
 }
+
+extension Dense {
+    package var kerasForm: KerasForm {
+        .layer(
+            KerasCall(
+                "Dense", [(nil, .number("\(units)")), activation.kerasArgument, ("use_bias", .flag(useBias))]))
+    }
+}

@@ -99,3 +99,9 @@ final class DropoutOperation: Operation {
         pass.handBack(scratch, to: input, adds: site.adds[0])
     }
 }
+
+extension Dropout {
+    package var kerasForm: KerasForm {
+        .layer(KerasCall("Dropout", [(nil, .number("\(rate)"))]))
+    }
+}

@@ -103,3 +103,12 @@ final class EmbeddingOperation: Operation {
         return value >= 0 && value < Real(vocabulary) ? Int(clamping: value) : 0
     }
 }
+
+extension Embedding {
+    package var kerasForm: KerasForm {
+        .layer(
+            KerasCall(
+                "Embedding",
+                [(nil, .number("\(vocabulary)")), (nil, .number("\(units)")), ("mask_zero", .flag(maskZero))]))
+    }
+}

@@ -58,3 +58,7 @@ final class FlattenOperation: Operation {
         }
     }
 }
+
+extension Flatten {
+    package var kerasForm: KerasForm { .layer(KerasCall("Flatten")) }
+}

@@ -27,3 +27,9 @@ package struct GlobalPooling: Layer {
         return PoolingOperation(kindOfPooling, places, site, leavesOut: mask, in: &plan)
     }
 }
+
+extension GlobalPooling {
+    package var kerasForm: KerasForm {
+        .layer(KerasCall(kindOfPooling == .largest ? "GlobalMaxPooling1D" : "GlobalAveragePooling1D"))
+    }
+}

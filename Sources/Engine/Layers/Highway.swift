@@ -183,3 +183,7 @@ final class HighwayOperation: Operation {
         ck_column_sums(pass.pointer(site.gradients[branch.first + 1].offset), da, stride, rows(pass), stride)
     }
 }
+
+extension Highway {
+    package var kerasForm: KerasForm { .highway(activation) }
+}

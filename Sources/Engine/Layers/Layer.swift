@@ -1,11 +1,7 @@
 /// One step of a network's description: how shapes pass through it, what it learns, and how it computes.
 ///
 /// A layer is a value without weights. `operation` builds the object that runs it over memory that was planned before.
-package protocol Layer: Sendable {
-    /// As users call it, for example "gru".
-    var kind: String { get }
-    /// With its size, for example "GRU(10)".
-    var title: String { get }
+package protocol Layer: LayerDescription {
     /// Throws `.setting` for an option outside its range.
     func check() throws(EngineError)
     /// What the layer passes on; throws what it needs instead.
@@ -16,12 +12,6 @@ package protocol Layer: Sendable {
     func parameters(after inputs: [Shape]) -> [Parameter]
     /// Given the states that it left, one step says the same as the whole sequence: nothing looks ahead or counts steps.
     var isStepwise: Bool { get }
-    /// The equations in order of computation; empty if there is nothing to open.
-    var equations: [Equation] { get }
-    /// The same for a layer that joins so many inputs.
-    func equations(inputs: Int) -> [Equation]
-    /// How many parameters it learns, as a learner would count: "3·((3 + 4)·4 + 4)".
-    func parameterFormula(inputs: Int) -> String
     /// The function that its output has gone through last, of each number or of each row: the loss of an answer may take
     /// its gradient before that function.
     var lastFunction: ActivationFunction? { get }
@@ -29,10 +19,6 @@ package protocol Layer: Sendable {
     var actsOnEachStep: Bool { get }
     /// Each batch begins with the states that the batch before ended with.
     var carriesStates: Bool { get }
-    /// Conventions that a view of the layer prints.
-    var notes: [String] { get }
-    /// Whether PyTorch's layer computes the same from the same weights; a layer around others asks those.
-    var agreesWithTorch: Bool { get }
     func operation(_ site: Site, in plan: inout Plan) -> any Operation
 }
 
@@ -41,14 +27,9 @@ extension Layer {
     package func states(after inputs: [Shape]) -> [Shape] { [] }
     package func parameters(after inputs: [Shape]) -> [Parameter] { [] }
     package var isStepwise: Bool { actsOnEachStep }
-    package var equations: [Equation] { [] }
-    package func equations(inputs: Int) -> [Equation] { equations }
-    package func parameterFormula(inputs: Int) -> String { "0" }
     package var lastFunction: ActivationFunction? { nil }
     package var actsOnEachStep: Bool { false }
     package var carriesStates: Bool { false }
-    package var notes: [String] { [] }
-    package var agreesWithTorch: Bool { true }
 }
 
 /// A layer's complaint about its inputs; the network adds where it stands.

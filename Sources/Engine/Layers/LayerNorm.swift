@@ -153,3 +153,12 @@ final class LayerNormOperation: Operation {
         pass.handBack(scratch, to: input, adds: site.adds[0])
     }
 }
+
+extension LayerNorm {
+    package var kerasForm: KerasForm {
+        .layer(
+            KerasCall(
+                "LayerNormalization",
+                [("epsilon", .number("\(epsilon)")), ("center", .flag(center)), ("scale", .flag(scale))]))
+    }
+}

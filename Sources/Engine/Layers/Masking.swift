@@ -67,3 +67,9 @@ final class MaskingOperation: Operation {
         pass.handBack(scratch, to: input, adds: site.adds[0])
     }
 }
+
+extension Masking {
+    package var kerasForm: KerasForm {
+        .layer(KerasCall("Masking", [("mask_value", .number("\(value)"))]))
+    }
+}

@@ -95,3 +95,7 @@ final class MultiplyOperation: Operation {
         }
     }
 }
+
+extension Multiply {
+    package var kerasForm: KerasForm { .merge(KerasCall("Multiply")) }
+}

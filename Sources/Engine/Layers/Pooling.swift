@@ -171,3 +171,13 @@ final class PoolingOperation: Operation {
         }
     }
 }
+
+extension Pooling {
+    package var kerasForm: KerasForm {
+        let step: [(name: String?, value: KerasCall.Value)] = strides.map { [("strides", .number("\($0)"))] } ?? []
+        return .layer(
+            KerasCall(
+                kindOfPooling == .largest ? "MaxPooling1D" : "AveragePooling1D",
+                [(nil, .number("\(size)"))] + step + [("padding", .text(padding.rawValue))]))
+    }
+}

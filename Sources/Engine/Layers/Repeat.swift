@@ -57,3 +57,7 @@ final class RepeatOperation: Operation {
         }
     }
 }
+
+extension Repeat {
+    package var kerasForm: KerasForm { .layer(KerasCall("RepeatVector", [(nil, .number("\(count)"))])) }
+}

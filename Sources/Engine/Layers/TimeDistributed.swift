@@ -30,3 +30,9 @@ package struct TimeDistributed: Layer {
 
     package func operation(_ site: Site, in plan: inout Plan) -> any Operation { layer.operation(site, in: &plan) }
 }
+
+extension TimeDistributed {
+    package var kerasForm: KerasForm {
+        .layer(KerasCall("TimeDistributed", [(nil, .layer(layer))]))
+    }
+}

@@ -71,4 +71,16 @@ extension GRU {
                 ])
         }
     }
+
+    package func parameterFormula(inputs: Int) -> String {
+        standardFormula(inputs: inputs, bias: resetAfter ? "2·\(units)" : "\(units)")
+    }
+
+    package var kerasForm: KerasForm {
+        kerasForm(
+            "GRU",
+            own: [
+                ("recurrent_activation", .text(recurrentActivation.rawValue)), ("reset_after", .flag(resetAfter)),
+            ])
+    }
 }

@@ -54,4 +54,8 @@ extension LSTM {
                 ])
         }
     }
+
+    package var kerasForm: KerasForm {
+        kerasForm("LSTM", own: [("recurrent_activation", .text(recurrentActivation.rawValue))])
+    }
 }

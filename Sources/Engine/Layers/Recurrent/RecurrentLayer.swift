@@ -76,9 +76,28 @@ extension RecurrentLayer {
     package func states(after inputs: [Shape]) -> [Shape] { [Shape](repeating: Shape(units), count: stateCount) }
 
     package func parameterFormula(inputs: Int) -> String {
-        let bias = useBias ? (self as? GRU)?.resetAfter == true ? " + 2·\(units)" : " + \(units)" : ""
-        let one = "(\(inputs) + \(units))·\(units)\(bias)"
+        standardFormula(inputs: inputs, bias: "\(units)")
+    }
+
+    func standardFormula(inputs: Int, bias: String) -> String {
+        let one = "(\(inputs) + \(units))·\(units)\(useBias ? " + " + bias : "")"
         return blocks == 1 ? one : "\(blocks)·(\(one))"
+    }
+
+    /// The class `name` of Keras; `own`: arguments that other recurrent layers do not have.
+    func kerasForm(_ name: String, own: [(name: String?, value: KerasCall.Value)] = []) -> KerasForm {
+        if options.truncation != nil { return .missing("truncated backpropagation, which Keras does not have") }
+        if options.isStateful { return .missing("stateful layers, whose resets this script does not write") }
+        var arguments: [(name: String?, value: KerasCall.Value)] = [
+            (nil, .number("\(units)")), activation.kerasArgument, ("return_sequences", .flag(returnSequences)),
+            ("use_bias", .flag(useBias)),
+        ]
+        if options.goBackwards { arguments.append(("go_backwards", .flag(true))) }
+        if options.dropout > 0 { arguments.append(("dropout", .number("\(options.dropout)"))) }
+        if options.recurrentDropout > 0 {
+            arguments.append(("recurrent_dropout", .number("\(options.recurrentDropout)")))
+        }
+        return .recurrent(KerasCall(name, arguments + own))
     }
 
     func standardParameters(after inputs: [Shape], bias: Initialiser) -> [Parameter] {

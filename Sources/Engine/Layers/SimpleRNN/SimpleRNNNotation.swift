@@ -28,4 +28,6 @@ extension SimpleRNN {
                 ])
         }
     }
+
+    package var kerasForm: KerasForm { kerasForm("SimpleRNN") }
 }
