@@ -62,7 +62,7 @@ extension LossTable {
             (self.steps, self.width) = (steps, width)
             stride = Sizes.padded(width)
             memory = try Memory(Sizes.product(steps, Sizes.sum(Sizes.product(2, stride), 1)))
-            pass = Pass(memory: memory.base, batch: 1, isTraining: false, pool: Pool())
+            pass = Pass(memory: PlannedMemory(memory), batch: 1, isTraining: false, pool: Pool())
         }
 
         private var gradientStart: Int { steps * stride }

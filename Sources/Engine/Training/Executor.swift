@@ -68,7 +68,7 @@ final class Executor {
     var secondMemory: UnsafeMutablePointer<Real> { memory.base + 3 * weightCount }
 
     func pass(_ batch: Int, isTraining: Bool = false) -> Pass {
-        Pass(memory: memory.base, batch: batch, isTraining: isTraining, pool: pool, givenMasks: givenMasks)
+        Pass(memory: PlannedMemory(memory), batch: batch, isTraining: isTraining, pool: pool, givenMasks: givenMasks)
     }
 
     /// Brings new weights into the form that products read.

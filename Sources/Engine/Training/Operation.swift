@@ -51,9 +51,32 @@ package struct Kept: Sendable {
     var isConstant = false
 }
 
+/// The memory of a plan, and the one place where a pointer into it is made. A build with assertions checks that rows lie
+/// inside of it.
+package struct PlannedMemory {
+    let base: UnsafeMutablePointer<Real>
+    let count: Int
+
+    init(_ memory: Memory) { (base, count) = (memory.base, memory.count) }
+
+    func pointer(_ offset: Int) -> UnsafeMutablePointer<Real> {
+        assert((0...count).contains(offset), "offset \(offset) is outside of \(count) planned numbers")
+        return base + offset
+    }
+
+    /// `count` rows of a region from row `first` on, counted from its beginning.
+    func rows(of region: Region, first: Int, count rows: Int) -> UnsafeMutablePointer<Real> {
+        let start = region.offset + first * region.stride
+        assert(
+            start >= 0 && start + max(0, rows - 1) * region.stride < count,
+            "rows \(first) to \(first + rows) of a region at \(region.offset) are outside of \(count) planned numbers")
+        return base + start
+    }
+}
+
 /// One run over a batch.
 package struct Pass {
-    let memory: UnsafeMutablePointer<Real>
+    let memory: PlannedMemory
     let batch: Int
     /// Dropout is on.
     let isTraining: Bool
@@ -73,10 +96,10 @@ package struct Pass {
     var givenMasks: ((MaskPlace) -> Tensor?)?
 
     func pointer(_ region: Region, step: Int = 0) -> UnsafeMutablePointer<Real> {
-        memory + region.offset + (region.lead + step) * batch * region.stride
+        memory.rows(of: region, first: (region.lead + step) * batch, count: batch)
     }
 
-    func pointer(_ offset: Int) -> UnsafeMutablePointer<Real> { memory + offset }
+    func pointer(_ offset: Int) -> UnsafeMutablePointer<Real> { memory.pointer(offset) }
 
     /// C = A·B (+ bias) or C += A·B for B in panels; rows are shared among the threads.
     func product(
@@ -110,7 +133,7 @@ package struct Pass {
 
 /// One time step of some of the examples.
 struct Moment {
-    let memory: UnsafeMutablePointer<Real>
+    let memory: PlannedMemory
     let batch: Int
     let step: Int
     /// The step whose state comes in: the one before, or after for a layer that goes backwards through time.
@@ -129,7 +152,7 @@ struct Moment {
     func once(_ region: Region) -> UnsafeMutablePointer<Real> { at(region, 0) }
 
     private func at(_ region: Region, _ step: Int) -> UnsafeMutablePointer<Real> {
-        memory + region.offset + ((region.lead + step) * batch + rows.lowerBound) * region.stride
+        memory.rows(of: region, first: (region.lead + step) * batch + rows.lowerBound, count: rows.count)
     }
 
     /// C += A·B for B in panels.
@@ -137,7 +160,7 @@ struct Moment {
         _ c: UnsafeMutablePointer<Real>, _ ldc: Int, _ a: UnsafePointer<Real>, _ lda: Int, panels: Int, width: Int,
         depth: Int
     ) {
-        ck_product(c, ldc, a, lda, memory + panels, nil, count, width, depth, 1)
+        ck_product(c, ldc, a, lda, memory.pointer(panels), nil, count, width, depth, 1)
     }
 }
 

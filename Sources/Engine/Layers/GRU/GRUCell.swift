@@ -140,7 +140,7 @@ struct GRUAfterCell: Cell {
                 target.update(repeating: 0, count: frame.stride)
             } else {
                 target.update(
-                    from: now.memory + weights[2].offset + sums.stride + 2 * frame.stride, count: frame.stride)
+                    from: now.memory.pointer(weights[2].offset + sums.stride + 2 * frame.stride), count: frame.stride)
             }
         }
         gru.candidate.add(now, from: h0, to: m, frame.stride)
