@@ -396,7 +396,7 @@ static void K_(softmax_backward)(REAL *dx, long lddx, const REAL *dy, long lddy,
 
 // ------------------------------------------------------------------------------------------------ cells
 
-#define IS_MASKED(r) (s->mask && s->mask[r] == 0)
+#define IS_MASKED(r) (mask && mask[r] == 0)
 
 // What a masked row does backward: it only hands its gradient on.
 INLINE void K_(carry_back)(const REAL *dh, REAL *dh0, int accumulates, long H) {
@@ -410,11 +410,11 @@ INLINE void K_(copy)(REAL *x, const REAL *y, long count) {
 }
 
 static void K_(rnn_forward)(const STEP(rnn) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int f = s->f;
     REAL *h1 = s->h1;
-    const REAL *h0 = s->h0;
-    for (long r = 0; r < s->rows; r++, h1 += H, h0 += H) {
+    const REAL *mask = s->mask, *h0 = s->h0;
+    for (long r = 0; r < rows; r++, h1 += H, h0 += H) {
         if (IS_MASKED(r)) {
             K_(copy)(h1, h0, H);
             continue;
@@ -424,11 +424,11 @@ static void K_(rnn_forward)(const STEP(rnn) *s) {
 }
 
 static void K_(rnn_backward)(const STEP(rnn) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int f = s->f, accumulates = s->accumulates;
     REAL *da = s->dsums, *dh0 = s->dh0;
-    const REAL *dh = s->dh, *h1 = s->h1;
-    for (long r = 0; r < s->rows; r++, da += H, dh += H, h1 += H, dh0 += H) {
+    const REAL *mask = s->mask, *dh = s->dh, *h1 = s->h1;
+    for (long r = 0; r < rows; r++, da += H, dh += H, h1 += H, dh0 += H) {
         if (IS_MASKED(r)) {
             K_(clear)(da, H);
             K_(carry_back)(dh, dh0, accumulates, H);
@@ -460,11 +460,11 @@ INLINE void K_(lstm_row)(REAL *gates, const REAL *c0, REAL *c1, REAL *tc, REAL *
 }
 
 static void K_(lstm_forward)(const STEP(lstm) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int f = s->f, g = s->g;
     REAL *gates = s->gates, *c1 = s->c1, *tc = s->tc, *h1 = s->h1;
-    const REAL *c0 = s->c0, *h0 = s->h0;
-    for (long r = 0; r < s->rows; r++, gates += 4 * H, c0 += H, c1 += H, tc += H, h0 += H, h1 += H) {
+    const REAL *mask = s->mask, *c0 = s->c0, *h0 = s->h0;
+    for (long r = 0; r < rows; r++, gates += 4 * H, c0 += H, c1 += H, tc += H, h0 += H, h1 += H) {
         if (f == 1 && g == 2) K_(lstm_row)(gates, c0, c1, tc, h1, H, 1, 2);
         else K_(lstm_row)(gates, c0, c1, tc, h1, H, f, g);
         if (IS_MASKED(r)) {
@@ -491,11 +491,11 @@ INLINE void K_(lstm_row_backward)(REAL *dgates, const REAL *gates, const REAL *c
 }
 
 static void K_(lstm_backward)(const STEP(lstm) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int f = s->f, g = s->g, accumulates = s->accumulates;
     REAL *dgates = s->dgates, *dc = s->dc, *dh0 = s->dh0;
-    const REAL *gates = s->gates, *c0 = s->c0, *tc = s->tc, *dh = s->dh;
-    for (long r = 0; r < s->rows;
+    const REAL *mask = s->mask, *gates = s->gates, *c0 = s->c0, *tc = s->tc, *dh = s->dh;
+    for (long r = 0; r < rows;
          r++, dgates += 4 * H, gates += 4 * H, c0 += H, tc += H, dh += H, dc += H, dh0 += H) {
         REAL *all = s->total ? s->total + r * H : 0;
         if (IS_MASKED(r)) {
@@ -511,11 +511,11 @@ static void K_(lstm_backward)(const STEP(lstm) *s) {
 }
 
 static void K_(gru_gates)(const STEP(gru) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int g = s->g;
     REAL *gates = s->gates, *rh = s->product;
     const REAL *h0 = s->h0;
-    for (long r = 0; r < s->rows; r++, gates += 3 * H, h0 += H, rh += H)
+    for (long r = 0; r < rows; r++, gates += 3 * H, h0 += H, rh += H)
         for (long j = 0; j < H; j += 16) {
             V reset = K_(apply)(LOAD(gates + H + j), g);
             STORE(gates + j, K_(apply)(LOAD(gates + j), g));
@@ -525,11 +525,11 @@ static void K_(gru_gates)(const STEP(gru) *s) {
 }
 
 static void K_(gru_state)(const STEP(gru) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int f = s->f;
     REAL *gates = s->gates, *h1 = s->h1;
-    const REAL *h0 = s->h0;
-    for (long r = 0; r < s->rows; r++, gates += 3 * H, h0 += H, h1 += H) {
+    const REAL *mask = s->mask, *h0 = s->h0;
+    for (long r = 0; r < rows; r++, gates += 3 * H, h0 += H, h1 += H) {
         for (long j = 0; j < H; j += 16) {
             V n = K_(apply)(LOAD(gates + 2 * H + j), f);
             V z = LOAD(gates + j);
@@ -541,11 +541,11 @@ static void K_(gru_state)(const STEP(gru) *s) {
 }
 
 static void K_(gru_state_backward)(const STEP(gru) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int f = s->f, g = s->g, accumulates = s->accumulates;
     REAL *dgates = s->dgates, *dh0 = s->dh0;
-    const REAL *gates = s->gates, *h0 = s->h0, *dh = s->dh;
-    for (long r = 0; r < s->rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, dh += H, dh0 += H) {
+    const REAL *mask = s->mask, *gates = s->gates, *h0 = s->h0, *dh = s->dh;
+    for (long r = 0; r < rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, dh += H, dh0 += H) {
         if (IS_MASKED(r)) {
             K_(clear)(dgates, 3 * H);
             K_(carry_back)(dh, dh0, accumulates, H);
@@ -561,11 +561,11 @@ static void K_(gru_state_backward)(const STEP(gru) *s) {
 }
 
 static void K_(gru_gates_backward)(const STEP(gru) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int g = s->g;
     REAL *dgates = s->dgates, *dh0 = s->dh0;
     const REAL *gates = s->gates, *h0 = s->h0, *drh = s->dproduct;
-    for (long r = 0; r < s->rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, drh += H, dh0 += H)
+    for (long r = 0; r < rows; r++, dgates += 3 * H, gates += 3 * H, h0 += H, drh += H, dh0 += H)
         for (long j = 0; j < H; j += 16) {
             V reset = LOAD(gates + H + j), d = LOAD(drh + j);
             STORE(dgates + H + j, d * LOAD(h0 + j) * K_(slope)(reset, g));
@@ -574,11 +574,11 @@ static void K_(gru_gates_backward)(const STEP(gru) *s) {
 }
 
 static void K_(gru_after_forward)(const STEP(gru) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int f = s->f, g = s->g;
     REAL *gates = s->gates, *h1 = s->h1;
-    const REAL *m = s->product, *h0 = s->h0;
-    for (long r = 0; r < s->rows; r++, gates += 3 * H, m += H, h0 += H, h1 += H) {
+    const REAL *mask = s->mask, *m = s->product, *h0 = s->h0;
+    for (long r = 0; r < rows; r++, gates += 3 * H, m += H, h0 += H, h1 += H) {
         for (long j = 0; j < H; j += 16) {
             V z = K_(apply)(LOAD(gates + j), g);
             V reset = K_(apply)(LOAD(gates + H + j), g);
@@ -593,11 +593,11 @@ static void K_(gru_after_forward)(const STEP(gru) *s) {
 }
 
 static void K_(gru_after_backward)(const STEP(gru) *s) {
-    const long H = s->units;
+    const long rows = s->rows, H = s->units;
     const int f = s->f, g = s->g, accumulates = s->accumulates;
     REAL *dgates = s->dgates, *dm = s->dproduct, *dh0 = s->dh0;
-    const REAL *gates = s->gates, *m = s->product, *h0 = s->h0, *dh = s->dh;
-    for (long r = 0; r < s->rows; r++, dgates += 3 * H, dm += H, gates += 3 * H, m += H, h0 += H, dh += H, dh0 += H) {
+    const REAL *mask = s->mask, *gates = s->gates, *m = s->product, *h0 = s->h0, *dh = s->dh;
+    for (long r = 0; r < rows; r++, dgates += 3 * H, dm += H, gates += 3 * H, m += H, h0 += H, dh += H, dh0 += H) {
         if (IS_MASKED(r)) {
             K_(clear)(dgates, 3 * H);
             K_(clear)(dm, H);
@@ -612,6 +612,42 @@ static void K_(gru_after_backward)(const STEP(gru) *s) {
             STORE(dgates + 2 * H + j, dn);
             STORE(dm + j, dn * reset);
             STORE(dh0 + j, accumulates ? LOAD(dh0 + j) + d * z : d * z);
+        }
+    }
+}
+
+static void K_(min_gru_forward)(const STEP(min_gru) *s) {
+    const long rows = s->rows, H = s->units;
+    const int f = s->f, g = s->g;
+    REAL *gates = s->gates, *h1 = s->h1;
+    const REAL *mask = s->mask, *h0 = s->h0;
+    for (long r = 0; r < rows; r++, gates += 2 * H, h0 += H, h1 += H) {
+        for (long j = 0; j < H; j += 16) {
+            V z = K_(apply)(LOAD(gates + j), g), n = K_(apply)(LOAD(gates + H + j), f);
+            STORE(gates + j, z);
+            STORE(gates + H + j, n);
+            STORE(h1 + j, (SPLAT(1) - z) * LOAD(h0 + j) + z * n);
+        }
+        if (IS_MASKED(r)) K_(copy)(h1, h0, H);
+    }
+}
+
+static void K_(min_gru_backward)(const STEP(min_gru) *s) {
+    const long rows = s->rows, H = s->units;
+    const int f = s->f, g = s->g, accumulates = s->accumulates;
+    REAL *dgates = s->dgates, *dh0 = s->dh0;
+    const REAL *mask = s->mask, *gates = s->gates, *h0 = s->h0, *dh = s->dh;
+    for (long r = 0; r < rows; r++, dgates += 2 * H, gates += 2 * H, h0 += H, dh += H, dh0 += H) {
+        if (IS_MASKED(r)) {
+            K_(clear)(dgates, 2 * H);
+            K_(carry_back)(dh, dh0, accumulates, H);
+            continue;
+        }
+        for (long j = 0; j < H; j += 16) {
+            V z = LOAD(gates + j), n = LOAD(gates + H + j), d = LOAD(dh + j), keeps = SPLAT(1) - z;
+            STORE(dgates + j, d * (n - LOAD(h0 + j)) * K_(slope)(z, g));
+            STORE(dgates + H + j, d * z * K_(slope)(n, f));
+            STORE(dh0 + j, accumulates ? LOAD(dh0 + j) + d * keeps : d * keeps);
         }
     }
 }

@@ -9,7 +9,7 @@ import Testing
     struct Case: Sendable, CustomStringConvertible {
         let description: String
         let layer: any RecurrentLayer
-        let plain: @Sendable ([Tensor]) -> any PlainStep
+        let plain: @Sendable ([String: Tensor]) -> any PlainStep
     }
 
     private static let functions: [(ActivationFunction, ActivationFunction)] = [
@@ -33,18 +33,22 @@ import Testing
                 units: units, activation: function, recurrentActivation: gates, returnSequences: true,
                 useBias: bias, resetAfter: resetAfter)
         }
+        let minimal = MinGRU(units: units, activation: function, returnSequences: true, useBias: bias)
         return [
+            Case(description: "min_gru, \(end)", layer: minimal) {
+                MinGRUStep(weights: $0.byGate(), f: function)
+            },
             Case(description: "simple_rnn, \(end)", layer: rnn) {
-                SimpleRNNStep(weights: StepWeights($0), f: function)
+                SimpleRNNStep(weights: $0.byGate(), f: function)
             },
             Case(description: "gru reset before, \(end)", layer: grus[0]) {
-                GRUStep(weights: StepWeights($0), f: function, σ: gates)
+                GRUStep(weights: $0.byGate(), f: function, σ: gates)
             },
             Case(description: "gru reset after, \(end)", layer: grus[1]) {
-                GRUResetAfterStep(weights: StepWeights($0), f: function, σ: gates)
+                GRUResetAfterStep(weights: $0.byGate(), f: function, σ: gates)
             },
             Case(description: "lstm, \(end)", layer: lstm) {
-                LSTMStep(weights: StepWeights($0), tanh: function, σ: gates)
+                LSTMStep(weights: $0.byGate(), tanh: function, σ: gates)
             },
         ]
     }
@@ -55,8 +59,8 @@ import Testing
             let run = try CellRun(item.layer)
             let plain = run.walked(item.plain(run.weights))
             #expect(isClose(run.outputs, plain.outputs), "outputs, level \(level)")
-            for (found, expected) in zip(run.gradients, plain.gradients) {
-                #expect(isClose(found.values, expected), "gradients \(found.shape), level \(level)")
+            for (name, found) in run.gradients {
+                #expect(isClose(found.values, plain.gradients[name] ?? []), "dL/d \(name), level \(level)")
             }
             #expect(isClose(run.inputGradient, plain.inputGradient), "dL/dx, level \(level)")
         }
@@ -140,10 +144,13 @@ private struct CellRun {
         }
     }
 
-    /// Of the cell, without those of the dense layer.
-    var weights: [Tensor] { executor.model.weights.dropFirst(2).map(\.tensor) }
+    /// Of the cell, without those of the dense layer, by Keras's name.
+    var weights: [String: Tensor] { named(executor.model.weights.map(\.tensor)) }
+    var gradients: [String: Tensor] { named(allGradients) }
+    private func named(_ tensors: [Tensor]) -> [String: Tensor] {
+        Dictionary(uniqueKeysWithValues: zip(executor.slots, tensors).dropFirst(2).map { ($0.parameter.ownName, $1) })
+    }
     private var allGradients: [Tensor] { executor.slots.map { executor.tensor(of: $0, at: executor.gradients) } }
-    var gradients: [Tensor] { Array(allGradients.dropFirst(2)) }
     /// Σ xᵀ·dL/dx and Σ dL/dx, the gradients of the dense layer.
     var inputGradient: [Float] { allGradients[0].values + allGradients[1].values }
 
@@ -159,8 +166,10 @@ private struct CellRun {
     }
 
     /// The same with the plain step, one example after the other.
-    func walked<Step: PlainStep>(_ plain: Step) -> (outputs: [Float], gradients: [[Float]], inputGradient: [Float]) {
-        var gradients = StepWeights<Step.Gate>(weights.map { Tensor(zeros: $0.shape) })
+    func walked<Step: PlainStep>(_ plain: Step) -> (
+        outputs: [Float], gradients: [String: [Float]], inputGradient: [Float]
+    ) {
+        var gradients: StepWeights<Step.Gate> = weights.mapValues { Tensor(zeros: $0.shape) }.byGate()
         var kernel = Matrix([Float](repeating: 0, count: Self.features * Self.features), columns: Self.features)
         var bias = Vector(zeros: Self.features)
         var outputs = [[[Float]]](repeating: [], count: Self.steps)
@@ -184,20 +193,30 @@ private struct CellRun {
                 bias += d.x
             }
         }
-        return (outputs.flatMap { $0.flatMap(\.self) }, gradients.tensors(like: weights), kernel.values + bias.values)
+        return (
+            outputs.flatMap { $0.flatMap(\.self) }, gradients.named(hasSecondBias: weights["bias"]?.rank == 2),
+            kernel.values + bias.values
+        )
+    }
+}
+
+extension [String: Tensor] {
+    fileprivate func byGate<Gate>() -> StepWeights<Gate> {
+        StepWeights(kernel: self["kernel"]!, recurrent: self["recurrent_kernel"], bias: self["bias"])
     }
 }
 
 extension StepWeights {
     /// In the layout that `init` reads.
-    fileprivate func tensors(like tensors: [Tensor]) -> [[Float]] {
+    fileprivate func named(hasSecondBias: Bool) -> [String: [Float]] {
         func joined(_ blocks: ByGate<Gate, Matrix>) -> [Float] {
             (0..<blocks.values[0].rows).flatMap { row in
                 blocks.values.flatMap { $0.values[row * $0.columns..<(row + 1) * $0.columns] }
             }
         }
-        guard tensors.count > 2 else { return [joined(w), joined(u)] }
-        let biases = tensors[2].rank > 1 ? [b, c] : [b]
-        return [joined(w), joined(u), biases.flatMap { $0.values.flatMap(\.values) }]
+        let biases = hasSecondBias ? [b, c] : [b]
+        return [
+            "kernel": joined(w), "recurrent_kernel": joined(u), "bias": biases.flatMap { $0.values.flatMap(\.values) },
+        ]
     }
 }

@@ -17,6 +17,7 @@ extension LayerCase {
             CellKind(description: "gru reset after without bias") {
                 GRU(units: $0, returnSequences: $1, useBias: false, resetAfter: true, options: $2)
             },
+            CellKind(description: "min_gru") { MinGRU(units: $0, returnSequences: $1, options: $2) },
         ]
 
         func last(_ units: Int = 4, _ options: RecurrentOptions = .init()) -> any RecurrentLayer {

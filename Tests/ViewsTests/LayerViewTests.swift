@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 @testable import Views
 
-/// Networks with every layer that has no state.
+/// Networks with every layer that has no state, and one whose gates do not read it.
 private let networks: [Network] = {
     let convolved = Network().appending(Conv1D(filters: 4, kernelSize: 3, padding: .same, activation: .relu))
     let chain: [any Layer] = [
@@ -14,9 +14,10 @@ private let networks: [Network] = {
     ]
     let branches = [convolved.appending(Dense(units: 4)), convolved, convolved.appending(Highway())]
     let merges: [any Layer] = [Add(), Multiply(), Concat()]
+    let minimal = [MinGRU(units: 3, returnSequences: true), MinGRU(units: 2)]
     return [.sequential(chain), .sequential([Pooling(.largest), GlobalPooling(.largest)])]
         + merges.map { Network.joining(branches, by: $0).appending(GRU(units: 2)) }
-        + merges.map { Network.joining(branches, by: $0) }
+        + merges.map { Network.joining(branches, by: $0) } + [.sequential(minimal)]
 }()
 
 private func trace(_ network: Network) throws -> Trace {

@@ -110,7 +110,12 @@ CK_DECLARE(double)
     typedef struct {                                                                                                 \
         CK_STEP_FIELDS(REAL)                                                                                         \
         REAL *gates, *dgates, *product, *dproduct;                                                                   \
-    } ck_gru_step_##REAL;
+    } ck_gru_step_##REAL;                                                                                            \
+    /* gates [rows][2·units] z h̃ hold the sums before the step. */                                                   \
+    typedef struct {                                                                                                 \
+        CK_STEP_FIELDS(REAL)                                                                                         \
+        REAL *gates, *dgates;                                                                                        \
+    } ck_min_gru_step_##REAL;
 
 CK_DECLARE_STEPS(float)
 CK_DECLARE_STEPS(double)
@@ -131,7 +136,9 @@ CK_DECLARE_STEPS(double)
     KERNEL(gru_gates_backward, gru)                                                                                  \
     /* Reset after: z, r, n = f(sum + r·product), h1. */                                                             \
     KERNEL(gru_after_forward, gru)                                                                                   \
-    KERNEL(gru_after_backward, gru)
+    KERNEL(gru_after_backward, gru)                                                                                  \
+    KERNEL(min_gru_forward, min_gru)                                                                                 \
+    KERNEL(min_gru_backward, min_gru)
 
 #define CK_DECLARE_CELL_KERNEL(name, cell)                                                                           \
     void ck_##name(const ck_##cell##_step_float *step) CK_OVERLOAD;                                                  \

@@ -63,8 +63,16 @@ extension Equation {
 }
 
 extension Equation.Affine {
+    /// Of a gate that reads x alone.
+    private func formulaWithoutState(_ convention: Convention, _ suffix: String, hasBias: Bool) -> String {
+        let bias = hasBias ? " + b_\(suffix)" : ""
+        let sum = convention == .lecture ? "W_\(suffix)·x\(bias)" : "x·W_\(suffix)\(bias)"
+        return activation == .linear ? sum : "\(activation.symbol)(\(sum))"
+    }
+
     fileprivate func formula(_ convention: Convention, _ suffix: String, _ writing: Writing, hasBias: Bool) -> String {
         let function = activation.symbol
+        if recurrent == .none { return formulaWithoutState(convention, suffix, hasBias: hasBias) }
         func gate(_ field: String) -> String { writing.symbols[field] ?? field }
         switch convention {
         case .house, .lecture:

@@ -9,6 +9,8 @@ struct InputProduct {
     private let transposed: Int
     /// Where the bias lies as it is added; nil for none.
     private let bias: Int?
+    /// Of the bias, which is the last parameter.
+    private let biasGradient: Region?
     let dropout: SequenceDropout?
     /// dL/d(x⊙m) of one group.
     private let scratch: Region?
@@ -16,6 +18,7 @@ struct InputProduct {
     init(_ site: Site, _ layer: any RecurrentLayer, bias: Int?, in plan: inout Plan) {
         self.site = site
         self.bias = bias
+        biasGradient = layer.useBias ? site.gradients.last : nil
         input = site.inputs[0]
         let features = input.shape.features
         width = Sizes.product(layer.blocks, Sizes.padded(layer.units))
@@ -67,7 +70,7 @@ struct InputProduct {
                 pass.pointer(site.gradients[0].offset) + group * groupWidth, width,
                 x?.0 ?? UnsafePointer(pass.pointer(input.values)), x?.1 ?? input.values.stride, dsums, width,
                 rows: rows, height: features, width: groupWidth,
-                sums: site.gradients.count > 2 ? pass.pointer(site.gradients[2].offset) + group * groupWidth : nil)
+                sums: biasGradient.map { pass.pointer($0.offset) + group * groupWidth })
         }
     }
 

@@ -22,20 +22,19 @@ struct StepWeights<Gate: RawRepresentable<Int> & CaseIterable> {
     var w, u: ByGate<Gate, Matrix>
     var b, c: ByGate<Gate, Vector>
 
-    /// Tensors in Keras's order and layout: kernel, recurrent kernel and bias, gate blocks next to each other.
-    init(_ tensors: [Tensor]) {
-        let units = (tensors[0].shape.last ?? 0) / Gate.allCases.count
+    /// Tensors in Keras's layout, gate blocks next to each other; what a cell does not have is left out.
+    init(kernel: Tensor, recurrent: Tensor? = nil, bias: Tensor? = nil) {
+        let units = (kernel.shape.last ?? 0) / Gate.allCases.count
         func blocks(_ tensor: Tensor) -> ByGate<Gate, Matrix> {
             let all = Matrix(tensor.values, columns: units * Gate.allCases.count)
             return ByGate { all.columns($0 * units..<($0 + 1) * units) }
         }
         func row(_ index: Int) -> ByGate<Gate, Vector> {
-            let biases = tensors.count > 2 ? tensors[2].lists : []
+            let biases = bias?.lists ?? []
             guard biases.indices.contains(index) else { return ByGate { _ in Vector(zeros: units) } }
-            let bias = biases[index]
-            return ByGate { Vector(Array(bias[$0 * units..<($0 + 1) * units])) }
+            return ByGate { Vector(Array(biases[index][$0 * units..<($0 + 1) * units])) }
         }
-        (w, u, b, c) = (blocks(tensors[0]), blocks(tensors[1]), row(0), row(1))
+        (w, u, b, c) = (blocks(kernel), blocks(recurrent ?? Tensor(zeros: [0, kernel.shape[1]])), row(0), row(1))
     }
 }
 

@@ -218,7 +218,7 @@ final class Recurrent<C: Cell>: Operation {
     }
 }
 
-// MARK: - By hand
+// MARK: - Interventions
 
 extension Recurrent: TakesHand {
     var startStep: Int { frame.start }

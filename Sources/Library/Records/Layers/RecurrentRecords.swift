@@ -2,7 +2,7 @@ import Engine
 import Language
 
 /// Layers with a state that walks through time.
-let recurrentRecords: [Builtin] = [simpleRNN, gru, lstm, bidirectional]
+let recurrentRecords: [Builtin] = [simpleRNN, gru, minGRU, lstm, bidirectional]
 
 private let before = LayerParameters.before
 private let units = Parameter("units", .whole(from: 1), "how many units, the length of the state or the answer")
@@ -77,6 +77,26 @@ private let gru = Builtin(
             useBias: call.flag("use_bias"), resetAfter: call.flag("reset_after"), options: call.walk))
 }
 
+private let minGRU = Builtin(
+    "min_gru", "A minimal gated recurrent unit: its gate and its candidate do not read the state (Feng et al., 2024).",
+    family: .layers,
+    [
+        before, units, function("activation", "of the candidate; the paper has none", default: "linear"),
+        returnSequences, useBias,
+    ] + walk.filter { $0.name != "recurrent_dropout" } + WeightOptions.dense,
+    examples: [
+        .init("min_gru(units = 10)", gives: "layer: min_gru 10"),
+        .init("input(14, 3) |> min_gru(8)", gives: "network: 64 weights, [14 × 3] → min_gru 8"),
+    ],
+    aliases: ["MinGRU"]
+) { call in
+    try call.recurrent(
+        MinGRU(
+            units: call.whole("units"), activation: call.function("activation"),
+            returnSequences: call.flag("return_sequences"), useBias: call.flag("use_bias"),
+            options: call.walk(hasRecurrentDropout: false)))
+}
+
 private let lstm = Builtin(
     "lstm",
     "Long short-term memory: a memory beside the state, with gates to write, keep and show it "
@@ -133,10 +153,13 @@ private let bidirectional = Builtin(
 }
 
 extension Call {
-    fileprivate var walk: RecurrentOptions {
+    fileprivate var walk: RecurrentOptions { walk(hasRecurrentDropout: true) }
+
+    fileprivate func walk(hasRecurrentDropout: Bool) -> RecurrentOptions {
         RecurrentOptions(
             goBackwards: flag("go_backwards"), isStateful: flag("stateful"), dropout: number("dropout"),
-            recurrentDropout: number("recurrent_dropout"), truncation: whole(ifGiven: "truncate"))
+            recurrentDropout: hasRecurrentDropout ? number("recurrent_dropout") : 0,
+            truncation: whole(ifGiven: "truncate"))
     }
 
     fileprivate func recurrent(_ layer: any Layer) throws -> Value {
