@@ -90,7 +90,7 @@ enum Phrases {
 
     static func notation(_ convention: Convention) -> String {
         switch convention {
-        case .house: "Unroll"
+        case .unroll: "Unroll"
         case .lecture: "the lecture: [h, x] side by side, the numbers are the same"
         case .keras: "Keras: x first, then h, the numbers are the same"
         case .torch: "PyTorch: x first, then h, each with a bias of its own; the numbers are the same"

@@ -31,7 +31,7 @@ private struct OneStep {
         self.pass = pass
         executor.fill([Sequences(Tensor(input, shape: [1, 1, input.count]))], [0], 0..<1)
         executor.prepare(pass)
-        for kept in executor.operations[0].kept where kept.isState {
+        for kept in executor.operations[0].traceFields where kept.isState {
             for (unit, value) in (states[kept.name] ?? []).enumerated() {
                 pass.pointer(kept.values, step: -1)[unit] = value
             }
@@ -40,7 +40,7 @@ private struct OneStep {
     }
 
     func field(_ name: String) -> [Real] {
-        executor.operations[0].kept.filter { $0.name == name }
+        executor.operations[0].traceFields.filter { $0.name == name }
             .flatMap { executor.rows($0.values, $0.width, 1, pass)[0] }
     }
 }

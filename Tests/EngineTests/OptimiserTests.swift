@@ -210,24 +210,26 @@ private struct Still: Layer {
         [Parameter(name: "mean", shape: [1], initialiser: .ones, regulariser: Regulariser(l2: 1), isTrainable: false)]
     }
 
-    func operation(_ site: Site, in plan: inout Plan) -> any Operation { StillOperation(site, in: &plan) }
+    func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        StillOperation(context, in: &plan)
+    }
 }
 
 private final class StillOperation: Operation {
-    let output: Port
-    private let site: Site
+    let output: ValueSlot
+    private let context: OperationContext
 
-    init(_ site: Site, in plan: inout Plan) {
-        self.site = site
-        output = plan.port(site.output, mask: nil)
+    init(_ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        output = plan.valueSlot(context.output, mask: nil)
     }
 
     func forward(_ pass: Pass) {
         for row in 0..<pass.batch {
             pass.pointer(output.values)[row * output.values.stride] =
-                pass.pointer(site.inputs[0].values)[row * site.inputs[0].values.stride]
+                pass.pointer(context.inputs[0].values)[row * context.inputs[0].values.stride]
         }
     }
 
-    func backward(_ pass: Pass) { pass.pointer(site.gradients[0].offset)[0] = 1e9 }
+    func backward(_ pass: Pass) { pass.pointer(context.gradients[0].offset)[0] = 1e9 }
 }

@@ -152,7 +152,7 @@ func aGuessIsGraded(_ guess: Real, _ truth: Real, _ sign: Bool, _ size: Bool, _ 
 @Test("each convention writes the same result in its own words", arguments: Convention.allCases)
 func eachConventionWritesTheSameResult(_ convention: Convention) throws {
     let words: [Convention: (String, String, String)] = [
-        .house: ("f = sig(x.W_f + h_t-1.U_f + b_f)", "z = sig(x.W_z + h_t-1.U_z + b_z)", "h = z*h_t-1 + (1 - z)*n"),
+        .unroll: ("f = sig(x.W_f + h_t-1.U_f + b_f)", "z = sig(x.W_z + h_t-1.U_z + b_z)", "h = z*h_t-1 + (1 - z)*n"),
         .lecture: ("f = sig(W_f.[h_t-1, x] + b_f)", "z' = sig(W_z.[h_t-1, x] + b_z)", "h = (1 - z')*h_t-1 + z'*h^~"),
         .keras: ("f = sig(x.W_f + h_t-1.U_f + b_f)", "z = sig(x.W_z + h_t-1.U_z + b_z)", "h = z*h_t-1 + (1 - z)*hh"),
         .torch: (

@@ -6,8 +6,8 @@ package final class Stepper {
     package let places: Int
     private let executor: Executor
     private let pass: Pass
-    private let input: Port
-    private let output: Port
+    private let input: ValueSlot
+    private let output: ValueSlot
     /// Of all layers; a state's row before the step and the one after it lie one behind the other.
     private let states: [Region]
     /// For states that change places.
@@ -27,7 +27,7 @@ package final class Stepper {
         self.places = places
         input = executor.inputs[0]
         output = executor.outputs[0]
-        states = executor.operations.flatMap { $0.kept.filter(\.isState).map(\.values) }
+        states = executor.operations.flatMap { $0.traceFields.filter(\.isState).map(\.values) }
         spare = try Memory(Sizes.product(places, states.map(\.stride).max() ?? 0))
         executor.prepare(pass)
     }

@@ -3,7 +3,8 @@ extension Executor {
     func gradientsThroughTime(_ pass: Pass) -> [GradientThroughTime] {
         let names = model.network.names
         return operations.indices.flatMap { node in
-            operations[node].kept.filter { $0.isState && $0.name.hasSuffix("h") && $0.steps > 1 }.compactMap { kept in
+            operations[node].traceFields.filter { $0.isState && $0.name.hasSuffix("h") && $0.steps > 1 }.compactMap {
+                kept in
                 kept.gradient.map { gradient in
                     let lengths = (0..<kept.steps).map { meanLength(of: gradient, kept.width, step: $0, pass) }
                     let inner = kept.name.dropLast().split(separator: " ").first.map { "/" + $0 } ?? ""

@@ -16,7 +16,7 @@ package final class Inspector: @unchecked Sendable {
     package let changes: [Change]
     package let trace: Trace
     /// The changes as the layers take them.
-    let hands: [Int: Hand]
+    let interventions: [Int: Intervention]
     private let executor: Executor
     private let targets: [Targets]?
     /// Forward ran with other values since.
@@ -42,8 +42,8 @@ package final class Inspector: @unchecked Sendable {
         executor = try Executor(
             model, batch: 1, purpose: .inspect, masks: alone.sources.map(\.hasMask), losses: losses)
         try executor.setWeights(changes)
-        hands = try executor.hands(for: changes)
-        executor.take(hands)
+        interventions = try executor.interventions(for: changes)
+        executor.take(interventions)
         pthread_mutex_init(mutex, nil)
         trace = Run(executor: executor, example: self.example, losses: losses, targets: targets, seed: dropoutSeed)
             .trace(changes)
@@ -110,7 +110,7 @@ extension Inspector {
     private func keptPass() -> Pass {
         let pass = run.pass
         if isStale {
-            executor.take(hands)
+            executor.take(interventions)
             executor.forward(pass)
             isStale = false
         }
@@ -136,10 +136,13 @@ extension Inspector {
             func loss(_ offset: Double) -> Double? {
                 let change = Change.state(
                     layer: layer, field: field, step: step, unit: unit, Real(Double(value[unit]) + offset * width))
-                guard let hands = try? executor.hands(for: changes.filter { !change.replaces($0) } + [change]) else {
+                guard
+                    let interventions = try? executor.interventions(
+                        for: changes.filter { !change.replaces($0) } + [change])
+                else {
                     return nil
                 }
-                executor.take(hands)
+                executor.take(interventions)
                 let pass = run.pass
                 executor.forward(pass)
                 return run.loss(pass, of: position)

@@ -84,7 +84,7 @@ extension Executor {
     func stateGradients(_ pass: Pass) -> [LayerGradients] {
         parts.map { _, part in
             var result: LayerGradients = [:]
-            for kept in part.operation.kept where kept.isState {
+            for kept in part.operation.traceFields where kept.isState {
                 guard let gradient = kept.gradient else { continue }
                 result[kept.name] =
                     rows(gradient, kept.width, kept.start + 1, pass, from: kept.start)
@@ -95,8 +95,8 @@ extension Executor {
     }
 
     /// Changes of states and gates as the layers take them, by layer of the trace.
-    func hands(for changes: [Change]) throws(EngineError) -> [Int: Hand] {
-        var hands: [Int: Hand] = [:]
+    func interventions(for changes: [Change]) throws(EngineError) -> [Int: Intervention] {
+        var interventions: [Int: Intervention] = [:]
         for change in changes {
             guard let index = change.layer else { continue }
             guard parts.indices.contains(index) else { throw .unsettable(change) }
@@ -104,24 +104,25 @@ extension Executor {
             switch change {
             case .input, .weight: continue
             case .state(_, let field, let step, let unit, let value):
-                guard let operation = part.operation as? any TakesHand, let region = operation.region(ofState: field),
+                guard let operation = part.operation as? any AcceptsIntervention,
+                    let region = operation.region(ofState: field),
                     let layer = part.layer as? any RecurrentLayer, (0..<layer.units).contains(unit),
-                    (0..<(part.operation.kept.last?.steps ?? 0)).contains(step ?? 0), value.isFinite
+                    (0..<(part.operation.traceFields.last?.steps ?? 0)).contains(step ?? 0), value.isFinite
                 else { throw .unsettable(change) }
-                hands[index, default: Hand()].states.append(
+                interventions[index, default: Intervention()].states.append(
                     .init(region: region, step: step ?? operation.startStep, unit: unit, value: value))
             case .gate(_, let field, let step, let unit, let value):
-                guard let operation = part.operation as? any TakesHand,
+                guard let operation = part.operation as? any AcceptsIntervention,
                     let layer = part.layer as? any RecurrentLayer, (0..<layer.units).contains(unit),
                     let column = operation.column(ofGate: field, unit: unit),
                     let equation = layer.equations.first(where: { $0.field == field }),
                     case .affine(let affine) = equation.body, let sum = affine.activation.sum(giving: value),
-                    step.map({ (0..<(part.operation.kept.last?.steps ?? 0)).contains($0) }) ?? true
+                    step.map({ (0..<(part.operation.traceFields.last?.steps ?? 0)).contains($0) }) ?? true
                 else { throw .unsettable(change) }
-                hands[index, default: Hand()].gates.append(.init(column: column, step: step, sum: sum))
+                interventions[index, default: Intervention()].gates.append(.init(column: column, step: step, sum: sum))
             }
         }
-        return hands
+        return interventions
     }
 
     /// The weights that are set by hand.
@@ -140,9 +141,9 @@ extension Executor {
         }
     }
 
-    func take(_ hands: [Int: Hand]) {
+    func take(_ interventions: [Int: Intervention]) {
         for (index, part) in parts.enumerated() {
-            (part.part.operation as? any TakesHand)?.hand = hands[index]
+            (part.part.operation as? any AcceptsIntervention)?.intervention = interventions[index]
         }
     }
 }

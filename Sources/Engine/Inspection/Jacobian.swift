@@ -111,8 +111,8 @@ package final class Jacobian: @unchecked Sendable {
     private final class Work {
         private let executor: Executor
         private let pass: Pass
-        private let operation: any Operation & TakesHand
-        private let kept: Kept
+        private let operation: any Operation & AcceptsIntervention
+        private let kept: TraceField
         private let gradient: Region
         private(set) var done = 0
         /// [step][unit of the last state][unit].
@@ -120,8 +120,8 @@ package final class Jacobian: @unchecked Sendable {
 
         init?(_ inspector: Inspector, layer: Int, field: String, batch: Int) {
             guard let executor = try? inspector.copy(batch: batch), executor.parts.indices.contains(layer),
-                let operation = executor.parts[layer].part.operation as? any Operation & TakesHand,
-                let kept = operation.kept.first(where: { $0.name == field && $0.isState }),
+                let operation = executor.parts[layer].part.operation as? any Operation & AcceptsIntervention,
+                let kept = operation.traceFields.first(where: { $0.name == field && $0.isState }),
                 let gradient = kept.gradient
             else { return nil }
             (self.executor, self.operation, self.kept, self.gradient) = (executor, operation, kept, gradient)
@@ -192,7 +192,7 @@ extension Inspector {
         let executor = try Executor(
             model, batch: batch, purpose: .inspect, masks: example.sources.map(\.hasMask), losses: losses)
         try executor.setWeights(changes)
-        executor.take(try executor.hands(for: changes))
+        executor.take(try executor.interventions(for: changes))
         return executor
     }
 

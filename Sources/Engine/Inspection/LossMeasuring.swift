@@ -87,7 +87,7 @@ extension LossTable {
             _ loss: Loss, _ normaliser: Normaliser, isFused: Bool, _ targets: Targets, step: Int? = nil
         ) -> LossHead {
             let first = step ?? 0
-            let output = Port(
+            let output = ValueSlot(
                 shape: Shape(steps: step == nil ? steps : 1, features: width),
                 values: Region(offset: first * stride, stride: stride),
                 gradient: Region(offset: gradientStart + first * stride, stride: stride),

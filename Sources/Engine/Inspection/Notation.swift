@@ -1,10 +1,10 @@
 /// Whose way of writing a cell's equations: the same numbers in another order and under other names.
 package enum Convention: String, Hashable, Sendable, CaseIterable {
     /// As Unroll keeps them.
-    case house, lecture, keras, torch
+    case unroll, lecture, keras, torch
 
     /// The state before stands first in [h, x].
-    package var readsStateFirst: Bool { self == .house || self == .lecture }
+    package var readsStateFirst: Bool { self == .unroll || self == .lecture }
 }
 
 /// A cell's equations in one convention, with what it says of blocks, gates and biases.
@@ -15,7 +15,7 @@ package struct Notation: Hashable, Sendable {
 }
 
 /// What a convention changes of a cell's own equations.
-package struct Writing {
+package struct NotationRules {
     /// Fields of the affine equations, in the order of the convention's blocks; the combinations follow.
     var order: [String]
     var symbols: [String: String] = [:]
@@ -30,32 +30,32 @@ extension RecurrentLayer {
     package var notations: [Notation] { Convention.allCases.map { notation(in: $0) } }
 
     private func notation(in convention: Convention) -> Notation {
-        guard let writing = writing(in: convention) else {
+        guard let rules = notationRules(in: convention) else {
             return Notation(convention: convention, equations: equations, notes: notes)
         }
-        let affine = writing.order.compactMap { field in equations.first { $0.field == field } }
+        let affine = rules.order.compactMap { field in equations.first { $0.field == field } }
         let combined = equations.filter { if case .combination = $0.body { true } else { false } }
-        let written = (affine + combined).map { $0.written(writing, convention, hasBias: useBias) }
-        return Notation(convention: convention, equations: written, notes: writing.notes + walkNotes)
+        let written = (affine + combined).map { $0.written(rules, convention, hasBias: useBias) }
+        return Notation(convention: convention, equations: written, notes: rules.notes + walkNotes)
     }
 }
 
 extension Equation {
-    fileprivate func written(_ writing: Writing, _ convention: Convention, hasBias: Bool) -> Equation {
+    fileprivate func written(_ rules: NotationRules, _ convention: Convention, hasBias: Bool) -> Equation {
         var result = self
-        result.symbol = writing.symbols[field] ?? symbol
+        result.symbol = rules.symbols[field] ?? symbol
         switch body {
         case .affine(var affine):
-            affine.isComplement = writing.complements.contains(field)
+            affine.isComplement = rules.complements.contains(field)
             affine.readsStateFirst = convention.readsStateFirst
             result.body = .affine(affine)
-            let suffix = writing.suffixes[field] ?? result.symbol
-            result.formula = affine.formula(convention, suffix, writing, hasBias: hasBias)
+            let suffix = rules.suffixes[field] ?? result.symbol
+            result.formula = affine.formula(convention, suffix, rules, hasBias: hasBias)
             if affine.isComplement { result.verb = "renew" }
         case .combination(let expression):
-            let turned = expression.turned(writing.complements)
+            let turned = expression.turned(rules.complements)
             result.body = .combination(turned)
-            result.formula = turned.formula { writing.symbols[$0] ?? ($0 == "g" ? "c̃" : $0) }
+            result.formula = turned.formula { rules.symbols[$0] ?? ($0 == "g" ? "c̃" : $0) }
         case .pooling: break
         }
         return result
@@ -70,12 +70,14 @@ extension Equation.Affine {
         return activation == .linear ? sum : "\(activation.symbol)(\(sum))"
     }
 
-    fileprivate func formula(_ convention: Convention, _ suffix: String, _ writing: Writing, hasBias: Bool) -> String {
+    fileprivate func formula(_ convention: Convention, _ suffix: String, _ rules: NotationRules, hasBias: Bool)
+        -> String
+    {
         let function = activation.symbol
         if recurrent == .none { return formulaWithoutState(convention, suffix, hasBias: hasBias) }
-        func gate(_ field: String) -> String { writing.symbols[field] ?? field }
+        func gate(_ field: String) -> String { rules.symbols[field] ?? field }
         switch convention {
-        case .house, .lecture:
+        case .unroll, .lecture:
             let state =
                 switch recurrent {
                 case .none, .state, .gatedProduct: "h₋₁"

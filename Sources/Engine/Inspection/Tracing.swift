@@ -40,9 +40,9 @@ extension Executor {
 
     private func layerTrace(_ node: Int, _ part: Part, _ pass: Pass, _ hasGradients: Bool) -> LayerTrace {
         let (layer, operation, wires) = (part.layer, part.operation, model.network.nodes[node].inputs)
-        let port = operations.port(wires[0], inputs: inputs)
-        let steps = operation.kept.map(\.steps).max() ?? 1
-        let state = operation.kept.last
+        let port = operations.valueSlot(wires[0], inputs: inputs)
+        let steps = operation.traceFields.map(\.steps).max() ?? 1
+        let state = operation.traceFields.last
         let own = slots.filter { $0.node == node }[part.parameters]
         var trace = LayerTrace(
             name: layer.kind, title: part.title, shape: operation.output.shape,
@@ -64,7 +64,7 @@ extension Executor {
                 trace.notations[index].notes = trace.notations[index].notes.map(told)
             }
         }
-        for kept in operation.kept { add(kept, to: &trace, pass, hasGradients) }
+        for kept in operation.traceFields { add(kept, to: &trace, pass, hasGradients) }
         if let mask = layer is any RecurrentLayer ? port.mask : operation.output.mask {
             trace.masked = (0..<steps).map { pass.pointer(mask, step: $0).pointee == 0 }
         }
@@ -72,7 +72,7 @@ extension Executor {
     }
 
     /// What each step of the output reads: its own step, or the steps of its window side by side.
-    private func inputRows(of operation: any Operation, _ port: Port, _ pass: Pass) -> [[Real]] {
+    private func inputRows(of operation: any Operation, _ port: ValueSlot, _ pass: Pass) -> [[Real]] {
         let own = rows(port.values, port.shape.features, port.shape.positions, pass)
         let padding = [Real](repeating: 0, count: port.shape.features)
         let windows = (0..<operation.output.shape.positions).map { operation.window($0, pass) }
@@ -80,7 +80,7 @@ extension Executor {
         return windows.map { ($0 ?? []).flatMap { step in step.map { own[$0] } ?? padding } }
     }
 
-    private func add(_ kept: Kept, to trace: inout LayerTrace, _ pass: Pass, _ hasGradients: Bool) {
+    private func add(_ kept: TraceField, to trace: inout LayerTrace, _ pass: Pass, _ hasGradients: Bool) {
         if kept.isConstant {
             let row = rows(kept.values, kept.width, 1, pass)[0]
             trace.fields[kept.name] = [[Real]](repeating: row, count: kept.steps)

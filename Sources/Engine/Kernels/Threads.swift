@@ -10,7 +10,7 @@ import Synchronization
 /// nothing but its share. One that is late with a block that it has taken holds the caller up; then the caller works
 /// alone for a while. Workers are started by the first work that is worth it, spin briefly for the next and then sleep.
 package final class Pool: Sendable {
-    private let crew: Crew
+    private let workerPool: WorkerPool
     /// The caller and the workers.
     package let threads: Int
 
@@ -20,21 +20,21 @@ package final class Pool: Sendable {
     /// nil: one thread for each core.
     init(threads: Int? = 1) {
         self.threads = max(1, min(threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), 64))
-        crew = Crew()
+        workerPool = WorkerPool()
     }
 
-    deinit { crew.dismiss() }
+    deinit { workerPool.dismiss() }
 
     /// Calls `body` with ranges that cover 0 ..< count, each of at least `grain`. `work` is the number of multiply-adds.
     func share(_ count: Int, grain: Int, work: Int, _ body: (Range<Int>) -> Void) {
         let blocks = min(threads, count / grain)
-        guard work >= Self.worthwhile, blocks > 1, !crew.rests() else {
+        guard work >= Self.worthwhile, blocks > 1, !workerPool.isBackingOff else {
             if count > 0 { body(0..<count) }
             return
         }
-        crew.hire(threads - 1)
+        workerPool.hire(threads - 1)
         let part = { (block: Int) in body(count * block / blocks..<count * (block + 1) / blocks) }
-        withoutActuallyEscaping(part) { crew.work(blocks, $0) }
+        withoutActuallyEscaping(part) { workerPool.work(blocks, $0) }
     }
 }
 
@@ -42,7 +42,7 @@ package final class Pool: Sendable {
 ///
 /// `state` holds the number of the work (upper 32 bits), its blocks and the next block that nobody has taken (16 bits
 /// each), so that taking a block is one exchange and a late worker cannot take one of a work that it did not look at.
-private final class Crew: @unchecked Sendable {
+private final class WorkerPool: @unchecked Sendable {
     private let state = Atomic<UInt64>(0)
     private let done = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
@@ -50,7 +50,7 @@ private final class Crew: @unchecked Sendable {
     /// Written before `state` announces the work, read only by who has taken a block of it.
     private var body: (Int) -> Void = { _ in }
     private var workers: [pthread_t] = []
-    private var lateness = Lateness()
+    private var contention = ContentionMonitor()
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let bell = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
@@ -73,14 +73,14 @@ private final class Crew: @unchecked Sendable {
     func hire(_ count: Int) {
         while workers.count < count {
             var worker = pthread_t()
-            let crew = Unmanaged.passRetained(self)
+            let workerPool = Unmanaged.passRetained(self)
             let status = pthread_create(
                 &worker, nil,
-                { context in
-                    if let context { Unmanaged<Crew>.fromOpaque(context).takeRetainedValue().serve() }
+                { worker in
+                    if let worker { Unmanaged<WorkerPool>.fromOpaque(worker).takeRetainedValue().serve() }
                     return nil
-                }, crew.toOpaque())
-            guard status == 0 else { return crew.release() }
+                }, workerPool.toOpaque())
+            guard status == 0 else { return workerPool.release() }
             workers.append(worker)
         }
     }
@@ -93,10 +93,10 @@ private final class Crew: @unchecked Sendable {
     }
 
     /// True while the caller is to work alone.
-    func rests() -> Bool { lateness.rests() }
+    var isBackingOff: Bool { contention.isBackingOff }
 
     func work(_ blocks: Int, _ body: @escaping (Int) -> Void) {
-        let (start, processorStart) = (ContinuousClock.now, Lateness.processorTime)
+        let (start, processorStart) = (ContinuousClock.now, ContentionMonitor.processorTime)
         self.body = body
         done.store(0, ordering: .relaxed)
         let number = (state.load(ordering: .relaxed) >> 32) &+ 1
@@ -104,14 +104,14 @@ private final class Crew: @unchecked Sendable {
         if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wake() }
         var own = 0
         while takeBlock() { own += 1 }
-        let working = Lateness.processorTime - processorStart
+        let working = ContentionMonitor.processorTime - processorStart
         var turns = 0
         while done.load(ordering: .acquiring) < blocks {
             turns += 1
             if turns > Self.spins { sched_yield() } else { ck_pause() }
         }
         self.body = { _ in }
-        lateness.saw(blocks, own: own, working: working, passed: .now - start)
+        contention.saw(blocks, own: own, working: working, passed: .now - start)
     }
 
     private func wake() {
@@ -166,12 +166,12 @@ private final class Crew: @unchecked Sendable {
 /// What alone would have taken is known from the processor time of the caller's own blocks, since the clock on the wall
 /// also counts what others took from the caller. While this lasts, the caller works alone for longer and longer, so that
 /// a busy machine costs little and an idle one is found again.
-private struct Lateness {
-    private var restsUntil = ContinuousClock.now
+private struct ContentionMonitor {
+    private var backsOffUntil = ContinuousClock.now
     /// How many times as long as the late work the rest is.
     private var factor = 4
 
-    func rests() -> Bool { ContinuousClock.now < restsUntil }
+    var isBackingOff: Bool { ContinuousClock.now < backsOffUntil }
 
     /// The caller did `own` of the blocks in so much processor time, and all were done after `passed`.
     mutating func saw(_ blocks: Int, own: Int, working: Duration, passed: Duration) {
@@ -179,7 +179,7 @@ private struct Lateness {
         if passed * 10 < working * blocks / own * 9 {
             factor = max(4, factor / 2)
         } else {
-            restsUntil = .now + min(passed * factor, .seconds(1))
+            backsOffUntil = .now + min(passed * factor, .seconds(1))
             factor = min(64, factor * 2)
         }
     }

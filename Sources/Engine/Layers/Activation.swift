@@ -24,32 +24,32 @@ extension Activation {
         ]
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        ActivationOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        ActivationOperation(self, context, in: &plan)
     }
 }
 
 /// Keeps x and y.
 final class ActivationOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let function: ActivationFunction
     private let scratch: Region?
 
-    init(_ layer: Activation, _ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
+    init(_ layer: Activation, _ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
         function = layer.function
-        output = plan.port(site.output, mask: input.mask)
-        scratch = plan.learns ? plan.rows(steps: site.output.positions, width: site.output.features) : nil
+        output = plan.valueSlot(context.output, mask: input.mask)
+        scratch = plan.learns ? plan.rows(steps: context.output.positions, width: context.output.features) : nil
     }
 
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         let (width, steps) = (output.shape.features, output.shape.positions)
         return [
-            Kept(name: "x", values: input.values, width: width, steps: steps),
-            Kept(name: "y", values: output.values, width: width, steps: steps, gradient: output.gradient),
+            TraceField(name: "x", values: input.values, width: width, steps: steps),
+            TraceField(name: "y", values: output.values, width: width, steps: steps, gradient: output.gradient),
         ]
     }
 
@@ -65,14 +65,14 @@ final class ActivationOperation: Operation {
         let rows = output.shape.positions * pass.batch
         pass.activateBackward(
             pass.pointer(scratch), pass.pointer(gradient), pass.pointer(output.values), scratch.stride, rows: rows,
-            site.isFusedWithLoss ? .linear : function)
-        pass.handBack(scratch, to: input, adds: site.adds[0])
+            context.isFusedWithLoss ? .linear : function)
+        pass.handBack(scratch, to: input, adds: context.adds[0])
     }
 }
 
 extension Pass {
     /// Copies rows whose strides may differ; what is beyond the features becomes 0.
-    func copyRows(from input: Port, to output: Port) {
+    func copyRows(from input: ValueSlot, to output: ValueSlot) {
         let (x, y) = (pointer(input.values), pointer(output.values))
         let features = input.shape.features
         for row in 0..<input.shape.positions * batch {
@@ -82,7 +82,7 @@ extension Pass {
     }
 
     /// Writes or adds a gradient to that of an input.
-    func handBack(_ gradient: Region, to input: Port, adds: Bool) {
+    func handBack(_ gradient: Region, to input: ValueSlot, adds: Bool) {
         guard let target = input.gradient else { return }
         let rows = input.shape.positions * batch
         if adds {

@@ -24,33 +24,37 @@ package struct Add: Layer {
         [.merging(inputs, "+", meaning: "both together") { .sum($0, $1) }]
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation { AddOperation(site, in: &plan) }
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        AddOperation(context, in: &plan)
+    }
 }
 
 /// Keeps the inputs and y.
 final class AddOperation: Operation {
-    let output: Port
-    private let site: Site
+    let output: ValueSlot
+    private let context: OperationContext
     private let mask: MergedMask
 
-    init(_ site: Site, in plan: inout Plan) {
-        self.site = site
-        mask = MergedMask(site.inputs, in: &plan)
-        output = plan.port(site.output, mask: mask.region)
+    init(_ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        mask = MergedMask(context.inputs, in: &plan)
+        output = plan.valueSlot(context.output, mask: mask.region)
     }
 
-    var kept: [Kept] { site.inputs.keptInputs + [output.kept("y")] }
+    var traceFields: [TraceField] { context.inputs.inputFields + [output.traceField("y")] }
 
     func forward(_ pass: Pass) {
-        pass.copyRows(from: site.inputs[0], to: output)
-        for input in site.inputs.dropFirst() { pass.addRows(from: input, to: output) }
+        pass.copyRows(from: context.inputs[0], to: output)
+        for input in context.inputs.dropFirst() { pass.addRows(from: input, to: output) }
         mask.forward(pass, rows: output.shape.positions * pass.batch)
     }
 
     /// dx = dy for each.
     func backward(_ pass: Pass) {
         guard let gradient = output.gradient else { return }
-        for (index, input) in site.inputs.enumerated() { pass.handBack(gradient, to: input, adds: site.adds[index]) }
+        for (index, input) in context.inputs.enumerated() {
+            pass.handBack(gradient, to: input, adds: context.adds[index])
+        }
     }
 }
 

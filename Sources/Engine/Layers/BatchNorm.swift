@@ -57,16 +57,16 @@ package struct BatchNorm: Layer {
         ["ε = \(epsilon)", "μ and s are those of all batches before; of its own while training"]
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        BatchNormOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        BatchNormOperation(self, context, in: &plan)
     }
 }
 
 /// Keeps x, μ, s, x̂ and y.
 final class BatchNormOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let layer: BatchNorm
     private let normal: Region
     /// One row each.
@@ -76,12 +76,12 @@ final class BatchNormOperation: Operation {
     private let sums: (Region, Region)?
     private let scratch: Region?
 
-    init(_ layer: BatchNorm, _ site: Site, in plan: inout Plan) {
+    init(_ layer: BatchNorm, _ context: OperationContext, in plan: inout Plan) {
         self.layer = layer
-        self.site = site
-        input = site.inputs[0]
-        let (steps, width) = (site.output.positions, site.output.features)
-        output = plan.port(site.output, mask: input.mask)
+        self.context = context
+        input = context.inputs[0]
+        let (steps, width) = (context.output.positions, context.output.features)
+        output = plan.valueSlot(context.output, mask: input.mask)
         normal = plan.rows(steps: steps, width: width)
         mean = plan.row(width)
         scale = plan.row(width)
@@ -93,20 +93,20 @@ final class BatchNormOperation: Operation {
     private var width: Int { output.shape.features }
     private func rows(_ pass: Pass) -> Int { output.shape.positions * pass.batch }
     private func moving(_ pass: Pass) -> (mean: UnsafeMutablePointer<Real>, variance: UnsafeMutablePointer<Real>) {
-        let count = site.weights.count
-        return (pass.pointer(site.weights[count - 2].offset), pass.pointer(site.weights[count - 1].offset))
+        let count = context.weights.count
+        return (pass.pointer(context.weights[count - 2].offset), pass.pointer(context.weights[count - 1].offset))
     }
     private func gamma(_ pass: Pass) -> UnsafeMutablePointer<Real>? {
-        layer.scale ? pass.pointer(site.weights[0].offset) : nil
+        layer.scale ? pass.pointer(context.weights[0].offset) : nil
     }
 
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         // One row for all examples.
         let (μ, s) = (Region(offset: mean.offset, stride: 0), Region(offset: scale.offset, stride: 0))
         return [
-            input.kept("x", hasGradient: false), Kept(name: "μ", values: μ, width: width, steps: 1),
-            Kept(name: "s", values: s, width: width, steps: 1),
-            Kept(name: "x̂", values: normal, width: width, steps: output.shape.positions), output.kept("y"),
+            input.traceField("x", hasGradient: false), TraceField(name: "μ", values: μ, width: width, steps: 1),
+            TraceField(name: "s", values: s, width: width, steps: 1),
+            TraceField(name: "x̂", values: normal, width: width, steps: output.shape.positions), output.traceField("y"),
         ]
     }
 
@@ -132,7 +132,7 @@ final class BatchNormOperation: Operation {
     private func normalise(_ pass: Pass, _ μ: UnsafePointer<Real>, _ s: UnsafePointer<Real>) {
         let (x, y, h) = (pass.pointer(input.values), pass.pointer(output.values), pass.pointer(normal))
         let gamma = gamma(pass)
-        let beta = layer.center ? pass.pointer(site.weights[layer.scale ? 1 : 0].offset) : nil
+        let beta = layer.center ? pass.pointer(context.weights[layer.scale ? 1 : 0].offset) : nil
         for row in 0..<rows(pass) {
             let (from, to, normal) = (x + row * input.values.stride, y + row * stride, h + row * stride)
             for feature in 0..<width { normal[feature] = (from[feature] - μ[feature]) * s[feature] }
@@ -150,13 +150,13 @@ final class BatchNormOperation: Operation {
         let (sum, product) = (pass.pointer(sums.0), pass.pointer(sums.1))
         ck_column_sums(sum, dy, stride, rows, stride)
         ck_product_sums(product, dy, stride, pass.pointer(normal), stride, rows, stride)
-        if layer.scale { pass.pointer(site.gradients[0].offset).update(from: product, count: stride) }
+        if layer.scale { pass.pointer(context.gradients[0].offset).update(from: product, count: stride) }
         if layer.center {
-            pass.pointer(site.gradients[layer.scale ? 1 : 0].offset).update(from: sum, count: stride)
+            pass.pointer(context.gradients[layer.scale ? 1 : 0].offset).update(from: sum, count: stride)
         }
         guard let scratch else { return }
         inputGradient(pass, dy, pass.pointer(scratch), sum, product)
-        pass.handBack(scratch, to: input, adds: site.adds[0])
+        pass.handBack(scratch, to: input, adds: context.adds[0])
     }
 
     private func inputGradient(

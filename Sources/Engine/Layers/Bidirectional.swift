@@ -69,66 +69,68 @@ package struct Bidirectional: Layer {
 }
 
 extension Bidirectional {
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        BidirectionalOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        BidirectionalOperation(self, context, in: &plan)
     }
 }
 
 /// Two recurrent operations and what puts their steps together.
 final class BidirectionalOperation: Operation {
-    let output: Port
+    let output: ValueSlot
     let parts: [Part]
-    private let site: Site
+    private let context: OperationContext
     private let merge: Bidirectional.Merge
     private let units: Int
 
-    init(_ layer: Bidirectional, _ site: Site, in plan: inout Plan) {
-        self.site = site
+    init(_ layer: Bidirectional, _ context: OperationContext, in plan: inout Plan) {
+        self.context = context
         merge = layer.merge
         units = layer.layer.units
         var made: [Part] = []
         for (index, half) in layer.halves.enumerated() {
-            let operation = half.operation(Self.site(site, half, index), in: &plan)
-            let count = site.weights.count / 2
+            let operation = half.operation(Self.context(context, half, index), in: &plan)
+            let count = context.weights.count / 2
             made.append(
                 Part(
                     layer: half, title: half.title + (index == 0 ? " →" : " ←"), operation: operation,
                     parameters: index * count..<(index + 1) * count))
         }
         parts = made
-        output = plan.port(site.output, mask: site.output.isSequence ? site.inputs[0].mask : nil)
+        output = plan.valueSlot(context.output, mask: context.output.isSequence ? context.inputs[0].mask : nil)
     }
 
     /// What a half is told: its share of the parameters and states. Backward goes through the forward half first.
-    private static func site(_ site: Site, _ half: any RecurrentLayer, _ index: Int) -> Site {
-        var own = site
-        let count = site.weights.count / 2
-        own.weights = Array(site.weights[index * count..<(index + 1) * count])
-        own.gradients = Array(site.gradients[index * count..<(index + 1) * count])
+    private static func context(_ context: OperationContext, _ half: any RecurrentLayer, _ index: Int)
+        -> OperationContext
+    {
+        var own = context
+        let count = context.weights.count / 2
+        own.weights = Array(context.weights[index * count..<(index + 1) * count])
+        own.gradients = Array(context.gradients[index * count..<(index + 1) * count])
         own.output.features = half.units
         own.part = index
         own.keepsTimeOrder = true
-        own.readsStates = Array(site.readsStates.dropFirst(index * half.stateCount).prefix(half.stateCount))
-        own.adds = [index > 0 || site.adds[0]]
-        guard site.inputs.count > 1 else { return own }
+        own.readsStates = Array(context.readsStates.dropFirst(index * half.stateCount).prefix(half.stateCount))
+        own.adds = [index > 0 || context.adds[0]]
+        guard context.inputs.count > 1 else { return own }
         let first = 1 + index * half.stateCount
-        own.inputs = [site.inputs[0]] + site.inputs[first..<first + half.stateCount]
-        own.adds += site.adds[first..<first + half.stateCount]
+        own.inputs = [context.inputs[0]] + context.inputs[first..<first + half.stateCount]
+        own.adds += context.adds[first..<first + half.stateCount]
         return own
     }
 
-    var states: [Port] { parts.flatMap(\.operation.states) }
-    var kept: [Kept] { parts.flatMap(\.operation.kept) }
+    var states: [ValueSlot] { parts.flatMap(\.operation.states) }
+    var traceFields: [TraceField] { parts.flatMap(\.operation.traceFields) }
 
     func prepare(_ pass: Pass) { for part in parts { part.operation.prepare(pass) } }
 
     func forward(_ pass: Pass) {
         for part in parts { part.operation.forward(pass) }
-        if site.readsOutput { put(pass) }
+        if context.readsOutput { put(pass) }
     }
 
     func backward(_ pass: Pass) {
-        if site.readsOutput { take(pass) }
+        if context.readsOutput { take(pass) }
         for part in parts { part.operation.backward(pass) }
     }
 

@@ -17,28 +17,30 @@ package struct Concat: Layer {
         return Shape(steps: first.steps, features: Sizes.sum(inputs.map(\.features)))
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation { ConcatOperation(site, in: &plan) }
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        ConcatOperation(context, in: &plan)
+    }
 }
 
 /// Keeps the inputs and y.
 final class ConcatOperation: Operation {
-    let output: Port
-    private let site: Site
+    let output: ValueSlot
+    private let context: OperationContext
     private let mask: MergedMask
 
-    init(_ site: Site, in plan: inout Plan) {
-        self.site = site
-        mask = MergedMask(site.inputs, in: &plan)
-        output = plan.port(site.output, mask: mask.region)
+    init(_ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        mask = MergedMask(context.inputs, in: &plan)
+        output = plan.valueSlot(context.output, mask: mask.region)
     }
 
-    var kept: [Kept] { site.inputs.keptInputs + [output.kept("y")] }
+    var traceFields: [TraceField] { context.inputs.inputFields + [output.traceField("y")] }
 
     func forward(_ pass: Pass) {
         let rows = output.shape.positions * pass.batch
         let (y, stride) = (pass.pointer(output.values), output.values.stride)
         var column = 0
-        for input in site.inputs {
+        for input in context.inputs {
             let (x, features) = (pass.pointer(input.values), input.shape.features)
             for row in 0..<rows {
                 (y + row * stride + column).update(from: x + row * input.values.stride, count: features)
@@ -55,12 +57,12 @@ final class ConcatOperation: Operation {
         let rows = output.shape.positions * pass.batch
         let dy = pass.pointer(gradient)
         var column = 0
-        for (index, input) in site.inputs.enumerated() {
+        for (index, input) in context.inputs.enumerated() {
             let features = input.shape.features
             defer { column += features }
             guard let target = input.gradient else { continue }
             let dx = pass.pointer(target)
-            if !site.adds[index] { dx.update(repeating: 0, count: rows * target.stride) }
+            if !context.adds[index] { dx.update(repeating: 0, count: rows * target.stride) }
             for row in 0..<rows {
                 let (to, from) = (dx + row * target.stride, dy + row * gradient.stride + column)
                 for feature in 0..<features { to[feature] += from[feature] }

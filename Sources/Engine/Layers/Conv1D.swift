@@ -73,28 +73,28 @@ package struct Conv1D: Layer {
 
     package var notes: [String] { ["x is a window: \(kernelSize) steps side by side"] }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        Conv1DOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        Conv1DOperation(self, context, in: &plan)
     }
 }
 
 /// Keeps y. Backward turns dL/dy in place into dL/d(sum before the activation).
 final class Conv1DOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let function: ActivationFunction
     private let places: WindowPlaces
     /// Of W_0; the others follow.
     private let panels: Int
     private let transposed: Int
 
-    init(_ layer: Conv1D, _ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
+    init(_ layer: Conv1D, _ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
         function = layer.activation
-        places = WindowPlaces(layer.window, input: input.shape.positions, output: site.output.positions)
-        output = plan.port(site.output, mask: nil)
+        places = WindowPlaces(layer.window, input: input.shape.positions, output: context.output.positions)
+        output = plan.valueSlot(context.output, mask: nil)
         let features = input.shape.features
         panels = plan.panels(Sizes.product(layer.kernelSize, features), layer.filters)
         transposed =
@@ -111,12 +111,12 @@ final class Conv1DOperation: Operation {
     /// The rows of W_k in the kernel.
     private func offset(_ tap: Int) -> Int { tap * features * stride }
 
-    var kept: [Kept] { [output.kept("y")] }
+    var traceFields: [TraceField] { [output.traceField("y")] }
 
     func window(_ step: Int, _ pass: Pass) -> [Int?]? { places.places(step) }
 
     func prepare(_ pass: Pass) {
-        let kernel = pass.pointer(site.weights[0].offset)
+        let kernel = pass.pointer(context.weights[0].offset)
         for tap in taps {
             let matrix = kernel + offset(tap)
             ck_pack(pass.pointer(panels(tap)), matrix, stride, features, stride)
@@ -129,8 +129,8 @@ final class Conv1DOperation: Operation {
     func forward(_ pass: Pass) {
         let (x, y) = (pass.pointer(input.values), pass.pointer(output.values))
         let rows = rows(pass)
-        if site.weights.count > 1 {
-            let bias = pass.pointer(site.weights[1].offset)
+        if context.weights.count > 1 {
+            let bias = pass.pointer(context.weights[1].offset)
             for row in 0..<rows { (y + row * stride).update(from: bias, count: stride) }
         } else {
             y.update(repeating: 0, count: rows * stride)
@@ -149,20 +149,20 @@ final class Conv1DOperation: Operation {
     func backward(_ pass: Pass) {
         guard let gradient = output.gradient else { return }
         let dy = pass.pointer(gradient)
-        if !site.isFusedWithLoss {
+        if !context.isFusedWithLoss {
             pass.activateBackward(dy, dy, pass.pointer(output.values), stride, rows: rows(pass), function)
         }
         if let target = input.gradient { inputGradient(pass, dy, target) }
         kernelGradient(pass, dy)
-        if site.gradients.count > 1 {
-            ck_column_sums(pass.pointer(site.gradients[1].offset), dy, stride, rows(pass), stride)
+        if context.gradients.count > 1 {
+            ck_column_sums(pass.pointer(context.gradients[1].offset), dy, stride, rows(pass), stride)
         }
     }
 
     /// dx at the rows that W_k read += dy·W_kᵀ
     private func inputGradient(_ pass: Pass, _ dy: UnsafePointer<Real>, _ target: Region) {
         let dx = pass.pointer(target)
-        if !site.adds[0] {
+        if !context.adds[0] {
             dx.update(repeating: 0, count: input.shape.positions * pass.batch * target.stride)
         }
         for tap in taps {
@@ -178,7 +178,7 @@ final class Conv1DOperation: Operation {
     private func kernelGradient(_ pass: Pass, _ dy: UnsafePointer<Real>) {
         let x = pass.pointer(input.values)
         for tap in taps {
-            let target = pass.pointer(site.gradients[0].offset) + offset(tap)
+            let target = pass.pointer(context.gradients[0].offset) + offset(tap)
             var isFirst = true
             forEachRun(tap) { to, from, steps in
                 pass.productTransposed(

@@ -49,25 +49,25 @@ package struct Dense: Layer {
 }
 
 extension Dense {
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        DenseOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        DenseOperation(self, context, in: &plan)
     }
 }
 
 /// Keeps y. Backward turns dL/dy in place into dL/d(x·W + b).
 final class DenseOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let function: ActivationFunction
     private let panels: Int
     private let transposed: Int
 
-    init(_ layer: Dense, _ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
+    init(_ layer: Dense, _ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
         function = layer.activation
-        output = plan.port(site.output, mask: input.mask)
+        output = plan.valueSlot(context.output, mask: input.mask)
         panels = plan.panels(input.shape.features, layer.units)
         transposed = input.gradient == nil ? 0 : plan.panels(Sizes.padded(layer.units), input.shape.features)
     }
@@ -75,16 +75,16 @@ final class DenseOperation: Operation {
     private var stride: Int { output.values.stride }
     private func rows(_ pass: Pass) -> Int { output.shape.positions * pass.batch }
 
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         [
-            Kept(
+            TraceField(
                 name: "y", values: output.values, width: output.shape.features, steps: output.shape.positions,
                 gradient: output.gradient)
         ]
     }
 
     func prepare(_ pass: Pass) {
-        let kernel = pass.pointer(site.weights[0].offset)
+        let kernel = pass.pointer(context.weights[0].offset)
         ck_pack(pass.pointer(panels), kernel, stride, input.shape.features, stride)
         if input.gradient != nil {
             ck_pack_transposed(pass.pointer(transposed), kernel, stride, input.shape.features, stride)
@@ -93,7 +93,7 @@ final class DenseOperation: Operation {
 
     func forward(_ pass: Pass) {
         let y = pass.pointer(output.values)
-        let bias = site.weights.count > 1 ? UnsafePointer(pass.pointer(site.weights[1].offset)) : nil
+        let bias = context.weights.count > 1 ? UnsafePointer(pass.pointer(context.weights[1].offset)) : nil
         pass.product(
             y, stride, pass.pointer(input.values), input.values.stride, panels: panels, bias: bias, rows: rows(pass),
             width: stride, depth: input.shape.features)
@@ -103,19 +103,19 @@ final class DenseOperation: Operation {
     func backward(_ pass: Pass) {
         guard let gradient = output.gradient else { return }
         let dy = pass.pointer(gradient)
-        if !site.isFusedWithLoss {
+        if !context.isFusedWithLoss {
             pass.activateBackward(dy, dy, pass.pointer(output.values), stride, rows: rows(pass), function)
         }
         let features = input.shape.features
         if let target = input.gradient {
             pass.product(
                 pass.pointer(target), target.stride, dy, stride, panels: transposed, rows: rows(pass),
-                width: Sizes.padded(features), depth: stride, adds: site.adds[0])
+                width: Sizes.padded(features), depth: stride, adds: context.adds[0])
         }
         pass.productTransposed(
-            pass.pointer(site.gradients[0].offset), stride, pass.pointer(input.values), input.values.stride, dy,
+            pass.pointer(context.gradients[0].offset), stride, pass.pointer(input.values), input.values.stride, dy,
             stride, rows: rows(pass), height: features, width: stride,
-            sums: site.gradients.count > 1 ? pass.pointer(site.gradients[1].offset) : nil)
+            sums: context.gradients.count > 1 ? pass.pointer(context.gradients[1].offset) : nil)
     }
 }
 

@@ -21,36 +21,36 @@ package struct Dropout: Layer {
 }
 
 extension Dropout {
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        DropoutOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        DropoutOperation(self, context, in: &plan)
     }
 }
 
 /// Keeps its mask of 0 and 1 / (1 − rate).
 final class DropoutOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let rate: Double
     private let factors: Region?
     private let scratch: Region?
 
-    init(_ layer: Dropout, _ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
+    init(_ layer: Dropout, _ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
         rate = layer.rate
-        output = plan.port(site.output, mask: input.mask)
-        let (steps, width) = (site.output.positions, site.output.features)
+        output = plan.valueSlot(context.output, mask: input.mask)
+        let (steps, width) = (context.output.positions, context.output.features)
         factors = plan.learns ? plan.rows(steps: steps, width: width) : nil
         scratch = plan.learns ? plan.rows(steps: steps, width: width) : nil
     }
 
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         let mask = factors.map {
-            Kept(name: "dropout", values: $0, width: output.shape.features, steps: output.shape.positions)
+            TraceField(name: "dropout", values: $0, width: output.shape.features, steps: output.shape.positions)
         }
         return [mask].compactMap(\.self) + [
-            Kept(
+            TraceField(
                 name: "y", values: output.values, width: output.shape.features, steps: output.shape.positions,
                 gradient: output.gradient)
         ]
@@ -66,7 +66,7 @@ final class DropoutOperation: Operation {
             return
         }
         if !take(pass, to: mask, stride) {
-            var random = Random(seed: pass.seed, .dropout, pass.epoch, pass.index, site.node)
+            var random = Random(seed: pass.seed, .dropout, pass.epoch, pass.index, context.node)
             let kept = Real(1 / (1 - rate))
             random.dropoutMask(mask, count: rows * stride, rate: rate, kept: kept)
         }
@@ -76,7 +76,7 @@ final class DropoutOperation: Operation {
 
     /// A mask that is given, [examples × steps × features]; false if there is none.
     private func take(_ pass: Pass, to mask: UnsafeMutablePointer<Real>, _ stride: Int) -> Bool {
-        let place = MaskPlace(node: site.node, purpose: .layer, epoch: pass.epoch, batch: pass.index)
+        let place = MaskPlace(node: context.node, purpose: .layer, epoch: pass.epoch, batch: pass.index)
         guard let given = pass.givenMasks?(place) else { return false }
         let (steps, width) = (output.shape.positions, output.shape.features)
         for example in 0..<pass.batch {
@@ -96,7 +96,7 @@ final class DropoutOperation: Operation {
         ck_multiply_add(
             pass.pointer(scratch), stride, pass.pointer(gradient), stride, pass.pointer(factors), stride, rows,
             stride, 0)
-        pass.handBack(scratch, to: input, adds: site.adds[0])
+        pass.handBack(scratch, to: input, adds: context.adds[0])
     }
 }
 

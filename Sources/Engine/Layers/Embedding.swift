@@ -43,31 +43,31 @@ package struct Embedding: Layer {
 }
 
 extension Embedding {
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        EmbeddingOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        EmbeddingOperation(self, context, in: &plan)
     }
 }
 
 /// Keeps the rows that it looked up.
 final class EmbeddingOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let vocabulary: Int
     private let masksZero: Bool
 
-    init(_ layer: Embedding, _ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
+    init(_ layer: Embedding, _ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
         vocabulary = layer.vocabulary
         masksZero = layer.maskZero
-        let mask = layer.maskZero ? plan.mask(steps: site.output.positions) : input.mask
-        output = plan.port(site.output, mask: mask)
+        let mask = layer.maskZero ? plan.mask(steps: context.output.positions) : input.mask
+        output = plan.valueSlot(context.output, mask: mask)
     }
 
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         [
-            Kept(
+            TraceField(
                 name: "y", values: output.values, width: output.shape.features, steps: output.shape.positions,
                 gradient: output.gradient)
         ]
@@ -77,7 +77,7 @@ final class EmbeddingOperation: Operation {
         let rows = output.shape.positions * pass.batch
         let stride = output.values.stride
         let (x, y) = (pass.pointer(input.values), pass.pointer(output.values))
-        let table = pass.pointer(site.weights[0].offset)
+        let table = pass.pointer(context.weights[0].offset)
         for row in 0..<rows {
             (y + row * stride).update(from: table + token(x, row) * stride, count: stride)
         }
@@ -90,7 +90,7 @@ final class EmbeddingOperation: Operation {
         guard let gradient = output.gradient else { return }
         let stride = output.values.stride
         let (x, dy) = (pass.pointer(input.values), pass.pointer(gradient))
-        let table = pass.pointer(site.gradients[0].offset)
+        let table = pass.pointer(context.gradients[0].offset)
         table.update(repeating: 0, count: vocabulary * stride)
         for row in 0..<output.shape.positions * pass.batch {
             ck_add(table + token(x, row) * stride, stride, dy + row * stride, stride, 1, stride)

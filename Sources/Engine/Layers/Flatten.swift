@@ -13,22 +13,24 @@ package struct Flatten: Layer {
         Shape(Sizes.product(inputs[0].positions, inputs[0].features))
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation { FlattenOperation(site, in: &plan) }
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        FlattenOperation(context, in: &plan)
+    }
 }
 
 /// Keeps y.
 final class FlattenOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
 
-    init(_ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
-        output = plan.port(site.output, mask: nil)
+    init(_ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
+        output = plan.valueSlot(context.output, mask: nil)
     }
 
-    var kept: [Kept] { [output.kept("y")] }
+    var traceFields: [TraceField] { [output.traceField("y")] }
 
     func forward(_ pass: Pass) {
         let (x, y) = (pass.pointer(input.values), pass.pointer(output.values))
@@ -46,7 +48,7 @@ final class FlattenOperation: Operation {
     func backward(_ pass: Pass) {
         guard let gradient = output.gradient, let target = input.gradient else { return }
         let (dy, dx, features) = (pass.pointer(gradient), pass.pointer(target), input.shape.features)
-        if !site.adds[0] {
+        if !context.adds[0] {
             dx.update(repeating: 0, count: input.shape.positions * pass.batch * target.stride)
         }
         for example in 0..<pass.batch {

@@ -20,11 +20,11 @@ package struct GlobalPooling: Layer {
 
     package var equations: [Equation] { [.pooling(kindOfPooling, "all steps")] }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        let steps = site.inputs[0].shape.positions
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        let steps = context.inputs[0].shape.positions
         let places = WindowPlaces(SlidingWindow(size: steps, stride: steps, padding: .valid), input: steps, output: 1)
-        let mask = kindOfPooling == .mean ? site.inputs[0].mask : nil
-        return PoolingOperation(kindOfPooling, places, site, leavesOut: mask, in: &plan)
+        let mask = kindOfPooling == .mean ? context.inputs[0].mask : nil
+        return PoolingOperation(kindOfPooling, places, context, leavesOut: mask, in: &plan)
     }
 }
 

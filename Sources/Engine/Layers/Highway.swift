@@ -59,16 +59,16 @@ package struct Highway: Layer {
         ]
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        HighwayOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        HighwayOperation(self, context, in: &plan)
     }
 }
 
 /// Keeps x, T, H and y.
 final class HighwayOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let change: Branch
     private let gate: Branch
     private let scratch: Region?
@@ -82,44 +82,47 @@ final class HighwayOperation: Operation {
         let panels: Int
         let transposed: Int
 
-        init(_ first: Int, _ function: ActivationFunction, _ site: Site, in plan: inout Plan) {
+        init(_ first: Int, _ function: ActivationFunction, _ context: OperationContext, in plan: inout Plan) {
             self.first = first
             self.function = function
-            let (steps, width) = (site.output.positions, site.output.features)
+            let (steps, width) = (context.output.positions, context.output.features)
             values = plan.rows(steps: steps, width: width)
             gradient = plan.learns ? plan.rows(steps: steps, width: width) : nil
             panels = plan.panels(width, width)
-            transposed = site.inputs[0].gradient == nil ? 0 : plan.panels(Sizes.padded(width), width)
+            transposed = context.inputs[0].gradient == nil ? 0 : plan.panels(Sizes.padded(width), width)
         }
 
-        func kept(_ name: String, _ output: Port) -> Kept {
-            Kept(
+        func traceField(_ name: String, _ output: ValueSlot) -> TraceField {
+            TraceField(
                 name: name, values: values, width: output.shape.features, steps: output.shape.positions,
                 gradient: gradient)
         }
     }
 
-    init(_ layer: Highway, _ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
-        output = plan.port(site.output, mask: input.mask)
-        change = Branch(0, layer.activation, site, in: &plan)
-        gate = Branch(2, .sigmoid, site, in: &plan)
+    init(_ layer: Highway, _ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
+        output = plan.valueSlot(context.output, mask: input.mask)
+        change = Branch(0, layer.activation, context, in: &plan)
+        gate = Branch(2, .sigmoid, context, in: &plan)
         let learns = plan.learns && input.gradient != nil
-        scratch = learns ? plan.rows(steps: site.output.positions, width: site.output.features) : nil
+        scratch = learns ? plan.rows(steps: context.output.positions, width: context.output.features) : nil
     }
 
     private var stride: Int { output.values.stride }
     private var width: Int { output.shape.features }
     private func rows(_ pass: Pass) -> Int { output.shape.positions * pass.batch }
 
-    var kept: [Kept] {
-        [input.kept("x", hasGradient: false), gate.kept("T", output), change.kept("H", output), output.kept("y")]
+    var traceFields: [TraceField] {
+        [
+            input.traceField("x", hasGradient: false), gate.traceField("T", output), change.traceField("H", output),
+            output.traceField("y"),
+        ]
     }
 
     func prepare(_ pass: Pass) {
         for branch in [change, gate] {
-            let kernel = pass.pointer(site.weights[branch.first].offset)
+            let kernel = pass.pointer(context.weights[branch.first].offset)
             ck_pack(pass.pointer(branch.panels), kernel, stride, width, stride)
             if input.gradient != nil {
                 ck_pack_transposed(pass.pointer(branch.transposed), kernel, stride, width, stride)
@@ -145,7 +148,7 @@ final class HighwayOperation: Operation {
         let y = pass.pointer(branch.values)
         pass.product(
             y, stride, pass.pointer(input.values), input.values.stride, panels: branch.panels,
-            bias: pass.pointer(site.weights[branch.first + 1].offset), rows: rows(pass), width: stride, depth: width)
+            bias: pass.pointer(context.weights[branch.first + 1].offset), rows: rows(pass), width: stride, depth: width)
         pass.activate(y, stride, rows: rows(pass), width: width, branch.function)
     }
 
@@ -164,7 +167,7 @@ final class HighwayOperation: Operation {
                 if let dx { dx[place] = dy[place] * (1 - t[place]) }
             }
         }
-        if let scratch { pass.handBack(scratch, to: input, adds: site.adds[0]) }
+        if let scratch { pass.handBack(scratch, to: input, adds: context.adds[0]) }
         for branch in [change, gate] { runBackward(branch, pass) }
     }
 
@@ -178,9 +181,9 @@ final class HighwayOperation: Operation {
                 width: target.stride, depth: stride, adds: true)
         }
         pass.productTransposed(
-            pass.pointer(site.gradients[branch.first].offset), stride, pass.pointer(input.values),
+            pass.pointer(context.gradients[branch.first].offset), stride, pass.pointer(input.values),
             input.values.stride, da, stride, rows: rows(pass), height: width, width: stride)
-        ck_column_sums(pass.pointer(site.gradients[branch.first + 1].offset), da, stride, rows(pass), stride)
+        ck_column_sums(pass.pointer(context.gradients[branch.first + 1].offset), da, stride, rows(pass), stride)
     }
 }
 

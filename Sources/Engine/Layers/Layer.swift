@@ -19,7 +19,7 @@ package protocol Layer: LayerDescription {
     var actsOnEachStep: Bool { get }
     /// Each batch begins with the states that the batch before ended with.
     var carriesStates: Bool { get }
-    func operation(_ site: Site, in plan: inout Plan) -> any Operation
+    func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation
 }
 
 extension Layer {

@@ -42,8 +42,8 @@ package struct LayerNorm: Layer {
 
     package var notes: [String] { ["ε = \(epsilon)"] }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        LayerNormOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        LayerNormOperation(self, context, in: &plan)
     }
 }
 
@@ -79,21 +79,21 @@ extension Equation {
 
 /// Keeps x, μ, s, x̂ and y.
 final class LayerNormOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let layer: LayerNorm
     private let normal: Region
     private let mean: Region
     private let scale: Region
     private let scratch: Region?
 
-    init(_ layer: LayerNorm, _ site: Site, in plan: inout Plan) {
+    init(_ layer: LayerNorm, _ context: OperationContext, in plan: inout Plan) {
         self.layer = layer
-        self.site = site
-        input = site.inputs[0]
-        let (steps, width) = (site.output.positions, site.output.features)
-        output = plan.port(site.output, mask: input.mask)
+        self.context = context
+        input = context.inputs[0]
+        let (steps, width) = (context.output.positions, context.output.features)
+        output = plan.valueSlot(context.output, mask: input.mask)
         normal = plan.rows(steps: steps, width: width)
         mean = plan.mask(steps: steps)
         scale = plan.mask(steps: steps)
@@ -104,18 +104,18 @@ final class LayerNormOperation: Operation {
     private var width: Int { output.shape.features }
     private func rows(_ pass: Pass) -> Int { output.shape.positions * pass.batch }
     private func gamma(_ pass: Pass) -> UnsafePointer<Real>? {
-        layer.scale ? UnsafePointer(pass.pointer(site.weights[0].offset)) : nil
+        layer.scale ? UnsafePointer(pass.pointer(context.weights[0].offset)) : nil
     }
     private func beta(_ pass: Pass) -> UnsafePointer<Real>? {
-        layer.center ? site.weights.last.map { UnsafePointer(pass.pointer($0.offset)) } : nil
+        layer.center ? context.weights.last.map { UnsafePointer(pass.pointer($0.offset)) } : nil
     }
 
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         let steps = output.shape.positions
         return [
-            input.kept("x", hasGradient: false), Kept(name: "μ", values: mean, width: 1, steps: steps),
-            Kept(name: "s", values: scale, width: 1, steps: steps),
-            Kept(name: "x̂", values: normal, width: width, steps: steps), output.kept("y"),
+            input.traceField("x", hasGradient: false), TraceField(name: "μ", values: mean, width: 1, steps: steps),
+            TraceField(name: "s", values: scale, width: 1, steps: steps),
+            TraceField(name: "x̂", values: normal, width: width, steps: steps), output.traceField("y"),
         ]
     }
 
@@ -136,11 +136,11 @@ final class LayerNormOperation: Operation {
     func backward(_ pass: Pass) {
         guard let gradient = output.gradient else { return }
         let (dy, h, rows) = (pass.pointer(gradient), pass.pointer(normal), rows(pass))
-        if layer.center, let beta = site.gradients.last {
+        if layer.center, let beta = context.gradients.last {
             ck_column_sums(pass.pointer(beta.offset), dy, stride, rows, stride)
         }
         if layer.scale {
-            ck_product_sums(pass.pointer(site.gradients[0].offset), dy, stride, h, stride, rows, stride)
+            ck_product_sums(pass.pointer(context.gradients[0].offset), dy, stride, h, stride, rows, stride)
         }
         guard let scratch else { return }
         let (dx, scale, gamma) = (pass.pointer(scratch), pass.pointer(scale), gamma(pass))
@@ -150,7 +150,7 @@ final class LayerNormOperation: Operation {
                 dx + first * stride, dy + first * stride, h + first * stride, stride, scale + first, gamma,
                 part.count, width, stride)
         }
-        pass.handBack(scratch, to: input, adds: site.adds[0])
+        pass.handBack(scratch, to: input, adds: context.adds[0])
     }
 }
 

@@ -18,31 +18,31 @@ package struct Masking: Layer {
         return inputs[0]
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        MaskingOperation(self, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        MaskingOperation(self, context, in: &plan)
     }
 }
 
 /// Keeps y.
 final class MaskingOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let value: Real
     private let mask: Region
     private let scratch: Region?
 
-    init(_ layer: Masking, _ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
+    init(_ layer: Masking, _ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
         value = Real(layer.value)
-        mask = plan.mask(steps: site.output.positions)
-        output = plan.port(site.output, mask: mask)
+        mask = plan.mask(steps: context.output.positions)
+        output = plan.valueSlot(context.output, mask: mask)
         let learns = plan.learns && input.gradient != nil
-        scratch = learns ? plan.rows(steps: site.output.positions, width: site.output.features) : nil
+        scratch = learns ? plan.rows(steps: context.output.positions, width: context.output.features) : nil
     }
 
-    var kept: [Kept] { [output.kept("y")] }
+    var traceFields: [TraceField] { [output.traceField("y")] }
 
     func forward(_ pass: Pass) {
         pass.copyRows(from: input, to: output)
@@ -64,7 +64,7 @@ final class MaskingOperation: Operation {
         for row in 0..<rows where mask[row] == 0 {
             (dx + row * scratch.stride).update(repeating: 0, count: scratch.stride)
         }
-        pass.handBack(scratch, to: input, adds: site.adds[0])
+        pass.handBack(scratch, to: input, adds: context.adds[0])
     }
 }
 

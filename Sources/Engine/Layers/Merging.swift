@@ -7,7 +7,7 @@ struct MergedMask {
     let region: Region?
     private let masks: [Region]
 
-    init(_ inputs: [Port], in plan: inout Plan) {
+    init(_ inputs: [ValueSlot], in plan: inout Plan) {
         let found = inputs.compactMap(\.mask)
         masks = found.count == inputs.count ? found : []
         region = masks.isEmpty ? nil : plan.mask(steps: inputs[0].shape.positions)
@@ -24,19 +24,19 @@ struct MergedMask {
     }
 }
 
-extension Port {
+extension ValueSlot {
     /// As a field that a layer keeps.
-    func kept(_ name: String, hasGradient: Bool = true) -> Kept {
-        Kept(
+    func traceField(_ name: String, hasGradient: Bool = true) -> TraceField {
+        TraceField(
             name: name, values: values, width: shape.features, steps: shape.positions,
             gradient: hasGradient ? gradient : nil)
     }
 }
 
-extension [Port] {
+extension [ValueSlot] {
     /// x₁, x₂, … as fields.
-    var keptInputs: [Kept] {
-        enumerated().map { $0.element.kept(Equation.inputName($0.offset), hasGradient: false) }
+    var inputFields: [TraceField] {
+        enumerated().map { $0.element.traceField(Equation.inputName($0.offset), hasGradient: false) }
     }
 }
 
@@ -61,7 +61,7 @@ extension Equation {
 
 extension Pass {
     /// y += x on rows whose strides may differ.
-    func addRows(from input: Port, to output: Port) {
+    func addRows(from input: ValueSlot, to output: ValueSlot) {
         let (x, y) = (pointer(input.values), pointer(output.values))
         let (from, to) = (input.values.stride, output.values.stride)
         let rows = output.shape.positions * batch

@@ -16,43 +16,45 @@ package struct Multiply: Layer {
         [.merging(inputs, "⊙", meaning: "one lets the other through") { .product($0, $1) }]
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation { MultiplyOperation(site, in: &plan) }
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        MultiplyOperation(context, in: &plan)
+    }
 }
 
 /// Keeps the factors and y.
 final class MultiplyOperation: Operation {
-    let output: Port
-    private let site: Site
+    let output: ValueSlot
+    private let context: OperationContext
     private let mask: MergedMask
     /// The inputs, with ones where they are masked.
     private let factors: [Region]
     private let scratch: Region?
 
-    init(_ site: Site, in plan: inout Plan) {
-        self.site = site
-        let (steps, width) = (site.output.positions, site.output.features)
+    init(_ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        let (steps, width) = (context.output.positions, context.output.features)
         var factors: [Region] = []
-        for input in site.inputs {
+        for input in context.inputs {
             factors.append(input.mask == nil ? input.values : plan.rows(steps: steps, width: width))
         }
         self.factors = factors
-        mask = MergedMask(site.inputs, in: &plan)
-        output = plan.port(site.output, mask: mask.region)
+        mask = MergedMask(context.inputs, in: &plan)
+        output = plan.valueSlot(context.output, mask: mask.region)
         scratch = plan.learns ? plan.rows(steps: steps, width: width) : nil
     }
 
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         factors.enumerated().map { index, factor in
-            Kept(
+            TraceField(
                 name: Equation.inputName(index), values: factor, width: output.shape.features,
                 steps: output.shape.positions)
-        } + [output.kept("y")]
+        } + [output.traceField("y")]
     }
 
     func forward(_ pass: Pass) {
         let rows = output.shape.positions * pass.batch
         pass.pointer(output.values).update(repeating: 1, count: rows * output.values.stride)
-        for (input, factor) in zip(site.inputs, factors) {
+        for (input, factor) in zip(context.inputs, factors) {
             if let mask = input.mask {
                 var copy = output
                 copy.values = factor
@@ -69,13 +71,13 @@ final class MultiplyOperation: Operation {
     func backward(_ pass: Pass) {
         guard let gradient = output.gradient, let scratch else { return }
         let rows = output.shape.positions * pass.batch
-        for (index, input) in site.inputs.enumerated() where input.gradient != nil {
+        for (index, input) in context.inputs.enumerated() where input.gradient != nil {
             pass.pointer(scratch).update(from: pass.pointer(gradient), count: rows * scratch.stride)
             for (other, factor) in factors.enumerated() where other != index {
                 multiply(scratch, by: factor, pass, rows)
             }
             if let mask = input.mask { fill(scratch, 0, where: mask, pass, rows) }
-            pass.handBack(scratch, to: input, adds: site.adds[index])
+            pass.handBack(scratch, to: input, adds: context.adds[index])
         }
     }
 

@@ -33,9 +33,9 @@ package struct Pooling: Layer {
 
     package var equations: [Equation] { [.pooling(kindOfPooling, "the window")] }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        let places = WindowPlaces(window, input: site.inputs[0].shape.positions, output: site.output.positions)
-        return PoolingOperation(kindOfPooling, places, site, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        let places = WindowPlaces(window, input: context.inputs[0].shape.positions, output: context.output.positions)
+        return PoolingOperation(kindOfPooling, places, context, in: &plan)
     }
 }
 
@@ -49,26 +49,26 @@ extension Equation {
 
 /// Keeps y.
 final class PoolingOperation: Operation {
-    let output: Port
+    let output: ValueSlot
     private let pooling: Equation.Pooling
     private let places: WindowPlaces
-    private let site: Site
-    private let input: Port
+    private let context: OperationContext
+    private let input: ValueSlot
     private let mask: Region?
 
     init(
-        _ pooling: Equation.Pooling, _ places: WindowPlaces, _ site: Site, leavesOut mask: Region? = nil,
+        _ pooling: Equation.Pooling, _ places: WindowPlaces, _ context: OperationContext, leavesOut mask: Region? = nil,
         in plan: inout Plan
     ) {
         self.pooling = pooling
         self.places = places
-        self.site = site
+        self.context = context
         self.mask = mask
-        input = site.inputs[0]
-        output = plan.port(site.output, mask: nil)
+        input = context.inputs[0]
+        output = plan.valueSlot(context.output, mask: nil)
     }
 
-    var kept: [Kept] { [output.kept("y")] }
+    var traceFields: [TraceField] { [output.traceField("y")] }
 
     func window(_ step: Int, _ pass: Pass) -> [Int?]? {
         places.real(step).filter { counts($0 * pass.batch, pass) }
@@ -91,7 +91,7 @@ final class PoolingOperation: Operation {
     func backward(_ pass: Pass) {
         guard let gradient = output.gradient, let target = input.gradient else { return }
         let (dy, dx) = (pass.pointer(gradient), pass.pointer(target))
-        if !site.adds[0] {
+        if !context.adds[0] {
             dx.update(repeating: 0, count: input.shape.positions * pass.batch * target.stride)
         }
         for step in 0..<output.shape.positions {

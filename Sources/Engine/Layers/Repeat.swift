@@ -22,24 +22,26 @@ package struct Repeat: Layer {
         return Shape(steps: count, features: inputs[0].features)
     }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation { RepeatOperation(site, in: &plan) }
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        RepeatOperation(context, in: &plan)
+    }
 }
 
 /// Keeps y.
 final class RepeatOperation: Operation {
-    let output: Port
-    private let site: Site
-    private let input: Port
+    let output: ValueSlot
+    private let context: OperationContext
+    private let input: ValueSlot
     private let count: Int
 
-    init(_ site: Site, in plan: inout Plan) {
-        self.site = site
-        input = site.inputs[0]
-        count = site.output.positions
-        output = plan.port(site.output, mask: nil)
+    init(_ context: OperationContext, in plan: inout Plan) {
+        self.context = context
+        input = context.inputs[0]
+        count = context.output.positions
+        output = plan.valueSlot(context.output, mask: nil)
     }
 
-    var kept: [Kept] { [output.kept("y")] }
+    var traceFields: [TraceField] { [output.traceField("y")] }
 
     func forward(_ pass: Pass) {
         pass.copyRows(from: input, to: output)
@@ -51,7 +53,7 @@ final class RepeatOperation: Operation {
     func backward(_ pass: Pass) {
         guard let gradient = output.gradient, let target = input.gradient else { return }
         let (dy, dx, stride) = (pass.pointer(gradient), pass.pointer(target), target.stride)
-        if !site.adds[0] { dx.update(repeating: 0, count: pass.batch * stride) }
+        if !context.adds[0] { dx.update(repeating: 0, count: pass.batch * stride) }
         for step in 0..<count {
             ck_add(dx, stride, dy + step * pass.batch * stride, stride, pass.batch, stride)
         }

@@ -17,7 +17,8 @@ struct SequenceDropout {
 
     /// nil where nothing is dropped: nothing learns, or the rate is 0.
     init?(
-        _ site: Site, _ purpose: MaskPlace.Purpose, rate: Double, groups: Int, firstBlock: Int = 0, width: Int,
+        _ context: OperationContext, _ purpose: MaskPlace.Purpose, rate: Double, groups: Int, firstBlock: Int = 0,
+        width: Int,
         steps: Int, in plan: inout Plan
     ) {
         guard rate > 0, plan.learns else { return nil }
@@ -25,7 +26,7 @@ struct SequenceDropout {
         self.steps = steps
         self.width = width
         self.rate = rate
-        place = MaskPlace(node: site.node, part: site.part, purpose: purpose, block: firstBlock)
+        place = MaskPlace(node: context.node, part: context.part, purpose: purpose, block: firstBlock)
         let wide = Sizes.product(groups, Sizes.padded(width))
         masks = plan.rows(steps: 1, width: wide)
         dropped = plan.rows(steps: steps, width: wide)
@@ -46,7 +47,7 @@ struct SequenceDropout {
     }
 
     /// What is left of x at one step, for one group.
-    func apply(_ now: Moment, _ x: UnsafePointer<Real>, group: Int) -> UnsafePointer<Real> {
+    func apply(_ now: StepContext, _ x: UnsafePointer<Real>, group: Int) -> UnsafePointer<Real> {
         let left = now.at(dropped.column(group * groupStride))
         ck_multiply_add(
             left, dropped.stride, x, groupStride, now.once(masks.column(group * groupStride)), masks.stride,
@@ -55,7 +56,7 @@ struct SequenceDropout {
     }
 
     /// What is left of an input at all steps.
-    func apply(_ pass: Pass, _ x: Port) {
+    func apply(_ pass: Pass, _ x: ValueSlot) {
         let features = x.shape.features
         for group in 0..<groups {
             let mask = pass.pointer(masks.column(group * groupStride))
@@ -75,7 +76,7 @@ struct SequenceDropout {
 
     /// dx += m⊙d at one step.
     func addBack(
-        _ now: Moment, _ d: UnsafePointer<Real>, group: Int, to dx: UnsafeMutablePointer<Real>
+        _ now: StepContext, _ d: UnsafePointer<Real>, group: Int, to dx: UnsafeMutablePointer<Real>
     ) {
         ck_multiply_add(
             dx, groupStride, d, groupStride, now.once(masks.column(group * groupStride)), masks.stride, now.count,
@@ -93,10 +94,10 @@ struct SequenceDropout {
     }
 
     /// The masks as rows that are the same at every step; `blocks` names the gate blocks of the layer.
-    func kept(_ name: String, blocks: [String]) -> [Kept] {
+    func traceField(_ name: String, blocks: [String]) -> [TraceField] {
         let isOne = blocks.count == 1 || place.purpose == .input && groups == 1
         return (0..<groups).map { group in
-            Kept(
+            TraceField(
                 name: isOne ? name : "\(name)_\(blocks[place.block + group])",
                 values: masks.column(group * groupStride), width: width, steps: steps, isConstant: true)
         }

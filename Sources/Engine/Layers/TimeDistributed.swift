@@ -28,7 +28,9 @@ package struct TimeDistributed: Layer {
     package var lastFunction: ActivationFunction? { layer.lastFunction }
     package var notes: [String] { layer.notes }
 
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation { layer.operation(site, in: &plan) }
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        layer.operation(context, in: &plan)
+    }
 }
 
 extension TimeDistributed {

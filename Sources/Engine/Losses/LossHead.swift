@@ -5,7 +5,7 @@ import CKernels
 struct LossHead {
     let loss: Loss
     let normaliser: Normaliser
-    let output: Port
+    let output: ValueSlot
     /// The gradient is that before the activation.
     let isFused: Bool
     /// Class numbers, not one-hot rows.
@@ -20,7 +20,7 @@ struct LossHead {
     enum Counting { case nothing, classes, pairs }
 
     init(
-        _ loss: Loss, _ normaliser: Normaliser, output: Port, isFused: Bool, targets: Targets, weight: Double = 1,
+        _ loss: Loss, _ normaliser: Normaliser, output: ValueSlot, isFused: Bool, targets: Targets, weight: Double = 1,
         classWeights: [Double]? = nil, counting: Counting = .nothing
     ) {
         self.weight = weight

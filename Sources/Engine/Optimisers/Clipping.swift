@@ -24,7 +24,7 @@ package struct Clipping: Hashable, Sendable {
 }
 
 /// How long the gradients of a batch are, and what the limits cut from them.
-struct Cut {
+struct GradientClipper {
     /// Length of the gradient of each parameter before any cut; 0 for those that are not trained.
     var lengths: [Double]
     /// Of all together.

@@ -17,7 +17,7 @@ struct EpochSums {
         lengths = [Double](repeating: 0, count: parameters)
     }
 
-    mutating func add(_ batch: [LossHead.Measure], _ penalty: Double, _ cut: Cut, examples: Int) {
+    mutating func add(_ batch: [LossHead.Measure], _ penalty: Double, _ cut: GradientClipper, examples: Int) {
         for answer in batch.indices { measures[answer] += batch[answer] }
         for index in lengths.indices { lengths[index] += cut.lengths[index] }
         self.penalty += penalty * Double(examples)

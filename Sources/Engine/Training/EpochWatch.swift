@@ -58,7 +58,7 @@ struct SampleSheet {
         return answers
     }
 
-    private func answer(_ index: Int, _ place: Int, _ output: Port, _ pass: Pass) -> SampleAnswer {
+    private func answer(_ index: Int, _ place: Int, _ output: ValueSlot, _ pass: Pass) -> SampleAnswer {
         var answer = SampleAnswer(values: [], right: loss.isCrossEntropy ? 0 : nil, positions: 0)
         for (step, target) in targets[index].enumerated() where isThere(target, step, place, output, pass) {
             let start = pass.pointer(output.values, step: step) + place * output.values.stride
@@ -71,7 +71,7 @@ struct SampleSheet {
         return answer
     }
 
-    private func isThere(_ target: [Real], _ step: Int, _ place: Int, _ output: Port, _ pass: Pass) -> Bool {
+    private func isThere(_ target: [Real], _ step: Int, _ place: Int, _ output: ValueSlot, _ pass: Pass) -> Bool {
         if let mask = output.mask, pass.pointer(mask, step: step)[place] == 0 { return false }
         return isTarget(target)
     }

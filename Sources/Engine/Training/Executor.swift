@@ -4,8 +4,8 @@
 /// (the last three only if it learns).
 final class Executor {
     let model: Model
-    let inputs: [Port]
-    let outputs: [Port]
+    let inputs: [ValueSlot]
+    let outputs: [ValueSlot]
     let operations: [any Operation]
     let slots: [Slot]
     /// Numbers in one block of weights, padded.
@@ -81,7 +81,7 @@ final class Executor {
         for (source, port) in zip(sources, inputs) { fill(port, source, order, range) }
     }
 
-    private func fill(_ input: Port, _ inputs: Sequences, _ order: [Int], _ range: Range<Int>) {
+    private func fill(_ input: ValueSlot, _ inputs: Sequences, _ order: [Int], _ range: Range<Int>) {
         let (width, features, batch, columns) = (inputs.width, inputs.features, range.count, inputs.columns)
         let values = memory.base + input.values.offset
         inputs.rows.withUnsafeBufferPointer { rows in
@@ -144,8 +144,8 @@ final class Executor {
 /// The plan of an executor: who computes what where.
 private struct Layout {
     var plan: Plan
-    var inputs: [Port] = []
-    var outputs: [Port] = []
+    var inputs: [ValueSlot] = []
+    var outputs: [ValueSlot] = []
     var operations: [any Operation] = []
     var slots: [Executor.Slot] = []
     var weightCount = 0
@@ -167,7 +167,7 @@ private struct Layout {
         for (shape, hasMask) in zip(given, masks) {
             let values = plan.reserve(Sizes.product(shape.positions, batch, shape.features))
             inputs.append(
-                Port(
+                ValueSlot(
                     shape: shape, values: Region(offset: values, stride: shape.features), gradient: nil,
                     mask: hasMask ? plan.mask(steps: shape.positions) : nil))
         }
@@ -176,20 +176,20 @@ private struct Layout {
             func regions(_ start: Int) -> [Region] {
                 own.map { Region(offset: Sizes.sum(start, $0.offset), stride: $0.parameter.stride) }
             }
-            let states = node.layer.states(after: node.inputs.map { port($0).shape }).indices
+            let states = node.layer.states(after: node.inputs.map { valueSlot($0).shape }).indices
             let readsStates = states.map { network.isRead(.state(index, $0)) }
-            let site = Site(
-                node: index, inputs: node.inputs.map { port($0) }, output: shapes[index],
+            let context = OperationContext(
+                node: index, inputs: node.inputs.map { valueSlot($0) }, output: shapes[index],
                 readsOutput: network.isRead(.node(index)), readsStates: readsStates,
                 weights: regions(0), gradients: regions(purpose == .predict ? 0 : weightCount),
                 adds: node.inputs.indices.map { network.isRead(node.inputs[$0], after: index, input: $0) },
                 isFusedWithLoss: network.isFused(index, with: losses))
-            operations.append(node.layer.operation(site, in: &plan))
+            operations.append(node.layer.operation(context, in: &plan))
         }
-        outputs = network.outputs.map { port($0) }
+        outputs = network.outputs.map { valueSlot($0) }
     }
 
-    private func port(_ wire: Network.Wire) -> Port { operations.port(wire, inputs: inputs) }
+    private func valueSlot(_ wire: Network.Wire) -> ValueSlot { operations.valueSlot(wire, inputs: inputs) }
 }
 
 extension Network {
@@ -212,7 +212,7 @@ extension Network {
 
 extension [any Operation] {
     /// Where what comes through a wire lies.
-    func port(_ wire: Network.Wire, inputs: [Port]) -> Port {
+    func valueSlot(_ wire: Network.Wire, inputs: [ValueSlot]) -> ValueSlot {
         switch wire {
         case .input(let index): inputs[index]
         case .node(let index): self[index].output

@@ -29,9 +29,10 @@ extension Executor {
     /// what came of them.
     private func keptNotFinite(_ pass: Pass) -> (String?, String?, Int?)? {
         for (node, operation) in operations.enumerated() {
-            let steps = operation.kept.map(\.steps).max() ?? 0
+            let steps = operation.traceFields.map(\.steps).max() ?? 0
             for step in 0..<steps {
-                for kept in operation.kept where step < kept.steps && !kept.isConstant && kept.gradient != kept.values {
+                for kept in operation.traceFields
+                where step < kept.steps && !kept.isConstant && kept.gradient != kept.values {
                     if !isFinite(kept.values, kept.width, step, pass) {
                         return (model.network.names[node], kept.name, kept.steps > 1 ? step + 1 : nil)
                     }
@@ -44,7 +45,7 @@ extension Executor {
     /// From the loss backwards, and within a layer the latest step; then the parameters.
     private func gradientNotFinite(_ pass: Pass) -> (String?, String?, Int?)? {
         for (node, operation) in operations.enumerated().reversed() {
-            for kept in operation.kept {
+            for kept in operation.traceFields {
                 guard let gradient = kept.gradient else { continue }
                 for step in (0..<kept.steps).reversed() where !isFinite(gradient, kept.width, step, pass) {
                     return (model.network.names[node], kept.name, kept.steps > 1 ? step + 1 : nil)

@@ -45,8 +45,8 @@ extension ActivationFunction {
 struct GateSheet {
     private struct Gated {
         var name: String
-        var gates: [(symbol: String, kept: Kept, function: ActivationFunction)]
-        var state: Kept
+        var gates: [(symbol: String, field: TraceField, function: ActivationFunction)]
+        var state: TraceField
         var mask: Region?
     }
 
@@ -56,30 +56,31 @@ struct GateSheet {
         let network = executor.model.network
         layers = network.nodes.indices.flatMap { node -> [Gated] in
             let operation = executor.operations[node]
-            let mask = executor.operations.port(network.nodes[node].inputs[0], inputs: executor.inputs).mask
+            let mask = executor.operations.valueSlot(network.nodes[node].inputs[0], inputs: executor.inputs).mask
             let count = network.nodes[node].inputs.count
             if operation.parts.isEmpty {
                 let layer = network.nodes[node].layer
-                return [Self.layer(network.names[node], layer, operation.kept, mask, inputs: count)].compactMap(\.self)
+                return [Self.layer(network.names[node], layer, operation.traceFields, mask, inputs: count)].compactMap(
+                    \.self)
             }
             return operation.parts.compactMap { part in
                 let isBack = (part.layer as? any RecurrentLayer)?.options.goBackwards ?? false
                 let name = "\(network.names[node]) \(isBack ? "←" : "→")"
-                return Self.layer(name, part.layer, part.operation.kept, mask, inputs: count)
+                return Self.layer(name, part.layer, part.operation.traceFields, mask, inputs: count)
             }
         }
     }
 
     /// nil for a layer without a state.
     private static func layer(
-        _ name: String, _ layer: any Layer, _ kept: [Kept], _ mask: Region?, inputs: Int
+        _ name: String, _ layer: any Layer, _ kept: [TraceField], _ mask: Region?, inputs: Int
     ) -> Gated? {
         guard let state = kept.last(where: \.isState), state.steps > 0 else { return nil }
         let gates = layer.equations(inputs: inputs).compactMap { equation in
             if case .affine(let affine) = equation.body,
                 let field = kept.first(where: { $0.name == equation.field && !$0.isConstant })
             {
-                (symbol: equation.symbol, kept: field, function: affine.activation)
+                (symbol: equation.symbol, field: field, function: affine.activation)
             } else {
                 nil
             }
@@ -92,7 +93,7 @@ struct GateSheet {
         layers.map { layer in
             let rows = BatchRows(pass: pass, mask: layer.mask)
             return GateStatistics(
-                layer: layer.name, gates: layer.gates.map { rows.gate($0.symbol, $0.kept, $0.function) },
+                layer: layer.name, gates: layer.gates.map { rows.gate($0.symbol, $0.field, $0.function) },
                 units: layer.state.width, deadUnits: rows.still(layer.state))
         }
     }
@@ -104,7 +105,7 @@ private struct BatchRows {
     let mask: Region?
 
     /// Calls `body` with the beginning of rows that follow one another, and how many they are.
-    private func forEach(_ kept: Kept, _ body: (UnsafePointer<Real>, _ rows: Int) -> Void) {
+    private func forEach(_ kept: TraceField, _ body: (UnsafePointer<Real>, _ rows: Int) -> Void) {
         guard let mask else { return body(pass.pointer(kept.values), kept.steps * pass.batch) }
         for step in 0..<kept.steps {
             let start = pass.pointer(kept.values, step: step)
@@ -113,7 +114,7 @@ private struct BatchRows {
         }
     }
 
-    func gate(_ symbol: String, _ kept: Kept, _ function: ActivationFunction) -> GateStatistics.Gate {
+    func gate(_ symbol: String, _ kept: TraceField, _ function: ActivationFunction) -> GateStatistics.Gate {
         let (low, high) = function.free
         var (sum, saturated, count) = (0.0, 0, 0)
         forEach(kept) { start, rows in
@@ -125,7 +126,7 @@ private struct BatchRows {
     }
 
     /// Units of a state that never moves: what it holds differs by less than a millionth.
-    func still(_ state: Kept) -> Int? {
+    func still(_ state: TraceField) -> Int? {
         var low = [Real](repeating: .infinity, count: state.width)
         var high = [Real](repeating: -.infinity, count: state.width)
         var count = 0

@@ -2,11 +2,11 @@ import CKernels
 
 /// A layer at work on the memory of a fit.
 package protocol Operation: AnyObject {
-    var output: Port { get }
+    var output: ValueSlot { get }
     /// What the layer's `states` are; where somebody reads one, its gradient is a region of its own.
-    var states: [Port] { get }
+    var states: [ValueSlot] { get }
     /// What forward leaves for backward, by name: the trace.
-    var kept: [Kept] { get }
+    var traceFields: [TraceField] { get }
     /// The steps of the input that a step of the output reads, nil where there is padding that counts as 0; nil if each
     /// step reads its own.
     func window(_ step: Int, _ pass: Pass) -> [Int?]?
@@ -20,8 +20,8 @@ package protocol Operation: AnyObject {
 }
 
 extension Operation {
-    package var states: [Port] { [] }
-    package var kept: [Kept] { [] }
+    package var states: [ValueSlot] { [] }
+    package var traceFields: [TraceField] { [] }
     package func window(_ step: Int, _ pass: Pass) -> [Int?]? { nil }
     package var parts: [Part] { [] }
     package func prepare(_ pass: Pass) {}
@@ -37,7 +37,7 @@ package struct Part {
 }
 
 /// A field that the forward pass kept, and where backward leaves its gradient.
-package struct Kept: Sendable {
+package struct TraceField: Sendable {
     var name: String
     var values: Region
     var width: Int
@@ -132,7 +132,7 @@ package struct Pass {
 }
 
 /// One time step of some of the examples.
-struct Moment {
+struct StepContext {
     let memory: PlannedMemory
     let batch: Int
     let step: Int
@@ -142,7 +142,7 @@ struct Moment {
     /// The gradient goes on to the step before.
     var handsBack = true
     /// What is set by hand in the layer; nil in every fit.
-    var hand: Hand?
+    var intervention: Intervention?
 
     var count: Int { rows.count }
 

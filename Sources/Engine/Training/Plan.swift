@@ -14,7 +14,7 @@ package struct Region: Hashable, Sendable {
 }
 
 /// Where one value that passes between layers lies.
-package struct Port: Sendable {
+package struct ValueSlot: Sendable {
     var shape: Shape
     var values: Region
     /// Where dL/dvalues is gathered; nil if nobody needs it.
@@ -24,9 +24,9 @@ package struct Port: Sendable {
 }
 
 /// What an operation is told about its place in the network.
-package struct Site {
+package struct OperationContext {
     var node: Int
-    var inputs: [Port]
+    var inputs: [ValueSlot]
     var output: Shape
     /// Somebody reads the output, and so writes its gradient.
     var readsOutput = true
@@ -95,9 +95,9 @@ package struct Plan {
     }
 
     /// Where a layer's output lies, with its gradient if the fit learns.
-    mutating func port(_ shape: Shape, mask: Region?) -> Port {
+    mutating func valueSlot(_ shape: Shape, mask: Region?) -> ValueSlot {
         let values = rows(steps: shape.positions, width: shape.features)
         let gradient = learns ? rows(steps: shape.positions, width: shape.features) : nil
-        return Port(shape: shape, values: values, gradient: gradient, mask: mask)
+        return ValueSlot(shape: shape, values: values, gradient: gradient, mask: mask)
     }
 }

@@ -121,7 +121,7 @@ extension Model {
 
 extension Tensor {
     /// Copies a batch's answers, which lie time by time, to examples `range`.
-    fileprivate mutating func take(_ range: Range<Int>, from port: Port, _ pass: Pass) {
+    fileprivate mutating func take(_ range: Range<Int>, from port: ValueSlot, _ pass: Pass) {
         let (steps, width) = (port.shape.positions, port.shape.features)
         let source = pass.pointer(port.values)
         for (place, index) in range.enumerated() {

@@ -16,7 +16,7 @@ package final class Trainer {
     private let heads: [LossHead]
     private var optimiser: Optimiser
     /// Of the latest batch.
-    private var cut: Cut
+    private var cut: GradientClipper
     private var recentLosses: [Double] = []
     private var gateSheet: GateSheet?
     private var sheet: SampleSheet?
@@ -66,7 +66,7 @@ package final class Trainer {
                 classWeights: settings.classWeights,
                 counting: settings.metrics.contains(where: \.needsClasses) ? .classes : .nothing)
         }
-        cut = Cut(parameters: executor.slots.count)
+        cut = GradientClipper(parameters: executor.slots.count)
         optimiser = Optimiser(settings)
         optimiser.begin(executor, after: model.optimiserMemory)
     }

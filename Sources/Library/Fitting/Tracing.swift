@@ -18,7 +18,7 @@ enum Tracing {
         let view = try explained(call) { () throws(EngineError) in
             try StepView(
                 subject, cursor: cursor, depth: depth, changes: before?.changes ?? [],
-                convention: convention(call) ?? before?.convention ?? .house,
+                convention: convention(call) ?? before?.convention ?? .unroll,
                 predicts: call.isGiven("predict") && call.flag("predict"),
                 field: depth == .backward ? call.text(ifGiven: "state") : nil,
                 position: call.whole(ifGiven: "loss").map { $0 - 1 }, table: call.flag("table"))
@@ -126,7 +126,7 @@ enum Tracing {
 
     private static func convention(_ call: Call) -> Convention? {
         switch call.text(ifGiven: "notation") {
-        case "unroll" where call.isGiven("notation"): .house
+        case "unroll" where call.isGiven("notation"): .unroll
         case "lecture": .lecture
         case "keras": .keras
         case "pytorch": .torch

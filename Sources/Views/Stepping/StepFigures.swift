@@ -5,7 +5,7 @@ import Engine
 extension StepView {
     /// The view opened where and how it was asked for.
     package init(
-        _ subject: Subject, cursor: StepCursor?, depth: Depth, changes: [Change] = [], convention: Convention = .house,
+        _ subject: Subject, cursor: StepCursor?, depth: Depth, changes: [Change] = [], convention: Convention = .unroll,
         predicts: Bool = false, field: String? = nil, position: Int? = nil, table: Bool = false
     ) throws(EngineError) {
         self.init(subject, cursor: cursor, predicts: predicts)

@@ -24,7 +24,7 @@ package struct StepView: Sendable {
     package internal(set) var changes: [Change] = []
     /// What was set by hand before each of the changes.
     var earlier: [[Change]] = []
-    package internal(set) var convention = Convention.house
+    package internal(set) var convention = Convention.unroll
     /// Space was pressed: a step at a time, until the last.
     package private(set) var isPlaying = false
     /// Which of the twins is shown instead; nil for the network itself.

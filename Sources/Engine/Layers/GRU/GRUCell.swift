@@ -2,13 +2,13 @@ import Base
 import CKernels
 
 extension GRU {
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
         if resetAfter {
-            let cell = GRUAfterCell(self, site, in: &plan)
-            return Recurrent(cell, self, site, bias: cell.bias, in: &plan)
+            let cell = GRUAfterCell(self, context, in: &plan)
+            return Recurrent(cell, self, context, bias: cell.bias, in: &plan)
         }
-        let cell = GRUCell(self, site, in: &plan)
-        return Recurrent(cell, self, site, bias: useBias ? site.weights[2].offset : nil, in: &plan)
+        let cell = GRUCell(self, context, in: &plan)
+        return Recurrent(cell, self, context, bias: useBias ? context.weights[2].offset : nil, in: &plan)
     }
 }
 
@@ -20,17 +20,17 @@ struct GRUFrame {
     let gates: RecurrentProduct
     let candidate: RecurrentProduct
 
-    init(_ layer: GRU, _ site: Site, _ frame: CellFrame, in plan: inout Plan) {
+    init(_ layer: GRU, _ context: OperationContext, _ frame: CellFrame, in plan: inout Plan) {
         let width = Sizes.product(3, frame.stride)
         sums = plan.rows(steps: frame.steps, width: width)
         sumGradients = plan.gradient(of: sums, steps: frame.steps)
-        gates = RecurrentProduct(site, layer, blocks: 0..<2, in: &plan)
-        candidate = RecurrentProduct(site, layer, blocks: 2..<3, in: &plan)
+        gates = RecurrentProduct(context, layer, blocks: 0..<2, in: &plan)
+        candidate = RecurrentProduct(context, layer, blocks: 2..<3, in: &plan)
     }
 }
 
 /// Reset before the product: n = tanh(x·W_n + (r ⊙ h)·U_n + b_n).
-struct GRUCell: Cell {
+struct GRUCell: RecurrentCell {
     let frame: CellFrame
     private let gru: GRUFrame
     /// r ⊙ h.
@@ -38,9 +38,9 @@ struct GRUCell: Cell {
     /// dL/d(r ⊙ h), for one step.
     private let productGradient: Region
 
-    init(_ layer: GRU, _ site: Site, in plan: inout Plan) {
-        frame = CellFrame(site, layer, in: &plan)
-        gru = GRUFrame(layer, site, frame, in: &plan)
+    init(_ layer: GRU, _ context: OperationContext, in plan: inout Plan) {
+        frame = CellFrame(context, layer, in: &plan)
+        gru = GRUFrame(layer, context, frame, in: &plan)
         product = plan.rows(steps: frame.steps, width: frame.units)
         productGradient = plan.rows(steps: 1, width: frame.units)
     }
@@ -48,34 +48,34 @@ struct GRUCell: Cell {
     var sums: Region { gru.sums }
     var products: [RecurrentProduct] { [gru.gates, gru.candidate] }
     var sumGradients: Region? { gru.sumGradients }
-    var kept: [Kept] { frame.gates(["z", "r", "n"], sums, sumGradients) + [frame.keptState] }
+    var traceFields: [TraceField] { frame.gates(["z", "r", "n"], sums, sumGradients) + [frame.stateField] }
 
-    func forward(_ now: Moment) {
+    func forward(_ now: StepContext) {
         let h0 = now.before(frame.state)
         let gates = now.at(sums)
         let rh = now.at(product)
         gru.gates.add(now, from: h0, to: gates, sums.stride)
-        now.hold(gates, sums.stride, 0..<2 * frame.stride)
+        now.applyGates(gates, sums.stride, 0..<2 * frame.stride)
         var step: GRUKernelStep = frame.kernelStep(now)
         (step.gates, step.product) = (gates, rh)
         ck_gru_gates(&step)
         gru.candidate.add(now, from: rh, to: gates + 2 * frame.stride, sums.stride)
-        now.hold(gates, sums.stride, 2 * frame.stride..<sums.stride)
+        now.applyGates(gates, sums.stride, 2 * frame.stride..<sums.stride)
         ck_gru_state(&step)
     }
 
-    func backward(_ now: Moment, keeps: Bool) {
+    func backward(_ now: StepContext, accumulates: Bool) {
         guard let sumGradients, let dh0 = frame.gradientBefore(now),
-            var step: GRUKernelStep = frame.kernelStepBack(now, accumulates: keeps)
+            var step: GRUKernelStep = frame.kernelStepBack(now, accumulates: accumulates)
         else { return }
         let (dgates, drh) = (now.at(sumGradients), now.once(productGradient))
         (step.gates, step.dgates, step.dproduct) = (now.at(sums), dgates, drh)
         ck_gru_state_backward(&step)
-        now.release(dgates, sums.stride, 0..<sums.stride)
+        now.stopGradients(dgates, sums.stride, 0..<sums.stride)
         drh.update(repeating: 0, count: now.count * frame.stride)
         gru.candidate.addBack(now, from: dgates + 2 * frame.stride, sums.stride, to: drh)
         ck_gru_gates_backward(&step)
-        now.release(dgates, sums.stride, frame.stride..<2 * frame.stride)
+        now.stopGradients(dgates, sums.stride, frame.stride..<2 * frame.stride)
         if now.handsBack { gru.gates.addBack(now, from: dgates, sums.stride, to: dh0) }
     }
 
@@ -89,7 +89,7 @@ struct GRUCell: Cell {
 }
 
 /// Reset after the product: n = tanh(x·W_n + b_n + r ⊙ m) with m = h·U_n + c_n.
-struct GRUAfterCell: Cell {
+struct GRUAfterCell: RecurrentCell {
     let frame: CellFrame
     /// b + c for z and r, b for n, as the projection adds it.
     let bias: Int?
@@ -100,11 +100,11 @@ struct GRUAfterCell: Cell {
     private let product: Region
     private let productGradient: Region?
 
-    init(_ layer: GRU, _ site: Site, in plan: inout Plan) {
-        frame = CellFrame(site, layer, in: &plan)
-        gru = GRUFrame(layer, site, frame, in: &plan)
-        weights = site.weights
-        gradients = site.gradients
+    init(_ layer: GRU, _ context: OperationContext, in plan: inout Plan) {
+        frame = CellFrame(context, layer, in: &plan)
+        gru = GRUFrame(layer, context, frame, in: &plan)
+        weights = context.weights
+        gradients = context.gradients
         bias = layer.useBias ? plan.reserve(gru.sums.stride) : nil
         product = plan.rows(steps: frame.steps, width: frame.units)
         productGradient = plan.learns ? plan.rows(steps: frame.steps, width: frame.units) : nil
@@ -113,10 +113,10 @@ struct GRUAfterCell: Cell {
     var sums: Region { gru.sums }
     var products: [RecurrentProduct] { [gru.gates, gru.candidate] }
     var sumGradients: Region? { gru.sumGradients }
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         frame.gates(["z", "r", "n"], sums, sumGradients) + [
-            Kept(name: "m", values: product, width: frame.units, steps: frame.steps, gradient: productGradient),
-            frame.keptState,
+            TraceField(name: "m", values: product, width: frame.units, steps: frame.steps, gradient: productGradient),
+            frame.stateField,
         ]
     }
 
@@ -129,7 +129,7 @@ struct GRUAfterCell: Cell {
         }
     }
 
-    func forward(_ now: Moment) {
+    func forward(_ now: StepContext) {
         let h0 = now.before(frame.state)
         let gates = now.at(sums)
         let m = now.at(product)
@@ -144,23 +144,23 @@ struct GRUAfterCell: Cell {
             }
         }
         gru.candidate.add(now, from: h0, to: m, frame.stride)
-        now.hold(gates, sums.stride, 0..<sums.stride)
+        now.applyGates(gates, sums.stride, 0..<sums.stride)
         // A candidate that is set takes nothing from the state before.
-        now.release(m - 2 * frame.stride, frame.stride, 2 * frame.stride..<sums.stride)
+        now.stopGradients(m - 2 * frame.stride, frame.stride, 2 * frame.stride..<sums.stride)
         var step: GRUKernelStep = frame.kernelStep(now)
         (step.gates, step.product) = (gates, m)
         ck_gru_after_forward(&step)
     }
 
-    func backward(_ now: Moment, keeps: Bool) {
+    func backward(_ now: StepContext, accumulates: Bool) {
         guard let sumGradients, let productGradient, let dh0 = frame.gradientBefore(now),
-            var step: GRUKernelStep = frame.kernelStepBack(now, accumulates: keeps)
+            var step: GRUKernelStep = frame.kernelStepBack(now, accumulates: accumulates)
         else { return }
         let (dgates, dm) = (now.at(sumGradients), now.at(productGradient))
         (step.gates, step.dgates, step.product, step.dproduct) = (now.at(sums), dgates, now.at(product), dm)
         ck_gru_after_backward(&step)
-        now.release(dgates, sums.stride, 0..<sums.stride)
-        now.release(dm - 2 * frame.stride, frame.stride, 2 * frame.stride..<sums.stride)
+        now.stopGradients(dgates, sums.stride, 0..<sums.stride)
+        now.stopGradients(dm - 2 * frame.stride, frame.stride, 2 * frame.stride..<sums.stride)
         guard now.handsBack else { return }
         gru.gates.addBack(now, from: dgates, sums.stride, to: dh0)
         gru.candidate.addBack(now, from: dm, frame.stride, to: dh0)

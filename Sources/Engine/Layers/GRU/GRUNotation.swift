@@ -37,16 +37,16 @@ extension GRU {
         [
             resetAfter
                 ? "reset after the product, as Keras 3 and PyTorch" : "reset before the product, as in the lectures",
-            "z keeps: h = z⊙h₋₁ + (1 − z)⊙n; slides that swap the roles call our 1 − z their z",
+            "z accumulates: h = z⊙h₋₁ + (1 − z)⊙n; slides that swap the roles call our 1 − z their z",
             "blocks in the order z r n, as Keras",
         ] + walkNotes
     }
 
-    package func writing(in convention: Convention) -> Writing? {
+    package func notationRules(in convention: Convention) -> NotationRules? {
         switch convention {
-        case .house: return nil
+        case .unroll: return nil
         case .lecture:
-            return Writing(
+            return NotationRules(
                 order: ["z", "r", "n"], symbols: ["z": "z′", "n": "h̃"], suffixes: ["z": "z", "n": "h"],
                 complements: ["z"],
                 notes: [
@@ -54,14 +54,14 @@ extension GRU {
                     resetAfter ? "r after the product; the lectures have it before" : "r before the product",
                 ])
         case .keras:
-            return Writing(
+            return NotationRules(
                 order: ["z", "r", "n"], symbols: ["n": "hh"], suffixes: ["n": "h"],
                 notes: [
                     "W is kernel, U recurrent_kernel, b bias: blocks in the order z r h; z keeps",
                     resetAfter ? "reset_after = True, the default: two rows of biases" : "reset_after = False",
                 ])
         case .torch:
-            return Writing(
+            return NotationRules(
                 order: ["r", "z", "n"],
                 notes: [
                     "weight_ih and weight_hh are the kernels turned round: blocks in the order r z n; z keeps",

@@ -1,14 +1,14 @@
 import CKernels
 
 extension LSTM {
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        let cell = LSTMCell(self, site, in: &plan)
-        return Recurrent(cell, self, site, bias: useBias ? site.weights[2].offset : nil, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        let cell = LSTMCell(self, context, in: &plan)
+        return Recurrent(cell, self, context, bias: useBias ? context.weights[2].offset : nil, in: &plan)
     }
 }
 
 /// Stores i, f, c̃, o, c, tanh c and h; LSTMStep has the equations.
-struct LSTMCell: Cell {
+struct LSTMCell: RecurrentCell {
     let frame: CellFrame
     let sums: Region
     let sumGradients: Region?
@@ -22,8 +22,8 @@ struct LSTMCell: Cell {
     private let memoryTotals: Region?
     private let recurrent: RecurrentProduct
 
-    init(_ layer: LSTM, _ site: Site, in plan: inout Plan) {
-        frame = CellFrame(site, layer, in: &plan)
+    init(_ layer: LSTM, _ context: OperationContext, in plan: inout Plan) {
+        frame = CellFrame(context, layer, in: &plan)
         let width = Sizes.product(4, frame.stride)
         sums = plan.rows(steps: frame.steps, width: width)
         sumGradients = plan.gradient(of: sums, steps: frame.steps)
@@ -33,34 +33,34 @@ struct LSTMCell: Cell {
             plan.inspects ? plan.rows(steps: frame.steps, width: frame.units, lead: lead, trail: trail) : nil
         shown = plan.rows(steps: frame.steps, width: frame.units)
         memoryGradient = plan.rows(steps: 1, width: frame.units)
-        recurrent = RecurrentProduct(site, layer, blocks: 0..<4, in: &plan)
+        recurrent = RecurrentProduct(context, layer, blocks: 0..<4, in: &plan)
     }
 
     var memories: [Region] { [memory] }
     var memoryGradients: [Region] { [memoryGradient] }
     var products: [RecurrentProduct] { [recurrent] }
-    var kept: [Kept] {
+    var traceFields: [TraceField] {
         frame.gates(["i", "f", "g", "o"], sums, sumGradients) + [
-            frame.kept("c", memory, gradient: memoryTotals), frame.keptState,
+            frame.traceField("c", memory, gradient: memoryTotals), frame.stateField,
         ]
     }
 
-    func forward(_ now: Moment) {
+    func forward(_ now: StepContext) {
         let before = now.before(frame.state)
         let gates = now.at(sums)
         recurrent.add(now, from: before, to: gates, sums.stride)
-        now.hold(gates, sums.stride, 0..<sums.stride)
+        now.applyGates(gates, sums.stride, 0..<sums.stride)
         var step: LSTMKernelStep = frame.kernelStep(now)
         describe(&step, now)
         ck_lstm_forward(&step)
     }
 
-    private func describe(_ step: inout LSTMKernelStep, _ now: Moment) {
+    private func describe(_ step: inout LSTMKernelStep, _ now: StepContext) {
         (step.gates, step.tc) = (now.at(sums), now.at(shown))
         (step.c0, step.c1) = (UnsafePointer(now.before(memory)), now.at(memory))
     }
 
-    func follow(_ now: Moment) {
+    func follow(_ now: StepContext) {
         let tc = now.at(shown)
         let (gates, h, mask) = (now.at(sums), now.at(frame.state), frame.mask(now))
         tc.update(from: now.at(memory), count: now.count * frame.stride)
@@ -73,15 +73,15 @@ struct LSTMCell: Cell {
         }
     }
 
-    func backward(_ now: Moment, keeps: Bool) {
+    func backward(_ now: StepContext, accumulates: Bool) {
         guard let sumGradients, let dh0 = frame.gradientBefore(now),
-            var step: LSTMKernelStep = frame.kernelStepBack(now, accumulates: keeps)
+            var step: LSTMKernelStep = frame.kernelStepBack(now, accumulates: accumulates)
         else { return }
         let dgates = now.at(sumGradients)
         describe(&step, now)
         (step.dgates, step.dc, step.total) = (dgates, now.once(memoryGradient), memoryTotals.map { now.at($0) })
         ck_lstm_backward(&step)
-        if now.hand != nil { release(now, dgates) }
+        if now.intervention != nil { stopGradients(now, dgates) }
         if let memoryTotals {
             now.before(memoryTotals).update(from: now.once(memoryGradient), count: now.count * frame.stride)
         }
@@ -95,9 +95,9 @@ struct LSTMCell: Cell {
     }
 
     /// Behind a memory that is set by hand only the gate that shows it is left.
-    private func release(_ now: Moment, _ dgates: UnsafeMutablePointer<Real>) {
-        now.release(dgates, sums.stride, 0..<sums.stride)
-        for state in now.hand?.states(at: now.step, in: memory) ?? [] {
+    private func stopGradients(_ now: StepContext, _ dgates: UnsafeMutablePointer<Real>) {
+        now.stopGradients(dgates, sums.stride, 0..<sums.stride)
+        for state in now.intervention?.states(at: now.step, in: memory) ?? [] {
             for row in 0..<now.count {
                 for block in 0..<3 { dgates[row * sums.stride + block * frame.stride + state.unit] = 0 }
                 now.once(memoryGradient)[row * frame.stride + state.unit] = 0

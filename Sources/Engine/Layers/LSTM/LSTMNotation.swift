@@ -31,22 +31,22 @@ extension LSTM {
             + ["blocks in the order i f c̃ o, as Keras"] + walkNotes
     }
 
-    package func writing(in convention: Convention) -> Writing? {
+    package func notationRules(in convention: Convention) -> NotationRules? {
         switch convention {
-        case .house: return nil
+        case .unroll: return nil
         case .lecture:
-            return Writing(
+            return NotationRules(
                 order: ["f", "i", "g", "o"], symbols: ["g": "C̃", "c": "C"], suffixes: ["g": "C"],
                 notes: ["one matrix W for [h₋₁, x]: the rows of U, then those of W", "gates in the order f i C̃ o"])
         case .keras:
-            return Writing(
+            return NotationRules(
                 order: ["i", "f", "g", "o"], suffixes: ["g": "c"],
                 notes: [
                     "W is kernel, U recurrent_kernel, b bias: blocks in the order i f c̃ o",
                     "unit_forget_bias: b_f starts at 1",
                 ])
         case .torch:
-            return Writing(
+            return NotationRules(
                 order: ["i", "f", "g", "o"], symbols: ["g": "g"],
                 notes: [
                     "weight_ih and weight_hh are the kernels turned round: blocks in the order i f g o",

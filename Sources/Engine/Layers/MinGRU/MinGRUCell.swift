@@ -9,44 +9,44 @@ import CKernels
 extension MinGRUKernelStep: KernelStep {}
 
 extension MinGRU {
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        let cell = MinGRUCell(self, site, in: &plan)
-        return Recurrent(cell, self, site, bias: useBias ? site.weights[1].offset : nil, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        let cell = MinGRUCell(self, context, in: &plan)
+        return Recurrent(cell, self, context, bias: useBias ? context.weights[1].offset : nil, in: &plan)
     }
 }
 
 /// Stores z, h̃ and h; MinGRUStep has the equations. The projection gives the sums of all steps, so a step is its
 /// activations and the new state.
-struct MinGRUCell: Cell {
+struct MinGRUCell: RecurrentCell {
     let frame: CellFrame
     let sums: Region
     let sumGradients: Region?
 
-    init(_ layer: MinGRU, _ site: Site, in plan: inout Plan) {
-        frame = CellFrame(site, layer, in: &plan)
+    init(_ layer: MinGRU, _ context: OperationContext, in plan: inout Plan) {
+        frame = CellFrame(context, layer, in: &plan)
         sums = plan.rows(steps: frame.steps, width: Sizes.product(2, frame.stride))
         sumGradients = plan.gradient(of: sums, steps: frame.steps)
     }
 
     var products: [RecurrentProduct] { [] }
-    var kept: [Kept] { frame.gates(["z", "n"], sums, sumGradients) + [frame.keptState] }
+    var traceFields: [TraceField] { frame.gates(["z", "n"], sums, sumGradients) + [frame.stateField] }
 
-    func forward(_ now: Moment) {
+    func forward(_ now: StepContext) {
         let gates = now.at(sums)
-        now.hold(gates, sums.stride, 0..<sums.stride)
+        now.applyGates(gates, sums.stride, 0..<sums.stride)
         var step: MinGRUKernelStep = frame.kernelStep(now)
         step.gates = gates
         ck_min_gru_forward(&step)
     }
 
-    func backward(_ now: Moment, keeps: Bool) {
-        guard let sumGradients, var step: MinGRUKernelStep = frame.kernelStepBack(now, accumulates: keeps) else {
+    func backward(_ now: StepContext, accumulates: Bool) {
+        guard let sumGradients, var step: MinGRUKernelStep = frame.kernelStepBack(now, accumulates: accumulates) else {
             return
         }
         let dgates = now.at(sumGradients)
         (step.gates, step.dgates) = (now.at(sums), dgates)
         ck_min_gru_backward(&step)
-        now.release(dgates, sums.stride, 0..<sums.stride)
+        now.stopGradients(dgates, sums.stride, 0..<sums.stride)
     }
 
     func weightGradients(_ pass: Pass, rows: Int) {}

@@ -25,17 +25,17 @@ extension MinGRU {
         ["z renews: h = (1 − z)⊙h₋₁ + z⊙h̃; the z of gru keeps", "neither z nor h̃ reads h₋₁"] + walkNotes
     }
 
-    package func writing(in convention: Convention) -> Writing? {
+    package func notationRules(in convention: Convention) -> NotationRules? {
         let absent = "there is no such layer: the equations as this program writes them"
         let note =
             switch convention {
-            case .house: ""
+            case .unroll: ""
             case .lecture: "Linear(x) of the paper is W·x + b; h₋₁ is in none of the products"
             case .keras: "Keras: \(absent)"
             case .torch: "PyTorch: \(absent)"
             }
-        return convention == .house
-            ? nil : Writing(order: ["z", "n"], symbols: ["n": "h̃"], suffixes: ["n": "h"], notes: [note])
+        return convention == .unroll
+            ? nil : NotationRules(order: ["z", "n"], symbols: ["n": "h̃"], suffixes: ["n": "h"], notes: [note])
     }
 
     package var kerasForm: KerasForm { .missing("the layer min_gru, which Keras does not have") }

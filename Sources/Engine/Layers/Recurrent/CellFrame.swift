@@ -24,8 +24,8 @@ struct CellFrame {
     /// Takes what would go across the border of a chunk.
     private let trash: Region?
 
-    init(_ site: Site, _ layer: any RecurrentLayer, in plan: inout Plan) {
-        let input = site.inputs[0]
+    init(_ context: OperationContext, _ layer: any RecurrentLayer, in plan: inout Plan) {
+        let input = context.inputs[0]
         steps = input.shape.positions
         units = layer.units
         stride = Sizes.padded(units)
@@ -37,7 +37,7 @@ struct CellFrame {
         mask = input.mask
         truncation = layer.options.truncation
         trash = plan.learns && truncation != nil ? plan.rows(steps: 1, width: units) : nil
-        wantsInitialGradient = plan.inspects || site.inputs.dropFirst().contains { $0.gradient != nil }
+        wantsInitialGradient = plan.inspects || context.inputs.dropFirst().contains { $0.gradient != nil }
     }
 
     // MARK: time
@@ -52,18 +52,18 @@ struct CellFrame {
     /// The first step of a chunk, behind which the gradient does not go.
     func isBorder(_ place: Int) -> Bool { place > 0 && truncation.map { place % $0 == 0 } ?? false }
 
-    func moment(_ pass: Pass, place: Int, rows: Range<Int>) -> Moment {
-        Moment(
+    func moment(_ pass: Pass, place: Int, rows: Range<Int>) -> StepContext {
+        StepContext(
             memory: pass.memory, batch: pass.batch, step: step(place), before: step(place - 1), rows: rows,
             handsBack: place == 0 ? wantsInitialGradient : !isBorder(place))
     }
 
     // MARK: regions
 
-    func mask(_ now: Moment) -> UnsafePointer<Real>? { mask.map { UnsafePointer(now.at($0)) } }
+    func mask(_ now: StepContext) -> UnsafePointer<Real>? { mask.map { UnsafePointer(now.at($0)) } }
 
     /// Where dL/dh of the step before is gathered.
-    func gradientBefore(_ now: Moment) -> UnsafeMutablePointer<Real>? {
+    func gradientBefore(_ now: StepContext) -> UnsafeMutablePointer<Real>? {
         if let trash, !now.handsBack { return now.once(trash) }
         return stateGradient.map { now.before($0) }
     }
@@ -73,18 +73,18 @@ struct CellFrame {
 
     // MARK: names
 
-    var keptState: Kept { kept("h", state, gradient: stateGradient) }
+    var stateField: TraceField { traceField("h", state, gradient: stateGradient) }
 
     /// A state beside h.
-    func kept(_ name: String, _ values: Region, gradient: Region? = nil) -> Kept {
-        Kept(
+    func traceField(_ name: String, _ values: Region, gradient: Region? = nil) -> TraceField {
+        TraceField(
             name: name, values: values, width: units, steps: steps, gradient: gradient, isState: true, start: start)
     }
 
     /// Named blocks of a region of gates.
-    func gates(_ names: [String], _ values: Region, _ gradients: Region?) -> [Kept] {
+    func gates(_ names: [String], _ values: Region, _ gradients: Region?) -> [TraceField] {
         names.enumerated().map { index, name in
-            Kept(
+            TraceField(
                 name: name, values: values.column(index * stride), width: units, steps: steps,
                 gradient: gradients?.column(index * stride))
         }

@@ -2,8 +2,8 @@ import CKernels
 
 /// x·W + b for all steps at once, and its way back.
 struct InputProduct {
-    private let site: Site
-    private let input: Port
+    private let context: OperationContext
+    private let input: ValueSlot
     private let width: Int
     private let panels: Int
     private let transposed: Int
@@ -15,17 +15,17 @@ struct InputProduct {
     /// dL/d(x⊙m) of one group.
     private let scratch: Region?
 
-    init(_ site: Site, _ layer: any RecurrentLayer, bias: Int?, in plan: inout Plan) {
-        self.site = site
+    init(_ context: OperationContext, _ layer: any RecurrentLayer, bias: Int?, in plan: inout Plan) {
+        self.context = context
         self.bias = bias
-        biasGradient = layer.useBias ? site.gradients.last : nil
-        input = site.inputs[0]
+        biasGradient = layer.useBias ? context.gradients.last : nil
+        input = context.inputs[0]
         let features = input.shape.features
         width = Sizes.product(layer.blocks, Sizes.padded(layer.units))
         panels = plan.panels(features, width)
         transposed = input.gradient == nil ? 0 : plan.panels(width, features)
         dropout = SequenceDropout(
-            site, .input, rate: layer.options.dropout, groups: layer.options.recurrentDropout > 0 ? layer.blocks : 1,
+            context, .input, rate: layer.options.dropout, groups: layer.options.recurrentDropout > 0 ? layer.blocks : 1,
             width: features, steps: input.shape.positions, in: &plan)
         scratch =
             dropout == nil || input.gradient == nil
@@ -39,7 +39,7 @@ struct InputProduct {
     private func transposed(_ group: Int) -> Int { transposed + group * groupWidth * Sizes.padded(features) }
 
     func prepare(_ pass: Pass) {
-        let kernel = pass.pointer(site.weights[0].offset)
+        let kernel = pass.pointer(context.weights[0].offset)
         ck_pack(pass.pointer(panels), kernel, width, features, width)
         guard input.gradient != nil else { return }
         for group in 0..<groups {
@@ -67,7 +67,7 @@ struct InputProduct {
             handBack(pass, dsums, group: group, rows: rows)
             let x = dropout.map { ($0.left(pass, group: group), $0.stride) }
             pass.productTransposed(
-                pass.pointer(site.gradients[0].offset) + group * groupWidth, width,
+                pass.pointer(context.gradients[0].offset) + group * groupWidth, width,
                 x?.0 ?? UnsafePointer(pass.pointer(input.values)), x?.1 ?? input.values.stride, dsums, width,
                 rows: rows, height: features, width: groupWidth,
                 sums: biasGradient.map { pass.pointer($0.offset) + group * groupWidth })
@@ -77,7 +77,7 @@ struct InputProduct {
     /// dx = dsums·Wᵀ
     private func handBack(_ pass: Pass, _ dsums: UnsafePointer<Real>, group: Int, rows: Int) {
         guard let target = input.gradient else { return }
-        let adds = site.adds[0] || group > 0
+        let adds = context.adds[0] || group > 0
         let place = scratch ?? target
         pass.product(
             pass.pointer(place), place.stride, dsums, width, panels: transposed(group), rows: rows,
@@ -99,18 +99,18 @@ struct RecurrentProduct {
     private let scratch: Region?
 
     /// Gate blocks `blocks`.
-    init(_ site: Site, _ layer: any RecurrentLayer, blocks: Range<Int>, in plan: inout Plan) {
+    init(_ context: OperationContext, _ layer: any RecurrentLayer, blocks: Range<Int>, in plan: inout Plan) {
         units = layer.units
         let stride = Sizes.padded(units)
         width = Sizes.product(blocks.count, stride)
         let column = Sizes.product(blocks.lowerBound, stride)
-        weights = site.weights[1].column(column)
-        gradients = site.gradients[1].column(column)
+        weights = context.weights[1].column(column)
+        gradients = context.gradients[1].column(column)
         panels = plan.panels(units, width)
         transposed = plan.learns ? plan.panels(width, units) : 0
         dropout = SequenceDropout(
-            site, .recurrent, rate: layer.options.recurrentDropout, groups: blocks.count,
-            firstBlock: blocks.lowerBound, width: units, steps: site.inputs[0].shape.positions, in: &plan)
+            context, .recurrent, rate: layer.options.recurrentDropout, groups: blocks.count,
+            firstBlock: blocks.lowerBound, width: units, steps: context.inputs[0].shape.positions, in: &plan)
         scratch = dropout == nil ? nil : plan.rows(steps: 1, width: units)
     }
 
@@ -129,7 +129,7 @@ struct RecurrentProduct {
     }
 
     /// sums += h·U
-    func add(_ now: Moment, from h: UnsafePointer<Real>, to sums: UnsafeMutablePointer<Real>, _ stride: Int) {
+    func add(_ now: StepContext, from h: UnsafePointer<Real>, to sums: UnsafeMutablePointer<Real>, _ stride: Int) {
         guard let dropout else {
             return now.addProduct(sums, stride, h, Sizes.padded(units), panels: panels, width: width, depth: units)
         }
@@ -141,7 +141,7 @@ struct RecurrentProduct {
     }
 
     /// dh += dsums·Uᵀ
-    func addBack(_ now: Moment, from sums: UnsafePointer<Real>, _ stride: Int, to dh: UnsafeMutablePointer<Real>) {
+    func addBack(_ now: StepContext, from sums: UnsafePointer<Real>, _ stride: Int, to dh: UnsafeMutablePointer<Real>) {
         let wide = Sizes.padded(units)
         guard let dropout, let scratch else {
             return now.addProduct(dh, wide, sums, stride, panels: transposed, width: wide, depth: width)

@@ -32,7 +32,7 @@ extension GRUKernelStep: KernelStep {}
 
 extension CellFrame {
     /// The states of the step and its size, for the kernels of a cell: f is the activation, g that of the gates.
-    func kernelStep<Step: KernelStep>(_ now: Moment) -> Step {
+    func kernelStep<Step: KernelStep>(_ now: StepContext) -> Step {
         var step = Step()
         (step.rows, step.units, step.f, step.g) = (now.count, stride, activation, gateActivation)
         (step.mask, step.h0, step.h1) = (mask(now), UnsafePointer(now.before(state)), now.at(state))
@@ -41,7 +41,7 @@ extension CellFrame {
 
     /// The same for backward; nil in a pass that does not learn. `accumulates`: dL/dh of the step before has been
     /// written to already.
-    func kernelStepBack<Step: KernelStep>(_ now: Moment, accumulates: Bool) -> Step? {
+    func kernelStepBack<Step: KernelStep>(_ now: StepContext, accumulates: Bool) -> Step? {
         guard let stateGradient, let before = gradientBefore(now) else { return nil }
         var step: Step = kernelStep(now)
         (step.dh, step.dh0) = (UnsafePointer(now.at(stateGradient)), before)

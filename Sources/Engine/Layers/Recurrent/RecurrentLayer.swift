@@ -16,7 +16,7 @@ package protocol RecurrentLayer: Layer {
     var recurrentActivation: ActivationFunction { get }
     var options: RecurrentOptions { get set }
     /// How others write its equations; nil for the way they are.
-    func writing(in convention: Convention) -> Writing?
+    func notationRules(in convention: Convention) -> NotationRules?
 }
 
 /// How a recurrent layer walks through time, whatever its cell.

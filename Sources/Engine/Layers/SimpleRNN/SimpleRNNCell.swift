@@ -1,37 +1,37 @@
 import CKernels
 
 extension SimpleRNN {
-    package func operation(_ site: Site, in plan: inout Plan) -> any Operation {
-        let cell = SimpleRNNCell(self, site, in: &plan)
-        return Recurrent(cell, self, site, bias: useBias ? site.weights[2].offset : nil, in: &plan)
+    package func operation(_ context: OperationContext, in plan: inout Plan) -> any Operation {
+        let cell = SimpleRNNCell(self, context, in: &plan)
+        return Recurrent(cell, self, context, bias: useBias ? context.weights[2].offset : nil, in: &plan)
     }
 }
 
 /// Stores h; SimpleRNNStep has the equation. The sums are written where h is going to be.
-struct SimpleRNNCell: Cell {
+struct SimpleRNNCell: RecurrentCell {
     let frame: CellFrame
     let sumGradients: Region?
     private let recurrent: RecurrentProduct
 
-    init(_ layer: SimpleRNN, _ site: Site, in plan: inout Plan) {
-        frame = CellFrame(site, layer, in: &plan)
+    init(_ layer: SimpleRNN, _ context: OperationContext, in plan: inout Plan) {
+        frame = CellFrame(context, layer, in: &plan)
         sumGradients = plan.learns ? plan.rows(steps: frame.steps, width: frame.units) : nil
-        recurrent = RecurrentProduct(site, layer, blocks: 0..<1, in: &plan)
+        recurrent = RecurrentProduct(context, layer, blocks: 0..<1, in: &plan)
     }
 
     var sums: Region { frame.state }
-    var kept: [Kept] { [frame.keptState] }
+    var traceFields: [TraceField] { [frame.stateField] }
     var products: [RecurrentProduct] { [recurrent] }
 
-    func forward(_ now: Moment) {
+    func forward(_ now: StepContext) {
         recurrent.add(now, from: now.before(frame.state), to: now.at(frame.state), frame.stride)
         var step: RNNKernelStep = frame.kernelStep(now)
         ck_rnn_forward(&step)
     }
 
-    func backward(_ now: Moment, keeps: Bool) {
+    func backward(_ now: StepContext, accumulates: Bool) {
         guard let sumGradients, let dh0 = frame.gradientBefore(now),
-            var step: RNNKernelStep = frame.kernelStepBack(now, accumulates: keeps)
+            var step: RNNKernelStep = frame.kernelStepBack(now, accumulates: accumulates)
         else { return }
         let dsums = now.at(sumGradients)
         step.dsums = dsums

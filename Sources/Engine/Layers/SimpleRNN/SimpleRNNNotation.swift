@@ -11,17 +11,17 @@ extension SimpleRNN {
 
     package var notes: [String] { walkNotes }
 
-    package func writing(in convention: Convention) -> Writing? {
+    package func notationRules(in convention: Convention) -> NotationRules? {
         let plain = ["h": ""]
         switch convention {
-        case .house: return nil
+        case .unroll: return nil
         case .lecture:
-            return Writing(
+            return NotationRules(
                 order: ["h"], suffixes: plain, notes: ["one matrix W for [h₋₁, x]: the rows of U, then those of W"])
         case .keras:
-            return Writing(order: ["h"], suffixes: plain, notes: ["W is kernel, U recurrent_kernel, b bias"])
+            return NotationRules(order: ["h"], suffixes: plain, notes: ["W is kernel, U recurrent_kernel, b bias"])
         case .torch:
-            return Writing(
+            return NotationRules(
                 order: ["h"], suffixes: plain,
                 notes: [
                     "W_ih and W_hh are the kernels turned round; of the two biases only their sum counts: b_hh = 0 here"

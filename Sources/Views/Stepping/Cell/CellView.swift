@@ -9,7 +9,7 @@ package struct CellView: Sendable {
     package let cursor: StepCursor
     package let convention: Convention
 
-    package init(_ trace: Trace, at cursor: StepCursor, _ convention: Convention = .house) {
+    package init(_ trace: Trace, at cursor: StepCursor, _ convention: Convention = .unroll) {
         self.trace = trace
         self.cursor = cursor.kept(in: trace)
         self.convention = convention
@@ -111,7 +111,7 @@ package struct CellView: Sendable {
 
     func noteLines(_ layer: LayerTrace, _ ink: Ink, width: Int) -> [StyledLine] {
         var lines: [StyledLine] = []
-        if convention != .house {
+        if convention != .unroll {
             lines += flow(
                 Phrases.notation(convention).split(separator: " ").map(String.init), after: " in the words of  ",
                 width: width)

@@ -2,7 +2,7 @@ import Base
 
 /// What is set by hand in the walk of one recurrent layer, for every example of the pass: values of gates and states that
 /// do not come from the equations. The rest of the sequence follows from them, and no gradient goes behind them.
-struct Hand: Sendable {
+struct Intervention: Sendable {
     /// A state, or a memory beside it, after a step. `step` counts the rows: that of `CellFrame.start` is before the walk.
     struct State: Sendable {
         var region: Region
@@ -27,8 +27,8 @@ struct Hand: Sendable {
 }
 
 /// An operation in which values can be set by hand.
-protocol TakesHand: AnyObject {
-    var hand: Hand? { get set }
+protocol AcceptsIntervention: AnyObject {
+    var intervention: Intervention? { get set }
     /// Where a state or a gate is set; nil if the layer has none of that name.
     func region(ofState name: String) -> Region?
     func column(ofGate name: String, unit: Int) -> Int?
@@ -39,31 +39,31 @@ protocol TakesHand: AnyObject {
     func walkBack(_ pass: Pass, from name: String, seed: (UnsafeMutablePointer<Real>, _ stride: Int) -> Void)
 }
 
-extension Moment {
+extension StepContext {
     /// Puts sums in the place of what the products gave, in columns `columns` of the sums.
-    func hold(_ sums: UnsafeMutablePointer<Real>, _ stride: Int, _ columns: Range<Int>) {
-        forEachHeld(columns) { column, sum in
+    func applyGates(_ sums: UnsafeMutablePointer<Real>, _ stride: Int, _ columns: Range<Int>) {
+        forEachSetGate(columns) { column, sum in
             for row in 0..<count { sums[row * stride + column] = sum }
         }
     }
 
     /// What is set by hand depends on nothing.
-    func release(_ gradients: UnsafeMutablePointer<Real>, _ stride: Int, _ columns: Range<Int>) {
-        forEachHeld(columns) { column, _ in
+    func stopGradients(_ gradients: UnsafeMutablePointer<Real>, _ stride: Int, _ columns: Range<Int>) {
+        forEachSetGate(columns) { column, _ in
             for row in 0..<count { gradients[row * stride + column] = 0 }
         }
     }
 
-    private func forEachHeld(_ columns: Range<Int>, _ body: (_ column: Int, _ sum: Real) -> Void) {
-        guard let hand else { return }
-        for gate in hand.gates where columns.contains(gate.column) && gate.step.map({ $0 == step }) ?? true {
+    private func forEachSetGate(_ columns: Range<Int>, _ body: (_ column: Int, _ sum: Real) -> Void) {
+        guard let intervention else { return }
+        for gate in intervention.gates where columns.contains(gate.column) && gate.step.map({ $0 == step }) ?? true {
             body(gate.column, gate.sum)
         }
     }
 
     /// Sets what is set of a state at this step; true if there was anything.
-    func put(_ region: Region) -> Bool {
-        guard let states = hand?.states(at: step, in: region), !states.isEmpty else { return false }
+    func applyStates(_ region: Region) -> Bool {
+        guard let states = intervention?.states(at: step, in: region), !states.isEmpty else { return false }
         for state in states {
             for row in 0..<count { at(region)[row * region.stride + state.unit] = state.value }
         }
