@@ -37,7 +37,7 @@ extension GRU {
         [
             resetAfter
                 ? "reset after the product, as Keras 3 and PyTorch" : "reset before the product, as in the lectures",
-            "z accumulates: h = z⊙h₋₁ + (1 − z)⊙n; slides that swap the roles call our 1 − z their z",
+            "z keeps: h = z⊙h₋₁ + (1 − z)⊙n; slides that swap the roles call our 1 − z their z",
             "blocks in the order z r n, as Keras",
         ] + walkNotes
     }
